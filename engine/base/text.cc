@@ -10,6 +10,16 @@
 namespace vermilion {
 namespace {
 
+// The code point at `i`, which moves on; negative when the bytes there are ill-formed.
+UChar32 next(std::string_view text, std::int32_t& i) {
+  UChar32 c = 0;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"  // inside ICU's macro
+  U8_NEXT(text.data(), i, static_cast<std::int32_t>(text.size()), c);
+#pragma GCC diagnostic pop
+  return c;
+}
+
 bool is_compatibility_ideograph(char32_t c) noexcept {
   return (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F);
 }
@@ -30,9 +40,7 @@ std::size_t first_bad(std::string_view bytes) {
   const auto size = static_cast<std::int32_t>(bytes.size());
   for (std::int32_t i = 0; i < size;) {
     const std::int32_t start = i;
-    UChar32 c = 0;
-    U8_NEXT(bytes.data(), i, size, c);
-    if (c <= 0) return static_cast<std::size_t>(start);
+    if (next(bytes, i) <= 0) return static_cast<std::size_t>(start);
   }
   return bytes.size();
 }
@@ -67,8 +75,7 @@ std::u32string code_points(std::string_view text) {
   std::u32string result;
   const auto size = static_cast<std::int32_t>(text.size());
   for (std::int32_t i = 0; i < size;) {
-    UChar32 c = 0;
-    U8_NEXT(text.data(), i, size, c);
+    const UChar32 c = next(text, i);
     result += c < 0 ? char32_t(0xFFFD) : static_cast<char32_t>(c);
   }
   return result;

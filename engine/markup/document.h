@@ -1,0 +1,81 @@
+// A controlled text as a tree: made once from Markdown and used for HTML, PDF, diff and search alike.
+//
+// Shape    Blocks hold inlines or blocks. Text is UTF-8. A clause is a block whose printed label (壹、 一、 （一） 1. （1）
+//          附件：) places it in the document; its path joins the labels: "肆/八/(三)/6/(5)", "附件1".
+// Source   CommonMark 0.30 with GFM tables and task lists; docs-src/formats/markdown.md.
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace vermilion::markup {
+
+enum class InlineKind { text, code, soft_break, hard_break, emphasis, strong, link, image };
+
+struct Inline {
+  InlineKind kind = InlineKind::text;
+  std::string text;              // text, code; alt text for an image
+  std::string url;               // link, image; allow-listed
+  std::vector<Inline> children;  // emphasis, strong, link
+};
+
+enum class BlockKind { heading, paragraph, list, item, table, code, quote, rule };
+enum class Align { none, left, center, right };
+
+struct Cell {
+  std::vector<Inline> content;
+};
+
+struct Block {
+  BlockKind kind = BlockKind::paragraph;
+  int level = 0;                      // heading 1..6
+  std::vector<Inline> content;        // heading, paragraph
+  std::vector<Block> children;        // list (items), item, quote
+  bool ordered = false;               // list
+  int start = 1;                      // ordered list: the number of its first item
+  char delimiter = '.';               // ordered list: '.' or ')'
+  std::vector<Align> columns;         // table
+  std::vector<std::vector<Cell>> rows;  // table; rows[0] is the header
+  std::string info;                   // code: info string ("obligation")
+  std::string literal;                // code: the text
+  std::string label;                  // clause: the printed label as written ("（三）", "6.", "附件："), or ""
+  std::string clause;                 // clause: its path ("肆/八/(三)"); for other blocks the clause they stand in, or ""
+  bool opens_clause = false;          // true on the block that begins `clause`
+  int line = 0;                       // first source line, from 1
+};
+
+struct Document {
+  std::map<std::string, std::string> front_matter;  // scalar members as text; lists joined by ", "
+  std::vector<Block> blocks;
+};
+
+// One clause with everything that stands in it directly (not in its sub-clauses).
+struct Clause {
+  std::string path;    // "肆/八/(三)/6"
+  std::string anchor;  // HTML id, stable: "c-肆-八-三-6"
+  std::string label;
+  int depth = 0;       // 1 for 壹 or 附件
+  std::string title;   // heading text without its label, or "" when the clause is a sentence
+  std::string text;    // plain text of the clause: title or sentence, then further blocks, one per line; cells joined by " | "
+};
+
+// Parses and numbers clauses. Throws invalid: "raw-html" (with the line), "markdown-too-large" (> 8 MiB),
+// "markdown-too-deep", "bad-front-matter", "bad-url".
+[[nodiscard]] Document parse_markdown(std::string_view source);
+
+// Splits "---\nYAML\n---\nbody"; without front matter the map is empty and the body is the input. Throws
+// invalid "bad-front-matter" (also for duplicate keys).
+struct FrontMatter {
+  std::map<std::string, std::string> members;
+  std::map<std::string, std::vector<std::string>> lists;
+  std::string body;
+};
+[[nodiscard]] FrontMatter split_front_matter(std::string_view source);
+
+// All clauses in document order. Text before the first clause is one clause with path "" if there is any.
+[[nodiscard]] std::vector<Clause> clauses(const Document& document);
+
+[[nodiscard]] std::string plain_text(const std::vector<Inline>& content);
+
+}  // namespace vermilion::markup

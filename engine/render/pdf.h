@@ -1,0 +1,71 @@
+// A controlled text as a PDF: cover, contents, clauses, tables over pages, approval block.
+//
+// Shape    A4. Header: number, title, classification; footer: version, state mark, page n/N. Outline and links from
+//          the table of contents. Fonts: Noto Sans TC from `fonts`, then Debian's CNS fonts for what it lacks;
+//          subset by HarfBuzz before libharu sees them.
+// Same     input, same bytes: no clock, no random id; dates come from the request.
+// Threads  Any thread; one document per call.
+// Errors   invalid "missing-glyph" naming each character that no font has, before anything is drawn; unavailable
+//          "font-missing" naming the file.
+// Source   architecture invariant 11; docs-src/formats/rendition.md.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/date.h"
+#include "markup/document.h"
+
+namespace vermilion::render {
+
+// One line of the approval block. Absent fields are "".
+struct Approval {
+  std::string meaning;       // 核准, 會簽 …
+  std::string name;
+  std::string unit;
+  std::string title;
+  std::string on_behalf_of;  // name of the principal: printed 代
+  std::string at;            // both calendars, as it shall be printed
+  std::string label;         // 電子簽章（伺服器保管金鑰）…
+  std::string certificate;   // short: first 16 hex digits of its SHA-256
+};
+
+struct RevisionRow {  // 修訂紀錄
+  std::string version;
+  std::string date;
+  std::string summary;
+  std::string author;
+  std::string approver;
+};
+
+struct PdfRequest {
+  const markup::Document* document = nullptr;
+  std::string id;              // ISMS-01-002
+  std::string title;
+  std::string title_en;
+  std::string organisation;    // on the cover, or ""
+  std::string version;         // 3.6
+  std::string classification;  // 公開
+  std::string effective;       // as printed, "" in a review rendition
+  std::string approval_number;
+  std::vector<std::string> cover_lines;  // further lines such as 頒行：89 年 2 月
+  std::vector<Approval> approvals;       // empty: review rendition, no approval block
+  std::vector<RevisionRow> revisions;
+  std::string state_mark;      // watermark such as 作廢, or ""
+  std::string content_digest;  // sha256:… printed small on the approval page
+  Date date;                   // for the PDF's own metadata
+};
+
+// Where the shipped fonts are: VERMILION_FONTS, else beside the program (../share/vermilion/fonts), else the source tree.
+[[nodiscard]] std::filesystem::path font_folder();
+
+[[nodiscard]] Bytes render_pdf(const PdfRequest& request);
+
+// A labelled copy of a stored PDF: `mark` (作廢) drawn over every page; the bytes given stay as they are.
+[[nodiscard]] Bytes overlay_mark(std::string_view pdf, const std::string& mark);
+
+// What the bytes depend on besides the input: versions of the libraries and digests of the font files.
+[[nodiscard]] std::string render_manifest();
+
+}  // namespace vermilion::render
