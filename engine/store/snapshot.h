@@ -1,0 +1,36 @@
+// The evidence as it stood at one commit: read only, never changes.
+//
+// Threads  Any thread.
+// Errors   corrupt when an object does not match its id.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "git/tree_editor.h"
+
+namespace vermilion::store {
+
+class Snapshot {
+ public:
+  // Without a commit: the empty tree before the first act.
+  Snapshot(git::ReadObject read, std::optional<git::ObjectId> commit);
+
+  [[nodiscard]] const std::optional<git::ObjectId>& commit() const { return commit_; }
+  // The file's bytes; nothing if there is none.
+  [[nodiscard]] std::optional<Bytes> read(const std::string& path) const;
+  [[nodiscard]] Bytes require(const std::string& path) const;  // throws not_found "no-such-path"
+  // Names in a folder with whether each is a folder, in git's order; empty if there is none.
+  [[nodiscard]] std::vector<git::TreeEntry> list(const std::string& path) const;
+  // Calls visit(path, bytes) for every file below `folder` ("" for all), in git's order.
+  void each_file(const std::string& folder, const std::function<void(const std::string&, const Bytes&)>& visit) const;
+  // The commit itself (author, message); throws not_found on the empty snapshot.
+  [[nodiscard]] git::Commit describe() const;
+
+ private:
+  git::ReadObject read_;
+  std::optional<git::ObjectId> commit_;
+  std::optional<git::ObjectId> tree_;
+};
+
+}  // namespace vermilion::store

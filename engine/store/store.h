@@ -1,0 +1,88 @@
+// The store: commits acts and answers reads. The only writer of durable state.
+//
+// Shape    A folder as in architecture section 2. One commit on main per act with edits; never rewritten.
+// Crash    commit() returns after one durable journal frame and its fold; when it throws, the act either did
+//          not happen, or ("fold-pending", unavailable) is durable and the next open completes it.
+// Threads  One Store by one thread at a time; open one per thread.
+// Process  Each commit holds flock on STORE/lock; another process waits up to 30 s, then unavailable "store-busy".
+//          Readers never wait, except that opening completes frames a killed writer left.
+// Errors   unavailable (disk, busy), conflict (what decide throws, "ref-moved"), corrupt naming the place.
+// Source   architecture sections 1, 2, 4; docs-src/formats/store.md.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/disk.h"
+#include "base/json.h"
+#include "crypto/certificate.h"
+#include "log/tile_log.h"
+#include "store/act.h"
+#include "store/catalogue.h"
+#include "store/settings.h"
+
+namespace vermilion::store {
+
+struct CreateRequest {
+  Path path;                  // must not exist or be empty; else conflict "store-exists"
+  std::string name;           // of the organisation
+  std::string time_zone = "Asia/Taipei";
+  Path master_key_file;       // outside `path`; made (0600) if there is none
+  Path root_key_file;         // where the root CA key leaves the store (encrypted PEM, 0600)
+  std::string root_passphrase;
+  std::vector<std::pair<std::string, Bytes>> files;  // first content of main: rules/…
+};
+
+struct Authority {
+  crypto::Certificate root;
+  crypto::Certificate issuer;
+};
+
+class Store {
+ public:
+  // Makes the store: keys, both authorities, first commit, first log entry.
+  static void create(Disk& disk, const Clock& clock, const CreateRequest& request);
+  static std::unique_ptr<Store> open(Disk& disk, const Clock& clock, const Path& path);
+  ~Store();
+
+  [[nodiscard]] const Path& path() const;
+  [[nodiscard]] const Settings& settings() const;
+  [[nodiscard]] const Clock& clock() const;
+  [[nodiscard]] Authority authority() const;
+  // The issuing key, unwrapped for one issuance. Every issuance is an act.
+  [[nodiscard]] crypto::PrivateKey issuing_key() const;
+
+  Receipt commit(const Act& act);
+
+  [[nodiscard]] Snapshot evidence();                        // main as it stands
+  [[nodiscard]] Snapshot evidence_at(Instant known_at);     // main after the last act at or before that instant
+  [[nodiscard]] Snapshot evidence_of(const git::ObjectId& commit);  // throws not_found
+  [[nodiscard]] Snapshot draft(const std::string& branch);  // tip, or empty
+  [[nodiscard]] Snapshot draft_of(const git::ObjectId& commit);  // a commit of drafts.git; throws not_found
+  // Commits of a draft branch, oldest first: (commit, author account).
+  [[nodiscard]] std::vector<std::pair<git::ObjectId, std::string>> draft_authors(const std::string& branch);
+
+  // Opens a sealed payload; throws not_found ("payload-destroyed") when its key is gone, corrupt when it is damaged.
+  [[nodiscard]] Bytes payload(const std::string& id);
+  [[nodiscard]] std::optional<KeptKey> kept_key(const std::string& account);
+  [[nodiscard]] std::optional<std::string> password(const std::string& account);  // PHC string
+
+  [[nodiscard]] const Catalogue& catalogue() const;
+  [[nodiscard]] log::TileLog& log();
+
+  // Deletes and recreates the catalogue from git, log and payload segments.
+  void rebuild();
+
+  // Checks every object, pack, payload, wrapped key, database row, journal block, log entry and tile, commit
+  // and tag signature, and that the catalogue equals git and the log. Calls fault(where, what) for each fault, where naming the
+  // file and the place in it. Returns how many things were checked. Never stops at the first fault.
+  std::size_t check(const std::function<void(const std::string& where, const std::string& what)>& fault);
+
+ private:
+  struct State;
+  explicit Store(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace vermilion::store
