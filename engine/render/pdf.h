@@ -1,11 +1,13 @@
 // A controlled text as a PDF: cover, contents, clauses, tables over pages, approval block.
 //
-// Shape    A4. Header: number, title, classification; footer: version, state mark, page n/N. Outline and links from
-//          the table of contents. Fonts: Noto Sans TC from `fonts`, then Debian's CNS fonts for what it lacks;
-//          subset by HarfBuzz before libharu sees them.
+// Shape    A4. Header: number, title, classification; footer: version, state mark, page n/N.
+// Outline and links from
+//          the table of contents. Fonts: Noto Sans TC from `fonts`, then Debian's CNS fonts for
+//          what it lacks; subset by HarfBuzz before libharu sees them.
 // Same     input, same bytes: no clock, no random id; dates come from the request.
 // Threads  Any thread; one document per call.
-// Errors   invalid "missing-glyph" naming each character that no font has, before anything is drawn; unavailable
+// Errors   invalid "missing-glyph" naming each character that no font has, before anything is
+// drawn; unavailable
 //          "font-missing" naming the file.
 // Source   architecture invariant 11; docs-src/formats/rendition.md.
 #pragma once
@@ -21,7 +23,7 @@ namespace vermilion::render {
 
 // One line of the approval block. Absent fields are "".
 struct Approval {
-  std::string meaning;       // 核准, 會簽 …
+  std::string meaning;  // 核准, 會簽 …
   std::string name;
   std::string unit;
   std::string title;
@@ -41,7 +43,7 @@ struct RevisionRow {  // 修訂紀錄
 
 struct PdfRequest {
   const markup::Document* document = nullptr;
-  std::string id;              // ISMS-01-002
+  std::string id;  // ISMS-01-002
   std::string title;
   std::string title_en;
   std::string organisation;    // on the cover, or ""
@@ -57,15 +59,18 @@ struct PdfRequest {
   Date date;                   // for the PDF's own metadata
 };
 
-// Where the shipped fonts are: VERMILION_FONTS, else beside the program (../share/vermilion/fonts), else the source tree.
+// Where the shipped fonts are: VERMILION_FONTS, else beside the program (../share/vermilion/fonts),
+// else the source tree.
 [[nodiscard]] std::filesystem::path font_folder();
 
 [[nodiscard]] Bytes render_pdf(const PdfRequest& request);
 
-// A labelled copy of a stored PDF: `mark` (作廢) drawn over every page; the bytes given stay as they are.
+// A labelled copy of a stored PDF: `mark` (作廢) drawn over every page; the bytes given stay as
+// they are.
 [[nodiscard]] Bytes overlay_mark(std::string_view pdf, const std::string& mark);
 
-// What the bytes depend on besides the input: versions of the libraries and digests of the font files.
+// What the bytes depend on besides the input: versions of the libraries and digests of the font
+// files.
 [[nodiscard]] std::string render_manifest();
 
 }  // namespace vermilion::render

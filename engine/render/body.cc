@@ -1,0 +1,204 @@
+#include "render/body.h"
+
+#include "base/text.h"
+#include "render/boxes.h"
+#include "render/spans.h"
+#include "render/table.h"
+
+namespace vermilion::render {
+namespace {
+
+using markup::Block;
+using markup::BlockKind;
+
+struct HeadingStyle {
+  Setting setting;
+  float before;
+  float after;
+};
+
+// By depth: 壹, 一, （一） and below.
+constexpr HeadingStyle heading_styles[] = {
+    {{15.5F, 24}, 26, 5}, {{12.5F, 20}, 15, 2}, {{10.8F, 17.5F}, 9, 0}};
+
+class BodyComposer {
+ public:
+  BodyComposer(const markup::Document& document, std::string title, Typesetter& typesetter)
+      : document_(document),
+        title_(std::move(title)),
+        typesetter_(typesetter),
+        indents_(document, typesetter) {}
+
+  Body compose() {
+    for (const Block& block : document_.blocks) add(block, 0);
+    return std::move(body_);
+  }
+
+ private:
+  void add(const Block& block, float inherited_x) {
+    const float x = std::max(inherited_x, indents_.text_x(block.clause));
+    switch (block.kind) {
+      case BlockKind::heading:
+        return heading(block);
+      case BlockKind::paragraph:
+        return paragraph(block, x);
+      case BlockKind::list:
+        return list(block, x);
+      case BlockKind::item:
+        return item(block, "•", x);
+      case BlockKind::table:
+        return append(body_.pieces, table_pieces(block, table_x(block, x), right_, typesetter_));
+      case BlockKind::code:
+        return append(body_.pieces, box_pieces(block, x, right_, typesetter_));
+      case BlockKind::quote:
+        return quote(block, x);
+      case BlockKind::rule:
+        return rule(x);
+    }
+  }
+
+  void heading(const Block& block) {
+    const Spans words =
+        without_prefix(spans_of(block.content, Weight::bold), code_points(block.label));
+    const std::string text = utf8(text_of(words));
+    if (body_.pieces.empty() && block.label.empty() && text == title_) return title(words);
+    const int depth =
+        block.opens_clause ? clause_depth(block.clause) : std::max(1, block.level - 1);
+    const HeadingStyle& look = heading_styles[std::clamp(depth, 1, 3) - 1];
+    const bool hangs = depth > 2 && block.opens_clause;
+    auto pieces = hangs ? labelled(words, block.label, indents_.label_x(block.clause),
+                                   indents_.text_x(block.clause), look.setting, Weight::bold)
+                        : line_pieces(heading_lines(block.label, words, look), 0, look.setting);
+    for (Piece& piece : pieces) piece.keep_with_next = true;
+    if (pieces.empty()) return;
+    pieces.front().space_before = look.before;
+    pieces.front().starts_page = depth == 1 && block.label.starts_with("附");
+    pieces.back().height += look.after;
+    list_heading(block, depth, text, pieces.front());
+    append(body_.pieces, std::move(pieces));
+  }
+
+  void title(const Spans& words) {
+    constexpr Setting setting{17.5F, 28};
+    for (const Line& line : typesetter_.lines(words, setting.size, right_)) {
+      body_.pieces.push_back(line_piece(line, (right_ - line.width) / 2, setting));
+      body_.pieces.back().keep_with_next = true;
+    }
+    body_.pieces.back().height += 10;
+  }
+
+  std::vector<Line> heading_lines(const std::string& label, Spans words, const HeadingStyle& look) {
+    if (!label.empty()) words.insert(words.begin(), span(label, Weight::bold, style::vermilion));
+    return typesetter_.lines(words, look.setting.size, right_);
+  }
+
+  void list_heading(const Block& block, int depth, const std::string& text, Piece& piece) {
+    const std::string anchor = "h" + std::to_string(body_.headings.size());
+    body_.headings.push_back({depth, block.label, text, anchor});
+    piece.anchors.push_back(anchor);
+    if (block.opens_clause) piece.anchors.push_back(clause_anchor(block.clause));
+  }
+
+  void paragraph(const Block& block, float x) {
+    const Spans words = without_prefix(spans_of(block.content), code_points(block.label));
+    constexpr Setting setting;
+    if (!block.opens_clause || block.label.empty())
+      return flow(line_pieces(justified(words, x, setting), x, setting));
+    flow(labelled(words, block.label, indents_.label_x(block.clause), x, setting, Weight::regular));
+    body_.pieces.back().anchors.push_back(clause_anchor(block.clause));
+  }
+
+  std::vector<Line> justified(const Spans& words, float x, const Setting& setting) {
+    return typesetter_.lines(words, setting.size, right_ - x, Edge::justified);
+  }
+
+  // Lines at x with the label hanging at label_x; a label alone still makes a line.
+  std::vector<Piece> labelled(const Spans& words, const std::string& label, float label_x, float x,
+                              const Setting& setting, Weight weight) {
+    auto lines = justified(words, x, setting);
+    if (lines.empty()) lines.emplace_back();
+    auto pieces = line_pieces(lines, x, setting);
+    const Line mark = typesetter_.line({span(label, weight)}, setting.size);
+    pieces.front().ink.add(mark.ink, label_x - optical_shift(label) * setting.size,
+                           baseline(setting));
+    return pieces;
+  }
+
+  void flow(std::vector<Piece> pieces) {
+    if (!pieces.empty()) pieces.front().space_before = style::paragraph_gap;
+    append(body_.pieces, std::move(pieces));
+  }
+
+  void list(const Block& block, float x) {
+    int number = block.start;
+    for (const Block& child : block.children) {
+      item(child, block.ordered ? std::to_string(number++) + block.delimiter : "•", x);
+    }
+  }
+
+  void item(const Block& block, const std::string& marker, float x) {
+    size_t first = 0;
+    float text_x = indents_.text_x(block.clause);
+    const bool has_paragraph =
+        !block.children.empty() && block.children.front().kind == BlockKind::paragraph;
+    const bool child_labelled = has_paragraph && block.children.front().opens_clause;
+    if (!child_labelled) {
+      const float label_x = block.opens_clause ? indents_.label_x(block.clause) : x;
+      if (!block.opens_clause) text_x = x + 1.5F * style::body_size;
+      const Spans words = has_paragraph ? spans_of(block.children.front().content) : Spans{};
+      const std::string label = block.opens_clause ? block.label : marker;
+      flow(labelled(without_prefix(words, code_points(label)), label, label_x, text_x, {},
+                    Weight::regular));
+      if (block.opens_clause) body_.pieces.back().anchors.push_back(clause_anchor(block.clause));
+      first = has_paragraph ? 1 : 0;
+    }
+    for (size_t i = first; i < block.children.size(); ++i) add(block.children[i], text_x);
+  }
+
+  // A wide table may use the whole measure instead of standing in with its clause.
+  static float table_x(const Block& block, float x) {
+    return !block.rows.empty() && block.rows.front().size() > 3 ? 0 : x;
+  }
+
+  void quote(const Block& block, float x) {
+    const size_t first = body_.pieces.size();
+    for (const Block& child : block.children) add(child, x + 14);
+    for (size_t i = first; i < body_.pieces.size(); ++i) {
+      Piece& piece = body_.pieces[i];
+      const float above = i == first ? 0 : piece.space_before;
+      piece.ink.rules.push_back({x + 3, -above, x + 3, piece.height, 1.6F, style::hairline});
+    }
+  }
+
+  void rule(float x) {
+    Piece piece;
+    piece.height = 15;
+    piece.ink.rules.push_back({x, 8, right_, 8, 0.5F, style::hairline});
+    body_.pieces.push_back(std::move(piece));
+  }
+
+  const markup::Document& document_;
+  std::string title_;
+  Typesetter& typesetter_;
+  Indents indents_;
+  Body body_;
+  float right_ = style::text_width;
+};
+
+}  // namespace
+
+std::string clause_anchor(const std::string& path) {
+  std::string anchor = "c-";
+  for (const char c : path) {
+    if (c == '(' || c == ')') continue;
+    anchor += c == '/' ? '-' : c;
+  }
+  return anchor;
+}
+
+Body compose_body(const markup::Document& document, const std::string& title,
+                  Typesetter& typesetter) {
+  return BodyComposer(document, title, typesetter).compose();
+}
+
+}  // namespace vermilion::render

@@ -1,0 +1,35 @@
+// The text of a document as pieces: clauses with hanging labels, headings, lists, quotes, tables,
+// boxes.
+//
+// Shape    Each heading and each clause has an anchor; headings are listed for contents and
+// outline. Units    Points from the left margin.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "markup/document.h"
+#include "render/indents.h"
+#include "render/pieces.h"
+
+namespace vermilion::render {
+
+struct Heading {
+  int level = 1;      // 1 for the outermost kind of the document
+  std::string label;  // 壹、
+  std::string title;
+  std::string anchor;
+};
+
+struct Body {
+  std::vector<Piece> pieces;
+  std::vector<Heading> headings;
+};
+
+// A first heading equal to `title` is set as the title of the text and is not listed.
+[[nodiscard]] Body compose_body(const markup::Document& document, const std::string& title,
+                                Typesetter& typesetter);
+
+// The anchor of a clause path, as in HTML: "肆/八/(三)" is "c-肆-八-三".
+[[nodiscard]] std::string clause_anchor(const std::string& path);
+
+}  // namespace vermilion::render

@@ -1,0 +1,170 @@
+#include "render/drawing.h"
+
+#include <fmt/format.h>
+#include <hpdf.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "base/error.h"
+#include "base/handle.h"
+#include "base/text.h"
+#include "render/subset.h"
+
+namespace vermilion::render {
+namespace {
+
+using PdfDocument = Handle<std::remove_pointer_t<HPDF_Doc>, HPDF_Free>;
+
+struct LoadedFont {
+  HPDF_Font font = nullptr;
+  std::map<char32_t, std::uint16_t> codes;
+};
+
+// libharu keeps its first error and answers every later call with it, so one look at the end of a
+// step sees whatever failed in it.
+void check(HPDF_Doc document) {
+  const HPDF_STATUS status = HPDF_GetError(document);
+  if (status == HPDF_OK) return;
+  throw Error(
+      Failure::unavailable, "pdf-writer-failed",
+      {fmt::format("PDF 產生失敗（libharu 0x{:04X}）；請重試，仍失敗時請通知系統管理者。", status),
+       fmt::format("The PDF could not be written (libharu 0x{:04X}). Try again; if it fails again, "
+                   "tell the administrator.",
+                   status)});
+}
+
+class MemoryFile {
+ public:
+  explicit MemoryFile(const Bytes& bytes) : descriptor_(memfd_create("font", MFD_CLOEXEC)) {
+    size_t done = 0;
+    while (descriptor_ >= 0 && done < bytes.size()) {
+      const auto written = write(descriptor_, bytes.data() + done, bytes.size() - done);
+      if (written <= 0) break;
+      done += static_cast<size_t>(written);
+    }
+    complete_ = descriptor_ >= 0 && done == bytes.size();
+  }
+  MemoryFile(const MemoryFile&) = delete;
+  MemoryFile& operator=(const MemoryFile&) = delete;
+  ~MemoryFile() { close(descriptor_); }
+  // The path, or one that does not exist when memory ran out; then libharu reports the failure.
+  [[nodiscard]] std::string path() const {
+    return complete_ ? "/proc/self/fd/" + std::to_string(descriptor_) : std::string();
+  }
+
+ private:
+  int descriptor_;
+  bool complete_ = false;
+};
+
+class Drawing {
+ public:
+  Drawing(const Fonts& fonts, PageSize size) : size_(size), document_(HPDF_New(nullptr, nullptr)) {
+    VERMILION_ASSERT(document_);
+    HPDF_SetCompressionMode(document_.get(), HPDF_COMP_ALL);
+    HPDF_UseUTFEncodings(document_.get());
+    for (const auto& face : fonts.faces()) load(*face);
+    check(document_.get());
+  }
+
+  void add_page(const Ink& ink) {
+    page_ = HPDF_AddPage(document_.get());
+    check(document_.get());
+    HPDF_Page_SetWidth(page_, size_.width);
+    HPDF_Page_SetHeight(page_, size_.height);
+    for (const Fill& fill : ink.fills) draw(fill);
+    for (const Rule& rule : ink.rules) draw(rule);
+    for (const TextRun& run : ink.texts) draw(run);
+    check(document_.get());
+  }
+
+  Drawn finish() {
+    HPDF_SaveToStream(document_.get());
+    check(document_.get());
+    HPDF_UINT32 size = HPDF_GetStreamSize(document_.get());
+    result_.pdf.resize(size);
+    std::vector<HPDF_BYTE> bytes(size);
+    HPDF_ReadFromStream(document_.get(), bytes.data(), &size);
+    result_.pdf.assign(bytes.begin(), bytes.end());
+    return std::move(result_);
+  }
+
+ private:
+  void load(const Face& face) {
+    LoadedFont& loaded = fonts_.emplace_back();
+    if (face.used.empty()) return;
+    Subset subset = make_subset(face);
+    const MemoryFile file(subset.file);
+    const char* name = HPDF_LoadTTFontFromFile(document_.get(), file.path().c_str(), HPDF_TRUE);
+    check(document_.get());
+    loaded.font = HPDF_GetFont(document_.get(), name, "UTF-8");
+    EmbeddedFont& embedded = result_.fonts.emplace_back();
+    embedded.name = name;
+    for (const auto& [c, code] : subset.codes) embedded.characters[code] = c;
+    loaded.codes = std::move(subset.codes);
+  }
+
+  void draw(const Fill& fill) {
+    set_fill(fill.colour);
+    HPDF_Page_Rectangle(page_, fill.x, size_.height - fill.y - fill.height, fill.width,
+                        fill.height);
+    HPDF_Page_Fill(page_);
+  }
+
+  void draw(const Rule& rule) {
+    HPDF_Page_SetRGBStroke(page_, rule.colour.red, rule.colour.green, rule.colour.blue);
+    HPDF_Page_SetLineWidth(page_, rule.thickness);
+    const bool dotted = rule.stroke == Stroke::dotted;
+    const HPDF_UINT16 pattern[] = {1, 3};
+    HPDF_Page_SetDash(page_, dotted ? pattern : nullptr, dotted ? 2 : 0, 0);
+    HPDF_Page_MoveTo(page_, rule.x1, size_.height - rule.y1);
+    HPDF_Page_LineTo(page_, rule.x2, size_.height - rule.y2);
+    HPDF_Page_Stroke(page_);
+  }
+
+  void draw(const TextRun& run) {
+    const LoadedFont& loaded = fonts_[static_cast<size_t>(run.face)];
+    std::u32string codes;
+    for (const char32_t c : run.text) codes += loaded.codes.at(c);
+    set_fill(run.colour);
+    HPDF_Page_BeginText(page_);
+    HPDF_Page_SetFontAndSize(page_, loaded.font, run.size);
+    HPDF_Page_SetCharSpace(page_, run.tracking);
+    place(run);
+    HPDF_Page_ShowText(page_, utf8(codes).c_str());
+    HPDF_Page_EndText(page_);
+  }
+
+  void place(const TextRun& run) {
+    if (run.degrees == 0) {
+      HPDF_Page_MoveTextPos(page_, run.x, size_.height - run.y);
+      return;
+    }
+    const float angle = run.degrees * std::numbers::pi_v<float> / 180;
+    HPDF_Page_SetTextMatrix(page_, std::cos(angle), std::sin(angle), -std::sin(angle),
+                            std::cos(angle), run.x, size_.height - run.y);
+  }
+
+  void set_fill(const Colour& colour) {
+    HPDF_Page_SetRGBFill(page_, colour.red, colour.green, colour.blue);
+  }
+
+  PageSize size_;
+  PdfDocument document_;
+  HPDF_Page page_ = nullptr;
+  std::vector<LoadedFont> fonts_;  // by face
+  Drawn result_;
+};
+
+}  // namespace
+
+Drawn draw_pages(const std::vector<Ink>& pages, const Fonts& fonts, PageSize size) {
+  Drawing drawing(fonts, size);
+  for (const Ink& ink : pages) drawing.add_page(ink);
+  return drawing.finish();
+}
+
+}  // namespace vermilion::render

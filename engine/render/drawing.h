@@ -1,0 +1,39 @@
+// Draws pages with libharu: the only file that talks to it.
+//
+// Shape    The PDF of the pages as libharu writes it, without links, outline or text mapping
+// (finish.h adds them),
+//          and for each embedded font the characters its codes stand for.
+// Threads  Any thread; one libharu document per call, never reused after an error.
+// Errors   unavailable "pdf-writer-failed" with libharu's error number.
+// Source   libharu 2.3.0; fonts reach it by path only, hence memfd_create and no temporary file.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "render/fonts.h"
+#include "render/ink.h"
+
+namespace vermilion::render {
+
+struct EmbeddedFont {
+  std::string name;                              // as libharu names it; the end of /BaseFont
+  std::map<std::uint16_t, char32_t> characters;  // by code
+};
+
+struct Drawn {
+  Bytes pdf;
+  std::vector<EmbeddedFont> fonts;
+};
+
+struct PageSize {
+  float width = 0;
+  float height = 0;
+};
+
+// Draws each Ink on a page of its own.
+[[nodiscard]] Drawn draw_pages(const std::vector<Ink>& pages, const Fonts& fonts, PageSize size);
+
+}  // namespace vermilion::render

@@ -1,0 +1,37 @@
+// What libharu cannot write, added with libqpdf: text mapping, links, outline, language, document
+// information.
+//
+// Shape    PDF 1.7. Link annotations print (/F 4) and carry /Contents. /ID is the digest of the
+// content, /Info has
+//          the dates given and no clock.
+// Errors   corrupt "pdf-unreadable".
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "render/drawing.h"
+#include "render/paginate.h"
+
+namespace vermilion::render {
+
+struct OutlineEntry {
+  int level = 1;
+  std::string title;
+  std::string anchor;
+};
+
+struct Finish {
+  std::string title;
+  std::string date;  // D:YYYYMMDD
+  std::vector<OutlineEntry> outline;
+  std::map<std::string, Place> anchors;
+  float page_height = 0;
+};
+
+// Adds `finish` and the links of `pages` to what was drawn. A link to an unknown anchor is left
+// out.
+[[nodiscard]] Bytes finish_pdf(const Drawn& drawn, const std::vector<Ink>& pages,
+                               const Finish& finish);
+
+}  // namespace vermilion::render

@@ -1,0 +1,120 @@
+#include "render/fonts.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "render/pdf.h"
+
+namespace fs = std::filesystem;
+
+namespace vermilion::render {
+
+FontFiles standard_fonts() {
+  const fs::path shipped = font_folder();
+  const fs::path debian = "/usr/share/fonts/truetype";
+  const std::string sung = "fonts-cns11643-sung";
+  const std::string hana = "fonts-hanazono";
+  return {shipped / "NotoSansTC-Regular.ttf",
+          shipped / "NotoSansTC-Bold.ttf",
+          {{debian / "cns11643" / "TW-Sung-98_1.ttf", sung},
+           {debian / "cns11643" / "TW-Sung-Ext-B-98_1.ttf", sung},
+           {debian / "hanazono" / "HanaMinA.ttf", hana},
+           {debian / "hanazono" / "HanaMinB.ttf", hana}}};
+}
+
+bool is_blank(char32_t c) noexcept {
+  return c == U' ' || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F ||
+         c == 0x3000;
+}
+
+bool is_invisible(char32_t c) noexcept {
+  return c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF;
+}
+
+Face::Face(const fs::path& path) {
+  const hb::Blob blob(hb_blob_create_from_file_or_fail(path.c_str()));
+  if (blob) face_.reset(hb_face_create(blob.get(), 0));
+  if (!face_ || hb_face_get_glyph_count(face_.get()) == 0) {
+    throw Error(
+        Failure::unavailable, "font-missing",
+        {fmt::format(
+             "讀不到字型檔「{}」；請重新安裝本程式，或以 VERMILION_FONTS 指定字型所在資料夾。",
+             path.string()),
+         fmt::format("The font file {} cannot be read. Install the program again, or name the "
+                     "folder of its fonts in VERMILION_FONTS.",
+                     path.string())});
+  }
+  font_.reset(hb_font_create(face_.get()));
+  hb_font_set_scale(font_.get(), 1000, 1000);
+}
+
+float Face::advance(char32_t c) const {
+  hb_codepoint_t glyph = 0;
+  if (!hb_font_get_nominal_glyph(font_.get(), c, &glyph) || glyph == 0) return -1;
+  hb_glyph_extents_t extents{};
+  const bool has_ink =
+      hb_font_get_glyph_extents(font_.get(), glyph, &extents) && extents.width != 0;
+  if (!has_ink && !is_blank(c)) return -1;
+  return static_cast<float>(hb_font_get_glyph_h_advance(font_.get(), glyph)) / 1000.0F;
+}
+
+Fonts::Fonts(FontFiles files) : fallbacks_(std::move(files.fallbacks)) {
+  faces_.push_back(std::make_unique<Face>(files.regular));
+  faces_.push_back(std::make_unique<Face>(files.bold));
+}
+
+void Fonts::open_fallbacks() {
+  if (std::exchange(opened_fallbacks_, true)) return;
+  for (const auto& [path, package] : fallbacks_) {
+    if (fs::exists(path)) {
+      faces_.push_back(std::make_unique<Face>(path));
+    } else if (absent_packages_.empty() || absent_packages_.back() != package) {
+      absent_packages_.push_back(package);
+    }
+  }
+}
+
+Fonts::Found Fonts::find(char32_t c, Weight weight) {
+  const int first = weight == Weight::bold ? 1 : 0;
+  if (const float advance = faces_[static_cast<size_t>(first)]->advance(c); advance >= 0)
+    return {first, advance};
+  open_fallbacks();
+  for (size_t i = 2; i < faces_.size(); ++i) {
+    if (const float advance = faces_[i]->advance(c); advance >= 0)
+      return {static_cast<int>(i), advance};
+  }
+  missing_.insert(c);
+  return {first, 1.0F};
+}
+
+Fonts::Found Fonts::use(char32_t c, Weight weight) {
+  auto& cache = found_[weight == Weight::bold ? 1 : 0];
+  const auto known = cache.find(c);
+  if (known != cache.end()) return known->second;
+  const Found found = find(c, weight);
+  if (!missing_.contains(c)) faces_[static_cast<size_t>(found.face)]->used.insert(c);
+  return cache[c] = found;
+}
+
+void Fonts::require_all() const {
+  if (missing_.empty()) return;
+  std::string names;
+  for (const char32_t c : missing_) {
+    const std::string shown = c < 0x20 || is_invisible(c) ? "" : utf8(c);
+    names += fmt::format("{}「{}」U+{:04X}", names.empty() ? "" : "、", shown,
+                         static_cast<std::uint32_t>(c));
+  }
+  const std::string packages = fmt::format("{}", fmt::join(absent_packages_, " "));
+  throw Error(
+      Failure::invalid, "missing-glyph",
+      packages.empty()
+          ? Said{fmt::format("下列字元沒有字型可印：{}。請改用其他字，或另附說明。", names),
+                 fmt::format("No font has these characters: {}. Use other characters.", names)}
+          : Said{
+                fmt::format("下列字元沒有字型可印：{}。請安裝 {} 後再試。", names, packages),
+                fmt::format("No installed font has these characters: {}. Install {} and try again.",
+                            names, packages)});
+}
+
+}  // namespace vermilion::render

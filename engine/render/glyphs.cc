@@ -1,0 +1,101 @@
+#include "render/glyphs.h"
+
+#include <unicode/uchar.h>
+
+#include "base/text.h"
+
+namespace vermilion::render {
+namespace {
+
+constexpr float latin_gap = 0.1F;
+constexpr std::u32string_view no_start =
+    U"，。、；：？！）」』〕】》〉﹂﹄％‰…—～·‧・／,.;:?!)]}%”’";
+constexpr std::u32string_view no_end = U"（「『〔【《〈﹁﹃([{￥＄“‘";
+
+bool is_latin(char32_t c) { return c < 0x250 && u_isalnum(static_cast<UChar32>(c)); }
+
+bool is_wide(char32_t c) {
+  const int width = u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_EAST_ASIAN_WIDTH);
+  return width == U_EA_WIDE || width == U_EA_FULLWIDTH;
+}
+
+float gap_between(char32_t before, char32_t after) {
+  const bool border = (is_cjk(before) && is_latin(after)) || (is_latin(before) && is_cjk(after));
+  return border ? latin_gap : 0;
+}
+
+// ICU answers in UTF-16 offsets: text and offsets side by side.
+std::vector<bool> break_offsets(const icu::UnicodeString& text, icu::BreakIterator& breaks) {
+  std::vector<bool> may(static_cast<size_t>(text.length()) + 1, false);
+  breaks.setText(text);
+  for (auto at = breaks.first(); at != icu::BreakIterator::DONE; at = breaks.next())
+    may[static_cast<size_t>(at)] = true;
+  return may;
+}
+
+icu::UnicodeString utf16(const Spans& spans) {
+  icu::UnicodeString text;
+  for (const Span& span : spans) {
+    for (const char32_t c : span.text) text.append(static_cast<UChar32>(c));
+  }
+  return text;
+}
+
+}  // namespace
+
+bool may_not_start(char32_t c) noexcept { return no_start.find(c) != std::u32string_view::npos; }
+bool may_not_end(char32_t c) noexcept { return no_end.find(c) != std::u32string_view::npos; }
+
+std::vector<Glyph> glyphs_of(const Spans& spans, Fonts& fonts, icu::BreakIterator& breaks) {
+  const auto may_break = break_offsets(utf16(spans), breaks);
+  std::vector<Glyph> glyphs;
+  size_t offset = 0;
+  bool break_pending = false;
+  bool line_ended = false;
+  for (size_t s = 0; s < spans.size(); ++s) {
+    for (char32_t c : spans[s].text) {
+      break_pending = break_pending || may_break[offset];
+      offset += c > 0xFFFF ? 2 : 1;
+      if (c == U'\n') line_ended = true;
+      if (c == U'\n' || is_invisible(c)) continue;
+      if (c == U'\t' || (is_blank(c) && c != 0x3000)) c = U' ';
+      const auto found = fonts.use(c, spans[s].weight);
+      const char32_t before = glyphs.empty() ? 0 : glyphs.back().c;
+      const bool allowed = break_pending && !may_not_start(c) && !may_not_end(before);
+      glyphs.push_back({c, found.face, found.advance, gap_between(before, c), s, is_wide(c),
+                        allowed, line_ended});
+      break_pending = line_ended = false;
+    }
+  }
+  return glyphs;
+}
+
+LineRange take_line(const std::vector<Glyph>& glyphs, size_t begin, float width_em) {
+  float x = 0;
+  size_t end = begin;
+  size_t last_allowed = begin;
+  while (end < glyphs.size()) {
+    const Glyph& glyph = glyphs[end];
+    if (end > begin && glyph.must_break_before) return {begin, end, end};
+    if (end > begin && glyph.may_break_before) last_allowed = end;
+    x += glyph.advance + (end > begin ? glyph.gap_before : 0);
+    if (x > width_em + 0.001F && glyph.c != U' ' && end > begin) break;
+    ++end;
+  }
+  if (end < glyphs.size()) {
+    if (last_allowed == begin) {  // a word longer than the line
+      while (end > begin + 1 && (may_not_start(glyphs[end].c) || may_not_end(glyphs[end - 1].c)))
+        --end;
+    } else {
+      end = last_allowed;
+    }
+  }
+  LineRange range{begin, end, end};
+  while (range.end > begin && glyphs[range.end - 1].c == U' ') --range.end;
+  while (range.next < glyphs.size() && glyphs[range.next].c == U' ' &&
+         !glyphs[range.next].must_break_before)
+    ++range.next;
+  return range;
+}
+
+}  // namespace vermilion::render

@@ -1,0 +1,38 @@
+// The characters of some spans, each measured and marked with where lines may end: between spans
+// and lines.
+#pragma once
+#include <unicode/brkiter.h>
+
+#include "render/typeset.h"
+
+namespace vermilion::render {
+
+struct Glyph {
+  char32_t c = 0;
+  int face = 0;
+  float advance = 0;     // em
+  float gap_before = 0;  // em, at a border of ideographs and Latin
+  size_t span = 0;
+  bool wide = false;  // ideograph or full-width mark: may be spread when justified
+  bool may_break_before = false;
+  bool must_break_before = false;
+};
+
+// Invisible characters are left out after they had their say on breaks.
+[[nodiscard]] std::vector<Glyph> glyphs_of(const Spans& spans, Fonts& fonts,
+                                           icu::BreakIterator& breaks);
+
+// Where a line that begins at `begin` ends: [begin, end) is printed, `next` begins the following
+// line.
+struct LineRange {
+  size_t begin;
+  size_t end;
+  size_t next;
+};
+[[nodiscard]] LineRange take_line(const std::vector<Glyph>& glyphs, size_t begin, float width_em);
+
+// Marks that may not start a line, and marks that may not end one.
+[[nodiscard]] bool may_not_start(char32_t c) noexcept;
+[[nodiscard]] bool may_not_end(char32_t c) noexcept;
+
+}  // namespace vermilion::render

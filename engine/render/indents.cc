@@ -1,0 +1,48 @@
+#include "render/indents.h"
+
+#include <algorithm>
+
+namespace vermilion::render {
+namespace {
+
+std::string parent_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  return slash == std::string::npos ? "" : path.substr(0, slash);
+}
+
+}  // namespace
+
+int clause_depth(std::string_view path) {
+  return path.empty() ? 0 : 1 + static_cast<int>(std::count(path.begin(), path.end(), '/'));
+}
+
+float optical_shift(std::string_view label) { return label.starts_with("（") ? 0.45F : 0; }
+
+Indents::Indents(const markup::Document& document, Typesetter& typesetter) {
+  measure(document.blocks, typesetter);
+}
+
+void Indents::measure(const std::vector<markup::Block>& blocks, Typesetter& typesetter) {
+  for (const auto& block : blocks) {
+    if (block.opens_clause && clause_depth(block.clause) > 2) {
+      const float gap = block.label.ends_with("）") ? 0.1F : 0.45F;
+      const float width = typesetter.natural_width({span(block.label)}, style::body_size) +
+                          (gap - optical_shift(block.label)) * style::body_size;
+      float& widest = hang_[parent_of(block.clause)];
+      widest = std::max(widest, width);
+    }
+    measure(block.children, typesetter);
+  }
+}
+
+float Indents::label_x(const std::string& path) const {
+  return clause_depth(path) > 3 ? text_x(parent_of(path)) : 0;
+}
+
+float Indents::text_x(const std::string& path) const {
+  const auto hang = hang_.find(parent_of(path));
+  if (clause_depth(path) < 3 || hang == hang_.end()) return 0;
+  return label_x(path) + hang->second;
+}
+
+}  // namespace vermilion::render

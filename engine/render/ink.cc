@@ -1,0 +1,32 @@
+#include "render/ink.h"
+
+namespace vermilion::render {
+namespace {
+
+template <typename T>
+T moved(T item, float dx, float dy) {
+  if constexpr (requires { item.x1; }) {
+    item.x1 += dx, item.x2 += dx;
+    item.y1 += dy, item.y2 += dy;
+  } else {
+    item.x += dx;
+    item.y += dy;
+  }
+  return item;
+}
+
+template <typename T>
+void append(std::vector<T>& to, const std::vector<T>& from, float dx, float dy) {
+  for (const T& item : from) to.push_back(moved(item, dx, dy));
+}
+
+}  // namespace
+
+void Ink::add(const Ink& other, float dx, float dy) {
+  append(fills, other.fills, dx, dy);
+  append(rules, other.rules, dx, dy);
+  append(texts, other.texts, dx, dy);
+  append(links, other.links, dx, dy);
+}
+
+}  // namespace vermilion::render

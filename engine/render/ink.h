@@ -1,0 +1,61 @@
+// What is printed on a page, or on a part of one: fills, rules, text and links.
+//
+// Units    Points. x grows to the right, y grows DOWN from the top of the page or part; a text's y
+// is its
+//          base line. drawing.cc turns y round, nothing else does.
+// Threads  Values.
+#pragma once
+#include <string>
+#include <vector>
+
+namespace vermilion::render {
+
+struct Colour {
+  float red = 0;
+  float green = 0;
+  float blue = 0;
+  bool operator==(const Colour&) const = default;
+};
+
+struct Fill {
+  float x = 0, y = 0, width = 0, height = 0;
+  Colour colour;
+};
+
+enum class Stroke { solid, dotted };
+
+struct Rule {
+  float x1 = 0, y1 = 0, x2 = 0, y2 = 0;
+  float thickness = 0.4F;
+  Colour colour;
+  Stroke stroke = Stroke::solid;
+};
+
+// Characters of one face set from x to the right; `tracking` is added after each character.
+struct TextRun {
+  float x = 0, y = 0;
+  float size = 0;
+  int face = 0;
+  Colour colour;
+  float tracking = 0;
+  float degrees = 0;  // counter-clockwise about (x, y)
+  std::u32string text;
+};
+
+// A link target is a URL, or '#' and an anchor of this document.
+struct Link {
+  float x1 = 0, y1 = 0, x2 = 0, y2 = 0;
+  std::string target;
+};
+
+struct Ink {
+  std::vector<Fill> fills;
+  std::vector<Rule> rules;
+  std::vector<TextRun> texts;
+  std::vector<Link> links;
+
+  // Adds a copy of `other`, moved by (dx, dy).
+  void add(const Ink& other, float dx, float dy);
+};
+
+}  // namespace vermilion::render

@@ -1,0 +1,75 @@
+#include <fmt/format.h>
+#include <hpdf.h>
+#include <unicode/uvernum.h>
+#include <unicode/uversion.h>
+#include <zlib.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "base/bytes.h"
+#include "base/json.h"
+#include "crypto/digest.h"
+#include "render/fonts.h"
+#include "render/pdf.h"
+#include "render/qpdf.h"
+
+namespace fs = std::filesystem;
+
+namespace vermilion::render {
+namespace {
+
+std::string file_digest(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  crypto::Sha256 digest;
+  std::vector<char> block(1 << 20);
+  while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0) {
+    digest.add({block.data(), static_cast<size_t>(file.gcount())});
+  }
+  return "sha256:" + hex(digest.finish());
+}
+
+Json font_digests() {
+  const FontFiles fonts = standard_fonts();
+  Json digests = Json::object();
+  for (const auto& path : {fonts.regular, fonts.bold})
+    digests[path.filename().string()] = file_digest(path);
+  for (const auto& fallback : fonts.fallbacks) {
+    if (fs::exists(fallback.path))
+      digests[fallback.path.filename().string()] = file_digest(fallback.path);
+  }
+  return digests;
+}
+
+std::string icu_version() {
+  UVersionInfo version;
+  u_getVersion(version);
+  std::array<char, U_MAX_VERSION_STRING_LENGTH> text{};
+  u_versionToString(version, text.data());
+  return text.data();
+}
+
+}  // namespace
+
+fs::path font_folder() {
+  if (const char* named = std::getenv("VERMILION_FONTS")) return named;
+  std::error_code ignored;
+  const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
+  const fs::path installed = program.parent_path().parent_path() / "share" / "vermilion" / "fonts";
+  if (!program.empty() && fs::exists(installed)) return installed;
+  return fs::path(VERMILION_SOURCE_DIR) / "engine" / "render" / "fonts";
+}
+
+std::string render_manifest() {
+  // The fonts are 180 MB to digest and do not change while the program runs.
+  static const Json fonts = font_digests();
+  return canonical({{"vermilion", VERMILION_VERSION},
+                    {"libharu", HPDF_GetVersion()},
+                    {"harfbuzz", hb_version_string()},
+                    {"qpdf", QPDF::QPDFVersion()},
+                    {"icu", icu_version()},
+                    {"zlib", zlibVersion()},
+                    {"fonts", fonts}});
+}
+
+}  // namespace vermilion::render

@@ -1,0 +1,14 @@
+// Links and the outline (bookmarks) of a PDF.
+#pragma once
+#include "render/finish.h"
+#include "render/qpdf.h"
+
+namespace vermilion::render {
+
+// One annotation per link of `pages`: a URL, or a place in this document.
+void add_links(QPDF& pdf, const std::vector<Ink>& pages, const Finish& finish);
+
+// The entries as a tree; an entry whose anchor has no place is left out.
+void add_outline(QPDF& pdf, const Finish& finish);
+
+}  // namespace vermilion::render

@@ -1,0 +1,71 @@
+#include <fmt/format.h>
+
+#include "render/drawing.h"
+#include "render/finish.h"
+#include "render/furniture.h"
+#include "render/pdf.h"
+#include "render/qpdf.h"
+
+namespace vermilion::render {
+namespace {
+
+constexpr float label_size = 9;
+
+// The mark aslant, and a line at the top saying that this is a copy.
+Bytes mark_page(const std::string& mark) {
+  Fonts fonts(standard_fonts());
+  Typesetter typesetter(fonts);
+  Ink ink = aslant(mark, style::vermilion, typesetter);
+  const Line label = typesetter.line(
+      {span(mark + "　加註副本，非正本", Weight::bold, style::vermilion)}, label_size);
+  ink.add(label.ink, (style::page_width - label.width) / 2, 26);
+  fonts.require_all();
+  const PageSize size{style::page_width, style::page_height};
+  return finish_pdf(draw_pages({ink}, fonts, size), {ink}, {"", "", {}, {}, size.height});
+}
+
+// Strokes and fills at a quarter, so that the text beneath stays legible.
+void make_translucent(QPDFObjectHandle form) {
+  auto state = QPDFObjectHandle::parse("<< /Type /ExtGState /ca 0.22 /CA 0.22 >>");
+  auto states = QPDFObjectHandle::newDictionary();
+  states.replaceKey("/Mark", state);
+  form.getDict().getKey("/Resources").replaceKey("/ExtGState", states);
+  const auto content = form.getStreamData();
+  const std::string bytes(content->getBuffer(), content->getBuffer() + content->getSize());
+  form.replaceStreamData("/Mark gs\n" + bytes, QPDFObjectHandle::newNull(),
+                         QPDFObjectHandle::newNull());
+}
+
+void stamp(QPDFPageObjectHelper page, QPDFObjectHandle form) {
+  auto resources = page.getAttribute("/Resources", true);
+  if (!resources.isDictionary()) {
+    resources = QPDFObjectHandle::newDictionary();
+    page.getObjectHandle().replaceKey("/Resources", resources);
+  }
+  resources.mergeResources(QPDFObjectHandle::parse("<< /XObject << >> >>"));
+  int suffix = 1;
+  const std::string name = resources.getUniqueResourceName("/VermilionMark", suffix);
+  const auto box = page.getTrimBox().getArrayAsRectangle();
+  const std::string content = page.placeFormXObject(form, name, box, true, true, true);
+  auto& pdf = *page.getObjectHandle().getOwningQPDF();
+  auto objects = resources.getKey("/XObject").shallowCopy();
+  objects.replaceKey(name, form);
+  resources.replaceKey("/XObject", objects);
+  page.addPageContents(QPDFObjectHandle::newStream(&pdf, "q\n"), true);
+  page.addPageContents(QPDFObjectHandle::newStream(&pdf, "\nQ\n" + content), false);
+}
+
+}  // namespace
+
+Bytes overlay_mark(std::string_view pdf, const std::string& mark) {
+  const Bytes mark_bytes = mark_page(mark);
+  const auto mark_pdf = open_pdf(mark_bytes);
+  const auto copy = open_pdf(pdf);
+  auto mark_form = QPDFPageDocumentHelper(*mark_pdf).getAllPages().at(0).getFormXObjectForPage();
+  make_translucent(mark_form);
+  const auto form = copy->copyForeignObject(mark_form);
+  for (const auto& page : QPDFPageDocumentHelper(*copy).getAllPages()) stamp(page, form);
+  return written_pdf(*copy);
+}
+
+}  // namespace vermilion::render

@@ -1,0 +1,91 @@
+#include "render/pdf.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "render/drawing.h"
+#include "render/finish.h"
+#include "render/front.h"
+#include "render/furniture.h"
+
+namespace vermilion::render {
+namespace {
+
+// Pages in printed order with the places of all anchors.
+class Assembly {
+ public:
+  void add(Ink page) { whole_.pages.push_back(std::move(page)); }
+
+  void add(Pages part) {
+    const size_t first = whole_.pages.size();
+    for (Ink& page : part.pages) whole_.pages.push_back(std::move(page));
+    for (const auto& [anchor, place] : part.anchors)
+      whole_.anchors[anchor] = {place.page + first, place.y};
+  }
+
+  Pages finish() { return std::move(whole_); }
+
+ private:
+  Pages whole_;
+};
+
+// The printed page of each anchor of the text, which begins after `before` pages.
+std::map<std::string, size_t> page_numbers(const Pages& text, size_t before) {
+  std::map<std::string, size_t> numbers;
+  for (const auto& [anchor, place] : text.anchors) numbers[anchor] = before + place.page + 1;
+  return numbers;
+}
+
+std::vector<Piece> text_pieces(Body& body, const PdfRequest& request, Typesetter& typesetter) {
+  std::vector<Piece> pieces = std::move(body.pieces);
+  append(pieces, approval_pieces(request, typesetter));
+  if (!request.approvals.empty()) body.headings.push_back({1, "", "簽核紀錄", "approvals"});
+  return pieces;
+}
+
+Pages layout(const PdfRequest& request, Body& body, Typesetter& typesetter) {
+  Pages text = paginate(text_pieces(body, request, typesetter));
+  Pages revisions = paginate(revision_pieces(request.revisions, typesetter));
+  const size_t contents_pages =
+      paginate(contents_pieces(body.headings, {}, typesetter)).pages.size();
+  const auto numbers = page_numbers(text, 1 + revisions.pages.size() + contents_pages);
+  Assembly assembly;
+  assembly.add(cover(request, typesetter));
+  assembly.add(std::move(revisions));
+  assembly.add(paginate(contents_pieces(body.headings, numbers, typesetter)));
+  assembly.add(std::move(text));
+  return assembly.finish();
+}
+
+std::vector<OutlineEntry> outline(const PdfRequest& request, const std::vector<Heading>& headings) {
+  std::vector<OutlineEntry> entries;
+  if (!request.revisions.empty()) entries.push_back({1, "修訂紀錄", "revisions"});
+  if (!headings.empty()) entries.push_back({1, "目錄", "contents"});
+  for (const auto& heading : headings)
+    entries.push_back({heading.level, heading.label + heading.title, heading.anchor});
+  return entries;
+}
+
+std::string pdf_date(Date date) {
+  return fmt::format("D:{:04}{:02}{:02}", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+}
+
+}  // namespace
+
+Bytes render_pdf(const PdfRequest& request) {
+  VERMILION_ASSERT(request.document != nullptr);
+  Fonts fonts(standard_fonts());
+  Typesetter typesetter(fonts);
+  Body body = compose_body(*request.document, request.title, typesetter);
+  Pages pages = layout(request, body, typesetter);
+  furnish(pages.pages, request, typesetter);
+  fonts.require_all();
+  const auto drawn = draw_pages(pages.pages, fonts, {style::page_width, style::page_height});
+  return finish_pdf(
+      drawn, pages.pages,
+      {request.id + " " + request.title, pdf_date(request.date), outline(request, body.headings),
+       std::move(pages.anchors), style::page_height});
+}
+
+}  // namespace vermilion::render

@@ -1,0 +1,35 @@
+#include "render/qpdf.h"
+
+#include <qpdf/Buffer.hh>
+
+#include "base/error.h"
+
+namespace vermilion::render {
+
+std::unique_ptr<QPDF> open_pdf(std::string_view bytes) {
+  auto pdf = std::make_unique<QPDF>();
+  pdf->setSuppressWarnings(true);
+  try {
+    pdf->processMemoryFile("document.pdf", bytes.data(), bytes.size());
+  } catch (const std::exception& problem) {
+    throw Error(
+        Failure::corrupt, "pdf-unreadable",
+        {std::string("PDF 檔無法讀取，可能已損壞；請由備份還原後再試。（") + problem.what() + "）",
+         std::string("The PDF cannot be read; it may be damaged. Restore it from a backup. (") +
+             problem.what() + ")"});
+  }
+  return pdf;
+}
+
+Bytes written_pdf(QPDF& pdf) {
+  QPDFWriter writer(pdf);
+  writer.setOutputMemory();
+  writer.setDeterministicID(true);
+  writer.setObjectStreamMode(qpdf_o_generate);
+  writer.setMinimumPDFVersion("1.7");
+  writer.write();
+  const std::unique_ptr<Buffer> buffer(writer.getBuffer());
+  return Bytes(buffer->getBuffer(), buffer->getBuffer() + buffer->getSize());
+}
+
+}  // namespace vermilion::render

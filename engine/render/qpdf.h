@@ -1,0 +1,22 @@
+// libqpdf as the layer uses it; no other header includes it.
+#pragma once
+#define POINTERHOLDER_TRANSITION 4  // qpdf 11: std::shared_ptr only, or it warns
+#include <memory>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFPageDocumentHelper.hh>
+#include <qpdf/QPDFPageObjectHelper.hh>
+#include <qpdf/QPDFWriter.hh>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.h"
+
+namespace vermilion::render {
+
+// Opens a PDF held in memory; `bytes` must outlive it. Throws corrupt "pdf-unreadable".
+[[nodiscard]] std::unique_ptr<QPDF> open_pdf(std::string_view bytes);
+
+// The file: object streams, an ID that is the digest of the content.
+[[nodiscard]] Bytes written_pdf(QPDF& pdf);
+
+}  // namespace vermilion::render

@@ -1,0 +1,96 @@
+// The tables about the document itself: 修訂紀錄 and 簽核紀錄.
+#include "base/text.h"
+#include "render/front.h"
+#include "render/table.h"
+
+namespace vermilion::render {
+namespace {
+
+using markup::Block;
+using markup::BlockKind;
+using markup::Cell;
+using markup::Inline;
+using markup::InlineKind;
+
+Cell cell(const std::string& text) { return {{{InlineKind::text, text, "", {}}}}; }
+
+Cell strong(const std::string& text) {
+  return {{{InlineKind::strong, "", "", {{InlineKind::text, text, "", {}}}}}};
+}
+
+// The lines that are not empty, one below the other.
+Cell stacked(Cell first, const std::vector<std::string>& more) {
+  for (const auto& text : more) {
+    if (text.empty()) continue;
+    if (!first.content.empty()) first.content.push_back({InlineKind::hard_break, "", "", {}});
+    first.content.push_back({InlineKind::text, text, "", {}});
+  }
+  return first;
+}
+
+Block table(std::vector<std::string> header) {
+  Block block;
+  block.kind = BlockKind::table;
+  block.rows.emplace_back();
+  for (const auto& name : header) block.rows.front().push_back(cell(name));
+  return block;
+}
+
+std::vector<Cell> approval_row(const Approval& approval) {
+  const std::string certificate =
+      approval.certificate.empty() ? "" : "憑證 " + approval.certificate;
+  const std::string principal = approval.on_behalf_of.empty() ? "" : "代 " + approval.on_behalf_of;
+  return {strong(approval.meaning), stacked(cell(approval.unit), {approval.title}),
+          stacked(strong(approval.name), {principal}), cell(approval.at),
+          stacked(cell(approval.label), {certificate})};
+}
+
+Piece small_print(const Line& line) {
+  return line_piece(line, 0, {style::small_size, style::small_leading + 1});
+}
+
+}  // namespace
+
+Piece page_heading(const std::string& text, const std::string& anchor, Typesetter& typesetter) {
+  constexpr Setting setting{17.5F, 28};
+  Piece piece = line_piece(typesetter.line({span(text, Weight::bold)}, setting.size), 0, setting);
+  piece.ink.fills.push_back({0, 33, 34, 2.4F, style::vermilion});
+  piece.height = 46;
+  piece.starts_page = true;
+  piece.keep_with_next = true;
+  piece.anchors.push_back(anchor);
+  return piece;
+}
+
+std::vector<Piece> revision_pieces(const std::vector<RevisionRow>& rows, Typesetter& typesetter) {
+  if (rows.empty()) return {};
+  std::vector<Piece> pieces{page_heading("修訂紀錄", "revisions", typesetter)};
+  Block block = table({"版次", "日期", "修訂內容", "修訂者", "核准者"});
+  for (const auto& row : rows) {
+    block.rows.push_back({strong(row.version), cell(row.date), cell(row.summary), cell(row.author),
+                          cell(row.approver)});
+  }
+  append(pieces, table_pieces(block, 0, style::text_width, typesetter, {7, 19, 42, 16, 16}));
+  return pieces;
+}
+
+std::vector<Piece> approval_pieces(const PdfRequest& request, Typesetter& typesetter) {
+  if (request.approvals.empty()) return {};
+  std::vector<Piece> pieces{page_heading("簽核紀錄", "approvals", typesetter)};
+  Block block = table({"意旨", "單位／職稱", "姓名", "時間", "簽章"});
+  for (const auto& approval : request.approvals) block.rows.push_back(approval_row(approval));
+  append(pieces, table_pieces(block, 0, style::text_width, typesetter, {10, 21, 13, 27, 29}));
+  const std::string notes[] = {
+      "本表依各簽章陳述產生；簽章以隨文保存之分離式簽章檔（.p7s）為準，可用 OpenSSL 驗證。",
+      request.content_digest.empty() ? "" : "內容摘要　" + request.content_digest};
+  for (const auto& note : notes) {
+    for (const Line& line : typesetter.lines({span(note, Weight::regular, style::quiet)},
+                                             style::small_size, style::text_width)) {
+      pieces.push_back(small_print(line));
+    }
+  }
+  pieces[pieces.size() - 1].keep_with_next = false;
+  return pieces;
+}
+
+}  // namespace vermilion::render

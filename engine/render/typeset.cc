@@ -1,0 +1,141 @@
+#include "render/typeset.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "render/glyphs.h"
+
+namespace vermilion::render {
+namespace {
+
+constexpr float widest_spread = 0.08F;  // em
+constexpr float endless = 1e9F;
+
+// How much to add after each wide character so that the line fills `width_em`; 0 if that would
+// show.
+float spread_of(const std::vector<Glyph>& glyphs, const LineRange& range, float width_em) {
+  float width = 0;
+  int places = 0;
+  for (size_t i = range.begin; i < range.end; ++i) {
+    width += glyphs[i].advance + (i > range.begin ? glyphs[i].gap_before : 0);
+    if (i + 1 < range.end && glyphs[i].wide && glyphs[i + 1].gap_before == 0) ++places;
+  }
+  const float slack = width_em - width;
+  if (places == 0 || slack <= 0 || slack > widest_spread * static_cast<float>(places)) return 0;
+  return slack / static_cast<float>(places);
+}
+
+void underline(Ink& ink, const TextRun& run, float end, const Span& span) {
+  const float below = run.size * 0.16F;
+  ink.rules.push_back({run.x, below, end, below, 0.35F, span.colour});
+  ink.links.push_back({run.x, -run.size * 0.9F, end, run.size * 0.25F, span.target});
+}
+
+// Collects glyphs into runs of one face and one manner.
+class LineSetter {
+ public:
+  LineSetter(const Spans& spans, float size, float spread)
+      : spans_(spans), size_(size), spread_(spread) {}
+
+  void add(const Glyph& glyph, bool first) {
+    const bool tracked = glyph.wide && spread_ > 0;
+    if (!first) x_ += glyph.gap_before * size_;
+    if (!open_ || glyph.gap_before > 0 || glyph.face != run_.face || glyph.span != span_ ||
+        tracked != tracked_) {
+      close();
+      run_ = {x_, 0, size_, glyph.face, spans_[glyph.span].colour, tracked ? spread_ * size_ : 0,
+              0,  {}};
+      open_ = true;
+      span_ = glyph.span;
+      tracked_ = tracked;
+    }
+    run_.text += glyph.c;
+    x_ += (glyph.advance + (tracked ? spread_ : 0)) * size_;
+  }
+
+  Line finish() {
+    close();
+    line_.width = x_;
+    return std::move(line_);
+  }
+
+ private:
+  void close() {
+    if (!open_) return;
+    if (!spans_[span_].target.empty()) underline(line_.ink, run_, x_, spans_[span_]);
+    line_.ink.texts.push_back(std::move(run_));
+    open_ = false;
+  }
+
+  const Spans& spans_;
+  float size_;
+  float spread_;
+  Line line_;
+  TextRun run_;
+  float x_ = 0;
+  size_t span_ = 0;
+  bool open_ = false;
+  bool tracked_ = false;
+};
+
+Line set_line(const Spans& spans, const std::vector<Glyph>& glyphs, const LineRange& range,
+              float size, float spread) {
+  LineSetter setter(spans, size, spread);
+  for (size_t i = range.begin; i < range.end; ++i) setter.add(glyphs[i], i == range.begin);
+  return setter.finish();
+}
+
+}  // namespace
+
+Span span(std::string_view text, Weight weight, Colour colour) {
+  return {code_points(text), weight, colour, {}};
+}
+
+Typesetter::Typesetter(Fonts& fonts) : fonts_(fonts) {
+  UErrorCode status = U_ZERO_ERROR;
+  breaks_.reset(
+      icu::BreakIterator::createLineInstance(icu::Locale("zh_Hant_TW@lb=strict"), status));
+  if (U_FAILURE(status)) {
+    throw Error(Failure::unavailable, "icu-data-missing",
+                {"ICU 的斷行資料無法載入；請重新安裝 libicu72。",
+                 "ICU's line breaking data cannot be loaded. Install libicu72 again."});
+  }
+}
+
+std::vector<Line> Typesetter::lines(const Spans& spans, float size, float width, Edge edge) {
+  const auto glyphs = glyphs_of(spans, fonts_, *breaks_);
+  std::vector<Line> result;
+  const float width_em = width / size;
+  for (size_t at = 0; at < glyphs.size();) {
+    const LineRange range = take_line(glyphs, at, width_em);
+    const bool full = range.next < glyphs.size() && !glyphs[range.next].must_break_before;
+    const float spread = edge == Edge::justified && full ? spread_of(glyphs, range, width_em) : 0;
+    result.push_back(set_line(spans, glyphs, range, size, spread));
+    at = range.next;
+  }
+  return result;
+}
+
+Line Typesetter::line(const Spans& spans, float size) {
+  auto all = lines(spans, size, endless);
+  return all.empty() ? Line{} : std::move(all.front());
+}
+
+float Typesetter::natural_width(const Spans& spans, float size) {
+  float widest = 0;
+  for (const Line& line : lines(spans, size, endless)) widest = std::max(widest, line.width);
+  return widest;
+}
+
+Line Typesetter::fitted(const Span& text, float size, float width) {
+  Line whole = line({text}, size);
+  Span cut = text;
+  while (whole.width > width && !cut.text.empty()) {
+    cut.text.pop_back();
+    Span shown = cut;
+    shown.text += U'…';
+    whole = line({shown}, size);
+  }
+  return whole;
+}
+
+}  // namespace vermilion::render
