@@ -4,6 +4,7 @@
 #pragma once
 #include <array>
 #include <compare>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,7 +15,12 @@
 
 namespace vermilion::git {
 
-enum class ObjectType { commit = 1, tree = 2, blob = 3, tag = 4 };  // the numbers of the pack format
+enum class ObjectType {
+  commit = 1,
+  tree = 2,
+  blob = 3,
+  tag = 4
+};  // the numbers of the pack format
 
 struct ObjectId {
   std::array<unsigned char, 20> bytes{};
@@ -29,12 +35,13 @@ struct Object {
   Bytes data;
 };
 
-[[nodiscard]] ObjectId object_id(ObjectType type, std::string_view data);  // throws corrupt on a SHA-1 attack
+[[nodiscard]] ObjectId object_id(ObjectType type,
+                                 std::string_view data);  // throws corrupt on a SHA-1 attack
 
 struct Author {
-  std::string name;   // no '<', '>', newline
+  std::string name;  // no '<', '>', newline
   std::string email;
-  Instant at;         // written with zone +0000
+  Instant at;  // written with zone +0000
 };
 
 struct Commit {
@@ -47,6 +54,7 @@ struct Commit {
 };
 
 // Commit bytes. `signature` empty: the payload to be signed; else the same with the gpgsig header.
+// Throws invalid ("bad-author", "bad-message", "bad-signature") for what `git fsck` would refuse.
 [[nodiscard]] Bytes commit_bytes(const Commit& commit);
 [[nodiscard]] Commit parse_commit(std::string_view bytes);  // throws corrupt "bad-commit"
 // The bytes a signature was made over: the commit without its gpgsig header.
@@ -59,15 +67,20 @@ struct Tag {
   std::string message;    // ends in a newline
   std::string signature;  // appended to the message
 };
+// Throws invalid as commit_bytes, "bad-tag-name", and "bad-message" for a message that holds a
+// signature's first line.
 [[nodiscard]] Bytes tag_bytes(const Tag& tag);
-[[nodiscard]] Tag parse_tag(std::string_view bytes);
+[[nodiscard]] Tag parse_tag(
+    std::string_view bytes);  // throws corrupt "bad-tag"; only tags of commits
 
 struct TreeEntry {
   std::string name;
   ObjectId id;
   bool directory = false;
+  std::uint32_t mode = 0;  // as read (0100755 …); 0 writes a plain file, or a directory
 };
 [[nodiscard]] Bytes tree_bytes(std::vector<TreeEntry> entries);  // sorts as git does
+// Throws corrupt "bad-tree" for anything that tree_bytes would not write for these entries.
 [[nodiscard]] std::vector<TreeEntry> parse_tree(std::string_view bytes);
 
 }  // namespace vermilion::git

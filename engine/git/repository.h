@@ -1,10 +1,13 @@
 // A bare repository that stock git reads, written only through our own packs.
 //
-// Why      The stock object path rescans objects/pack on every write and loses nothing only at 12 fsyncs a
-//          record; one pack and one ref update per fold cost 5 (measured: findings, docs-src/benchmarks.md).
+// Why      The stock object path rescans objects/pack on every write and loses nothing only at 12
+// fsyncs a
+//          record; one pack and one ref update per fold cost 5 (measured: findings,
+//          docs-src/benchmarks.md).
 // Threads  Reads from any thread (one lock inside); writes by the store's one writer.
 // Errors   unavailable for disk and descriptor exhaustion (never disguised as not found), conflict
-//          ("ref-moved") for a lost compare-and-swap, corrupt for objects that do not match their id.
+//          ("ref-moved") for a lost compare-and-swap, corrupt for objects that do not match their
+//          id.
 #pragma once
 #include <map>
 #include <memory>
@@ -18,9 +21,11 @@ namespace vermilion::git {
 
 class Repository {
  public:
-  // Makes an empty bare repository (HEAD -> refs/heads/main, gc.auto=0) if there is none, and opens it.
+  // Makes an empty bare repository (HEAD -> refs/heads/main, gc.auto=0) if there is none, and opens
+  // it.
   static std::unique_ptr<Repository> open_or_create(Disk& disk, const Path& path);
-  static std::unique_ptr<Repository> open(Disk& disk, const Path& path);  // throws not_found
+  static std::unique_ptr<Repository> open(Disk& disk,
+                                          const Path& path);  // throws not_found "no-repository"
   ~Repository();
 
   // The object, verified against its id; nothing if it is certainly absent.
@@ -28,26 +33,30 @@ class Repository {
   [[nodiscard]] Object require(const ObjectId& id);  // throws corrupt "object-missing"
   [[nodiscard]] ReadObject reader();
 
-  [[nodiscard]] std::optional<ObjectId> ref(const std::string& name);  // "refs/heads/main", "refs/tags/…"
+  [[nodiscard]] std::optional<ObjectId> ref(
+      const std::string& name);  // "refs/heads/main", "refs/tags/…"
   [[nodiscard]] std::map<std::string, ObjectId> refs(const std::string& prefix);
 
-  // Writes the objects as one pack and its index (deterministic bytes), durable when it returns, protected by
-  // .keep until release(). Idempotent: writing the same set again changes nothing.
+  // Writes the objects as one pack and its index (deterministic bytes), durable when it returns,
+  // protected by .keep until release(). Idempotent: writing the same set again changes nothing.
   // Objects already stored need not be listed. Returns the pack's name.
   std::string write_pack(const std::map<ObjectId, Object>& objects);
   void release(const std::string& pack);  // removes the .keep file
 
-  // Moves a ref from `expected` (nothing: must not exist) to `target`, durable when it returns. If it already points
-  // at `target`, does nothing. Throws conflict "ref-moved".
-  void move_ref(const std::string& name, const std::optional<ObjectId>& expected, const ObjectId& target);
+  // Moves a ref from `expected` (nothing: must not exist) to `target`, durable when it returns. If
+  // it already points at `target`, does nothing. Throws conflict "ref-moved".
+  void move_ref(const std::string& name, const std::optional<ObjectId>& expected,
+                const ObjectId& target);
   void delete_ref(const std::string& name);
 
-  // Removes what a killed writer leaves: refs/**/*.lock, our temporary packs, stale .keep. Only under the store's lock.
+  // Removes what a killed writer leaves: refs/**/*.lock, our temporary packs, stale .keep. Only
+  // under the store's lock.
   void clean_up();
 
-  // Re-reads every object of every pack and checks packs' own checksums; calls `fault(where, what)` for each.
-  // Returns how many objects were checked.
-  std::size_t check(const std::function<void(const std::string& where, const std::string& what)>& fault);
+  // Re-reads every object of every pack and checks packs' own checksums; calls `fault(where, what)`
+  // for each. Returns how many objects were checked.
+  std::size_t check(
+      const std::function<void(const std::string& where, const std::string& what)>& fault);
 
  private:
   struct State;

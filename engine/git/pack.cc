@@ -1,0 +1,132 @@
+#include "git/pack.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/error.h"
+
+namespace vermilion::git {
+namespace {
+
+struct Place {
+  ObjectId id;
+  std::uint64_t offset;
+  std::uint32_t crc;
+};
+
+void put32(Bytes& bytes, std::uint64_t value) {
+  for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(value >> shift & 255U);
+}
+
+std::string_view raw(const ObjectId& id) {
+  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
+}
+
+const Bytef* zlib_bytes(std::string_view bytes) {
+  return reinterpret_cast<const Bytef*>(bytes.data());
+}
+
+// Four bits of size in the first byte with the type, then seven in each further byte, low bits
+// first.
+void put_header(Bytes& bytes, ObjectType type, std::size_t size) {
+  auto byte = static_cast<unsigned>(type) << 4 | static_cast<unsigned>(size & 15U);
+  for (size >>= 4; size != 0; size >>= 7) {
+    bytes += static_cast<char>(byte | 0x80U);
+    byte = size & 0x7fU;
+  }
+  bytes += static_cast<char>(byte);
+}
+
+void put_deflated(Bytes& bytes, std::string_view data) {
+  const auto begin = bytes.size();
+  uLongf size = compressBound(data.size());
+  bytes.resize(begin + size);
+  // Level 1: records are small and written once; level 6 takes several times the time for a tenth
+  // less.
+  const int code = compress2(reinterpret_cast<Bytef*>(bytes.data() + begin), &size,
+                             zlib_bytes(data), data.size(), Z_BEST_SPEED);
+  VERMILION_ASSERT(code == Z_OK);
+  bytes.resize(begin + size);
+}
+
+std::uint32_t crc_of(std::string_view bytes) {
+  return static_cast<std::uint32_t>(crc32_z(0, zlib_bytes(bytes), bytes.size()));
+}
+
+void close_with_checksum(Bytes& bytes) {
+  Sha1 sha1;
+  sha1.add(bytes);
+  bytes += sha1.finish();
+}
+
+Place put_object(Bytes& pack, const ObjectId& id, const Object& object) {
+  const auto offset = pack.size();
+  put_header(pack, object.type, object.data.size());
+  put_deflated(pack, object.data);
+  return {id, offset, crc_of(std::string_view(pack).substr(offset))};
+}
+
+void put_fanout(Bytes& index, const std::vector<Place>& places) {
+  std::array<std::size_t, 256> counts{};
+  for (const auto& place : places) ++counts[place.id.bytes[0]];
+  std::size_t sum = 0;
+  for (const auto count : counts) put32(index, sum += count);
+}
+
+// Offsets from 2^31 on stand in a table of their own, named by their position with the top bit set.
+void put_offsets(Bytes& index, const std::vector<Place>& places) {
+  constexpr std::uint64_t kLarge = 1ULL << 31;
+  Bytes large;
+  for (const auto& place : places) {
+    if (place.offset < kLarge) {
+      put32(index, place.offset);
+      continue;
+    }
+    put32(index, kLarge | large.size() / 8);
+    put32(large, place.offset >> 32);
+    put32(large, place.offset);
+  }
+  index += large;
+}
+
+Bytes make_index(std::vector<Place> places, std::string_view pack_checksum) {
+  std::sort(places.begin(), places.end(),
+            [](const Place& a, const Place& b) { return a.id < b.id; });
+  Bytes index("\377tOc\0\0\0\2", 8);
+  put_fanout(index, places);
+  for (const auto& place : places) index += raw(place.id);
+  for (const auto& place : places) put32(index, place.crc);
+  put_offsets(index, places);
+  index += pack_checksum;
+  close_with_checksum(index);
+  return index;
+}
+
+}  // namespace
+
+std::string pack_name(const std::map<ObjectId, Object>& objects) {
+  Sha1 sha1;
+  for (const auto& [id, object] : objects) sha1.add(raw(id));
+  return "pack-" + hex(sha1.finish());
+}
+
+Pack make_pack(const std::map<ObjectId, Object>& objects) {
+  Pack made{pack_name(objects), "PACK", ""};
+  put32(made.pack, 2);
+  put32(made.pack, objects.size());
+  std::vector<Place> places;
+  for (const auto type :
+       {ObjectType::commit, ObjectType::tag, ObjectType::tree, ObjectType::blob}) {
+    for (const auto& [id, object] : objects) {
+      if (object.type == type) places.push_back(put_object(made.pack, id, object));
+    }
+  }
+  close_with_checksum(made.pack);
+  made.index =
+      make_index(std::move(places), std::string_view(made.pack).substr(made.pack.size() - 20));
+  return made;
+}
+
+}  // namespace vermilion::git
