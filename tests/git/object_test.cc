@@ -147,8 +147,7 @@ TEST_CASE("git: a tree sorts a file and a directory of like names as git mktree 
   std::string lines;
   for (const auto& entry : entries) {
     lines += entry.directory ? "040000 tree " : "100644 blob ";
-    lines += entry.id.hex() + "	" + entry.name + "
-";
+    lines += entry.id.hex() + "\t" + entry.name + "\n";
   }
   write_file(scratch / "lines", lines);
   const auto ran =
