@@ -1,9 +1,11 @@
 // What changed between two versions of a text: by clause, then character by character.
 //
-// Shape    One ClauseChange per clause that differs, in the order of the newer text. Clauses are matched by path,
-//          then by likeness among those left, so a moved or renumbered clause is one change, not two.
-//          Joining kept + removed parts gives the old text, kept + added the new one, exactly.
-// Cost     Myers O(ND) on characters, bounded: a pair of clauses beyond the bound is shown as replaced whole.
+// Shape  One ClauseChange per clause that differs, in the order of the newer text. Clauses are
+//        matched by path, then by likeness among those left, so a moved or renumbered clause is one
+//        change, not two. Joining kept + removed parts gives the old text, kept + added the new
+//        one, exactly.
+// Cost   Myers O(ND) on characters, bounded: a pair of clauses beyond the bound is shown as
+//        replaced whole.
 #pragma once
 #include <string>
 #include <vector>

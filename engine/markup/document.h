@@ -1,12 +1,15 @@
-// A controlled text as a tree: made once from Markdown and used for HTML, PDF, diff and search alike.
+// A controlled text as a tree: made once from Markdown and used for HTML, PDF, diff and search
+// alike.
 //
-// Shape    Blocks hold inlines or blocks. Text is UTF-8. A clause is a block whose printed label (壹、 一、 （一） 1. （1）
-//          附件：) places it in the document; its path joins the labels: "肆/八/(三)/6/(5)", "附件1".
-// Source   CommonMark 0.30 with GFM tables and task lists; docs-src/formats/markdown.md.
+// Shape   Blocks hold inlines or blocks. Text is UTF-8. A clause is a block whose printed label
+//         (壹、 一、 （一） 1. （1） 附件：) places it in the document; its path joins the labels:
+//         "肆/八/(三)/6/(5)", "附件1". The label of a heading or paragraph stands in its content
+//         too; that of a list item does not.
+// Source  CommonMark 0.30 with GFM tables and task lists; docs-src/formats/markdown.md.
 #pragma once
 #include <map>
-#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace vermilion::markup {
@@ -29,20 +32,20 @@ struct Cell {
 
 struct Block {
   BlockKind kind = BlockKind::paragraph;
-  int level = 0;                      // heading 1..6
-  std::vector<Inline> content;        // heading, paragraph
-  std::vector<Block> children;        // list (items), item, quote
-  bool ordered = false;               // list
-  int start = 1;                      // ordered list: the number of its first item
-  char delimiter = '.';               // ordered list: '.' or ')'
-  std::vector<Align> columns;         // table
+  int level = 0;                        // heading 1..6
+  std::vector<Inline> content;          // heading, paragraph
+  std::vector<Block> children;          // list (items), item, quote
+  bool ordered = false;                 // list
+  int start = 1;                        // ordered list: the number of its first item
+  char delimiter = '.';                 // ordered list: '.' or ')'
+  std::vector<Align> columns;           // table
   std::vector<std::vector<Cell>> rows;  // table; rows[0] is the header
-  std::string info;                   // code: info string ("obligation")
-  std::string literal;                // code: the text
-  std::string label;                  // clause: the printed label as written ("（三）", "6.", "附件："), or ""
-  std::string clause;                 // clause: its path ("肆/八/(三)"); for other blocks the clause they stand in, or ""
-  bool opens_clause = false;          // true on the block that begins `clause`
-  int line = 0;                       // first source line, from 1
+  std::string info;                     // code: info string ("obligation")
+  std::string literal;                  // code: the text
+  std::string label;   // the printed label as written ("（三）", "6.", "附件："), or ""
+  std::string clause;  // path of the clause it opens or stands in ("肆/八/(三)"), or ""
+  bool opens_clause = false;  // true on the block that begins `clause`
+  int line = 0;               // first source line, from 1
 };
 
 struct Document {
@@ -55,17 +58,18 @@ struct Clause {
   std::string path;    // "肆/八/(三)/6"
   std::string anchor;  // HTML id, stable: "c-肆-八-三-6"
   std::string label;
-  int depth = 0;       // 1 for 壹 or 附件
-  std::string title;   // heading text without its label, or "" when the clause is a sentence
-  std::string text;    // plain text of the clause: title or sentence, then further blocks, one per line; cells joined by " | "
+  int depth = 0;      // 1 for 壹 or 附件
+  std::string title;  // heading text without its label, or "" when the clause is a sentence
+  std::string text;   // plain text of the clause: title or sentence, then further blocks, one per
+                      // line; cells joined by " | "
 };
 
-// Parses and numbers clauses. Throws invalid: "raw-html" (with the line), "markdown-too-large" (> 8 MiB),
-// "markdown-too-deep", "bad-front-matter", "bad-url".
+// Parses and numbers clauses. Throws invalid: "raw-html" (with the line), "markdown-too-large" (> 8
+// MiB), "markdown-too-deep", "bad-front-matter", "bad-url", "not-text" (not UTF-8).
 [[nodiscard]] Document parse_markdown(std::string_view source);
 
-// Splits "---\nYAML\n---\nbody"; without front matter the map is empty and the body is the input. Throws
-// invalid "bad-front-matter" (also for duplicate keys).
+// Splits "---\nYAML\n---\nbody"; without front matter the map is empty and the body is the input.
+// Throws invalid "bad-front-matter" (also for duplicate keys).
 struct FrontMatter {
   std::map<std::string, std::string> members;
   std::map<std::string, std::vector<std::string>> lists;
@@ -73,9 +77,15 @@ struct FrontMatter {
 };
 [[nodiscard]] FrontMatter split_front_matter(std::string_view source);
 
-// All clauses in document order. Text before the first clause is one clause with path "" if there is any.
+// All clauses in document order. Text before the first clause is one clause with path "" if there
+// is any.
 [[nodiscard]] std::vector<Clause> clauses(const Document& document);
 
+// The HTML id of a clause: "c-肆-八-三-6". Two paths never share one.
+[[nodiscard]] std::string clause_anchor(std::string_view path);
+
+// Text without its marks. A soft break is nothing between two wide characters, else a space; a hard
+// break is "\n".
 [[nodiscard]] std::string plain_text(const std::vector<Inline>& content);
 
 }  // namespace vermilion::markup

@@ -1,11 +1,12 @@
 // Turns text extracted from a paginated original into our Markdown.
 //
-// Shape    Joins lines broken inside a sentence (between two CJK characters without a space), drops the printed table of
-//          contents, recognises the clause numbering 壹 / 一 / (一) / 1 / (1) in all its spellings (、 ． 、 full and half width, with or
-//          without "- " and indentation), keeps printed labels even where the numbering breaks, turns tab-separated rows into
-//          tables, and reads the cover (title, version, approval number, ROC dates).
-// Nothing  of the text is lost: every non-space character of the input's body stands in the output, in order; what was
-//          doubtful is listed in `notes` with its line.
+// Shape    Joins lines broken inside a sentence (between two CJK characters without a space), drops
+//          the printed table of contents, recognises the clause numbering 壹 / 一 / (一) / 1 / (1)
+//          in all its spellings (、 ． 、 full and half width, with or without "- " and
+//          indentation), keeps printed labels even where the numbering breaks, turns tab-separated
+//          rows into tables, and reads the cover (title, version, approval number, ROC dates).
+// Nothing  of the text is lost: every non-space character of the input's body stands in the output,
+//          in order; what was doubtful is listed in `notes` with its line.
 #pragma once
 #include <string>
 #include <vector>
@@ -13,7 +14,7 @@
 namespace vermilion::markup {
 
 struct ImportNote {
-  int line;          // of the input, from 1
+  int line;  // of the input, from 1
   std::string zh;
   std::string en;
 };

@@ -1,0 +1,29 @@
+// GFM table rows as text: where a paragraph holds a table, and how its rows split into cells.
+//
+// Limits  64 columns (more is not a table); the parser bounds the cells of a document.
+// Source  GitHub Flavored Markdown 0.29, section 4.10.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "markup/document.h"
+
+namespace vermilion::markup {
+
+inline constexpr std::size_t most_columns = 64;
+
+struct TableStart {
+  std::size_t header = 0;  // index of the header row among the lines; the delimiter row follows
+  std::vector<Align> columns;
+};
+
+// The first table in a paragraph's lines (already without the indentation of their containers), if
+// there is one.
+[[nodiscard]] std::optional<TableStart> find_table(const std::vector<std::string>& lines);
+
+// Cells trimmed, "\|" as "|"; other escapes are left for the inline parser.
+[[nodiscard]] std::vector<std::string> split_row(std::string_view line);
+
+}  // namespace vermilion::markup
