@@ -4,7 +4,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
-#include "support/process.h"
+#include "support/files.h"
 #include "support/shared.h"
 
 using namespace vermilion;
@@ -47,9 +47,9 @@ std::string code_of(Call call) {
 TEST_CASE("git: ids are those of stock git", "[git]") {
   CHECK(object_id(ObjectType::blob, "").hex() == "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
   CHECK(object_id(ObjectType::tree, "").hex() == "4b825dc642cb6eb9a060e54bf8d69288fbee4904");
-  const Scratch scratch;
-  write_file(scratch / "規範.md", "# 資訊安全管理規範\n");
-  const auto ran = run("git hash-object " + quoted(scratch / "規範.md"));
+  const ScratchFolder scratch;
+  put_file(scratch / "規範.md", "# 資訊安全管理規範\n");
+  const auto ran = run("git hash-object " + sh_word(scratch / "規範.md"));
   CHECK(ran.output == object_id(ObjectType::blob, "# 資訊安全管理規範\n").hex() + "\n");
 }
 
@@ -143,15 +143,15 @@ TEST_CASE("git: a tree sorts a file and a directory of like names as git mktree 
   const std::vector<TreeEntry> entries = {
       {"a0", blob},         {"a", tree, true}, {"a.b", blob}, {"a-b", tree, true},
       {"規範", tree, true}, {"規範.md", blob}, {"A", blob}};
-  const Scratch scratch;
+  const ScratchFolder scratch;
   std::string lines;
   for (const auto& entry : entries) {
     lines += entry.directory ? "040000 tree " : "100644 blob ";
     lines += entry.id.hex() + "\t" + entry.name + "\n";
   }
-  write_file(scratch / "lines", lines);
+  put_file(scratch / "lines", lines);
   const auto ran =
-      run("cd " + quoted(scratch.path()) + "; git init -q .; git mktree --missing <lines");
+      run("cd " + sh_word(scratch.path()) + "; git init -q .; git mktree --missing <lines");
   CHECK(ran.output == object_id(ObjectType::tree, tree_bytes(entries)).hex() + "\n");
 }
 
@@ -166,7 +166,9 @@ TEST_CASE("git: a tree keeps the modes it was read with", "[git]") {
 TEST_CASE("git: malformed trees are corrupt, never read by halves", "[git]") {
   const auto id = object_id(ObjectType::blob, "");
   const auto entry = [&](const std::string& head) {
-    return head + '\0' + std::string(id.bytes.begin(), id.bytes.end());
+    Bytes bytes = head + '\0';
+    bytes.append(id.bytes.begin(), id.bytes.end());
+    return bytes;
   };
   const std::vector<std::string> bad = {entry("100644 "),
                                         entry("100644 a/b"),
