@@ -23,26 +23,37 @@ Ran run(const std::string& command) {
   return ran;
 }
 
+std::string quoted(const fs::path& path) {
+  std::string word = "'";
+  for (const char c : path.string()) word += c == '\'' ? "'\\''" : std::string(1, c);
+  return word + "'";
+}
+
 bool has_program(const std::string& program) {
   if (run("command -v " + program).status == 0) return true;
   WARN("skipped: " + program + " is not installed");
   return false;
 }
 
-ScratchFolder::ScratchFolder() {
+void write_file(const fs::path& path, std::string_view bytes) {
+  fs::create_directories(path.parent_path());
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+Scratch::Scratch() {
   std::string name = (fs::temp_directory_path() / "vermilion-test-XXXXXX").string();
   REQUIRE(mkdtemp(name.data()) != nullptr);
   path_ = name;
 }
 
-ScratchFolder::~ScratchFolder() {
+Scratch::~Scratch() {
   std::error_code ignored;
   fs::remove_all(path_, ignored);
 }
 
-std::string ScratchFolder::write(const std::string& name, std::string_view bytes) const {
+std::string Scratch::write(const std::string& name, std::string_view bytes) const {
   const fs::path file = path_ / name;
-  std::ofstream(file, std::ios::binary) << bytes;
+  write_file(file, bytes);
   fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
   return file.string();
 }
