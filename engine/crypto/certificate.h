@@ -4,7 +4,10 @@
 //          digitalSignature + nonRepudiation (both critical), EKU emailProtection, subject CN = name,
 //          serialNumber attribute = account; no EKU beyond that, so `openssl cms -verify` takes it as it is.
 //          Serial numbers are 16 random bytes.
-// Units    Validity in seconds UTC, both ends inclusive.
+// Units    Validity in seconds UTC. OpenSSL, and so every verdict here, already takes the last second
+//          itself as expired.
+// Text     A name has 1 to 64 characters, an account only those of a PrintableString; else invalid
+//          ("bad-certificate-name").
 // Source   RFC 5280, architecture invariant 3.
 #pragma once
 #include <memory>
@@ -39,6 +42,9 @@ class Certificate {
  private:
   std::shared_ptr<x509_st> certificate_;
 };
+
+// Throws invalid ("key-certificate-mismatch") unless the key is the certificate's.
+void require_pair(const PrivateKey& key, const Certificate& certificate);
 
 struct Validity {
   Instant from;

@@ -3,7 +3,9 @@
 //
 // Shape    DER SignedData without content; signer certificate and intermediates inside; signed attributes
 //          contentType, messageDigest, signingTime, signing-certificate-v2. SHA-256 (P-384: SHA-384).
-// Errors   verify returns a verdict; it throws only invalid ("bad-cms") for bytes that are no CMS at all.
+// Errors   verify returns a verdict; it throws only invalid ("bad-cms") for bytes that are no detached CMS of
+//          exactly one signer. Sign throws invalid: "key-not-for-cms" (Ed25519), "key-certificate-mismatch".
+// Strict   Good needs more than stock openssl does: signing-certificate-v2, SHA-2, 112 bits of strength.
 // Source   RFC 5652, RFC 5035, ETSI EN 319 122-1, architecture invariant 3.
 #pragma once
 #include <optional>

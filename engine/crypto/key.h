@@ -1,4 +1,5 @@
-// Asymmetric keys: P-256 (persons, store, authorities), P-384 and RSA-3072 (accepted), Ed25519 (the log only).
+// Asymmetric keys: P-256 (persons, store, authorities), P-384 and RSA from 3072 bits (accepted),
+// Ed25519 (the log only).
 //
 // Threads  Values that share an immutable key; any thread.
 // Errors   Reading throws invalid ("bad-key") for what is not a key and forbidden ("wrong-passphrase") when
@@ -17,6 +18,7 @@ namespace vermilion::crypto {
 class PublicKey {
  public:
   static PublicKey from_spki(std::string_view der);  // SubjectPublicKeyInfo
+  static PublicKey from_raw_ed25519(std::string_view raw);  // 32 bytes
   [[nodiscard]] Bytes spki() const;
   [[nodiscard]] bool is_ed25519() const;
   [[nodiscard]] Bytes raw_ed25519() const;  // 32 bytes
@@ -39,7 +41,8 @@ class PrivateKey {
   static PrivateKey from_pem(std::string_view pem, std::string_view passphrase);
 
   [[nodiscard]] Bytes der() const;  // plain PKCS#8: encrypt it before it is written anywhere
-  [[nodiscard]] std::string pem(std::string_view passphrase) const;  // AES-256-CBC, PBKDF2
+  // AES-256-CBC, PBKDF2; throws invalid ("empty-passphrase").
+  [[nodiscard]] std::string pem(std::string_view passphrase) const;
   [[nodiscard]] PublicKey public_key() const;
   [[nodiscard]] Bytes sign(std::string_view message) const;  // see PublicKey::verifies
   [[nodiscard]] evp_pkey_st* native() const noexcept { return key_.get(); }

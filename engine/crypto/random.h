@@ -7,7 +7,7 @@ namespace vermilion::crypto {
 [[nodiscard]] Bytes random_bytes(std::size_t size);
 
 // `words` groups of 5 characters from an alphabet without look-alikes, joined by '-': a passphrase to be
-// printed once. 5 groups carry 120 bits.
+// printed once. 5 groups carry over 120 bits.
 [[nodiscard]] std::string random_passphrase(int words = 5);
 
 }  // namespace vermilion::crypto
