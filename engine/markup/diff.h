@@ -8,6 +8,7 @@
 //        replaced whole.
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "markup/document.h"

@@ -1,6 +1,7 @@
 // The document as HTML: escaped text only, allow-listed URLs, clause anchors as ids.
 #pragma once
 #include <string>
+#include <string_view>
 
 #include "markup/document.h"
 

@@ -9,6 +9,7 @@
 //          in order; what was doubtful is listed in `notes` with its line.
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace vermilion::markup {
