@@ -1,0 +1,161 @@
+// person, role, delegation, certificate
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "base/error.h"
+#include "cli/run.h"
+#include "service/people.h"
+
+namespace vermilion::cli {
+namespace {
+
+std::string text_of(const Json& value) { return value.is_string() ? value.get<std::string>() : ""; }
+
+void print_members(const Json& answer) {
+  for (const auto& [key, value] : answer.items()) {
+    fmt::print("{}: {}\n", key, value.is_string() ? value.get<std::string>() : value.dump());
+  }
+}
+
+void print_persons(const Json& list) {
+  std::vector<std::vector<std::string>> rows = {{"帳號", "姓名", "單位", "職稱", "角色"}};
+  for (const auto& p : list) {
+    std::string roles;
+    for (const auto& role : p["roles"]) roles += (roles.empty() ? "" : " ") + text_of(role["role"]);
+    rows.push_back({text_of(p["account"]), text_of(p["name"]), text_of(p["unit"]), text_of(p["title"]), roles});
+  }
+  print_table(rows);
+}
+
+CLI::App* group(CLI::App& app, const char* name, const char* help) {
+  auto* command = app.add_subcommand(name, help);
+  command->require_subcommand(1);
+  command->fallthrough();
+  return command;
+}
+
+void let_fall_through(CLI::App& parent) {
+  for (auto* command : parent.get_subcommands({})) command->fallthrough();
+}
+
+void add_person(CLI::App& app, Run& run) {
+  auto* person = group(app, "person", "人員與帳號 / persons and accounts");
+  auto o = std::make_shared<service::PersonRequest>();
+  auto from = std::make_shared<std::string>();
+  auto* add = person->add_subcommand("add", "新增帳號 / add an account");
+  add->add_option("account", o->account)->required();
+  add->add_option("--name", o->profile.name, "姓名")->required();
+  add->add_option("--unit", o->profile.unit, "單位")->required();
+  add->add_option("--title", o->profile.title, "職稱");
+  add->add_option("--email", o->profile.email);
+  add->callback([&run, o] { run.answer(service::add_person(run.context(), *o), print_members); });
+  person->add_subcommand("list", "所有帳號 / all accounts")->callback([&run] {
+    run.answer(service::list_persons(run.context()), print_persons);
+  });
+  auto* show = person->add_subcommand("show", "一個帳號 / one account");
+  show->add_option("account", o->account)->required();
+  show->callback([&run, o] { run.answer(service::show_person(run.context(), o->account), print_members); });
+  auto* disable = person->add_subcommand("disable", "停用帳號 / disable an account");
+  disable->add_option("account", o->account)->required();
+  disable->add_option("--from", *from, "自哪一天 / from which day");
+  disable->callback([&run, o, from] { run.answer(service::disable_person(run.context(), o->account, *from), print_members); });
+  let_fall_through(*person);
+}
+
+void add_role(CLI::App& app, Run& run) {
+  auto* role = group(app, "role", "角色 / roles");
+  auto o = std::make_shared<service::RoleRequest>();
+  const auto options = [&](CLI::App* command) {
+    command->add_option("account", o->account)->required();
+    command->add_option("role", o->role)->required();
+    command->add_option("--unit", o->unit);
+    command->add_option("--from", o->from);
+    command->add_option("--to", o->to);
+  };
+  auto* grant = role->add_subcommand("grant", "授予 / grant");
+  options(grant);
+  grant->callback([&run, o] { run.answer(service::grant_role(run.context(), *o), print_members); });
+  auto* revoke = role->add_subcommand("revoke", "撤銷 / revoke");
+  options(revoke);
+  revoke->callback([&run, o] { run.answer(service::revoke_role(run.context(), *o), print_members); });
+  role->add_subcommand("list", "角色與權限 / roles and their rights")->callback([&run] {
+    run.answer(service::list_roles(run.context()), [](const Json& list) {
+      std::vector<std::vector<std::string>> rows;
+      for (const auto& r : list) rows.push_back({text_of(r["role"]), text_of(r["zh"]), r["rights"].dump()});
+      print_table(rows);
+    });
+  });
+  let_fall_through(*role);
+}
+
+void add_delegation(CLI::App& app, Run& run) {
+  struct Options {
+    std::string delegate, from, to, id, principal;
+    std::vector<std::string> rights;
+  };
+  auto o = std::make_shared<Options>();
+  auto* delegation = group(app, "delegation", "代理 / delegations");
+  auto* add = delegation->add_subcommand("add", "委託代理人 / delegate to another person");
+  add->add_option("delegate", o->delegate)->required();
+  add->add_option("--right", o->rights, "委託的權限 / rights, such as document.approve")->required();
+  add->add_option("--from", o->from);
+  add->add_option("--to", o->to, "最後一天 / last day")->required();
+  add->callback([&run, o] {
+    run.answer(service::add_delegation(run.context(), o->delegate, o->rights, o->from, o->to), print_members);
+  });
+  auto* list = delegation->add_subcommand("list", "所有代理 / all delegations");
+  list->add_option("--principal", o->principal);
+  list->callback([&run, o] {
+    run.answer(service::list_delegations(run.context(), o->principal), [](const Json& all) {
+      for (const auto& d : all) {
+        fmt::print("{}  {} → {}  {}–{}  {}\n", text_of(d["id"]), text_of(d["principal"]), text_of(d["delegate"]),
+                   text_of(d["from"]), text_of(d["to"]), d["ended"].get<bool>() ? "已終止 ended" : d["rights"].dump());
+      }
+    });
+  });
+  auto* end = delegation->add_subcommand("end", "終止代理 / end a delegation");
+  end->add_option("id", o->id)->required();
+  end->callback([&run, o] { run.answer(service::end_delegation(run.context(), o->id), print_members); });
+  let_fall_through(*delegation);
+}
+
+void add_certificate(CLI::App& app, Run& run) {
+  struct Options {
+    service::CertificateRequest request;
+    std::string passphrase_file, key_out;
+  };
+  auto o = std::make_shared<Options>();
+  auto* certificate = group(app, "certificate", "憑證 / certificates");
+  auto* issue = certificate->add_subcommand("issue", "簽發憑證並見證 / issue a certificate, bearing witness");
+  issue->add_option("account", o->request.account)->required();
+  issue->add_option("--new-passphrase-file", o->passphrase_file, "持有人的簽章通行短語 / the holder's passphrase")->required();
+  issue->add_option("--key-out", o->key_out, "金鑰交持有人自存 / the holder keeps the key in this file");
+  issue->add_option("--until", o->request.until, "最後有效日 / last day");
+  issue->callback([&run, o] {
+    o->request.passphrase = run.read_secret(o->passphrase_file);
+    o->request.own_key_file = !o->key_out.empty();
+    const auto issued = service::issue_certificate(run.context(), o->request);
+    if (o->request.own_key_file) run.write_output(o->key_out, issued.key_pem, 0600);
+    run.answer(issued.answer, print_members);
+  });
+  auto* list = certificate->add_subcommand("list", "某人的憑證 / a person's certificates");
+  list->add_option("account", o->request.account)->required();
+  list->callback([&run, o] {
+    run.answer(service::list_certificates(run.context(), o->request.account), [](const Json& all) {
+      for (const auto& c : all) print_members(c);
+    });
+  });
+  let_fall_through(*certificate);
+}
+
+}  // namespace
+
+void add_people_commands(CLI::App& app, Run& run) {
+  add_person(app, run);
+  add_role(app, run);
+  add_delegation(app, run);
+  add_certificate(app, run);
+}
+
+}  // namespace vermilion::cli

@@ -1,0 +1,152 @@
+#include "cli/run.h"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <iostream>
+#include <iterator>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace vermilion::cli {
+namespace {
+
+constexpr int kUsage = 2;
+
+int exit_code_for(Failure failure) {
+  switch (failure) {
+    case Failure::not_found: return 3;
+    case Failure::conflict: return 4;
+    case Failure::invalid: return 5;
+    case Failure::forbidden: return 6;
+    case Failure::unavailable: return 7;
+    case Failure::corrupt: return 8;
+  }
+  return 8;
+}
+
+int report(const Run& run, Failure failure, const std::string& code, const Said& said) {
+  if (run.globals.json) {
+    const Json problem = {{"type", "urn:vermilion:problem:" + code},
+                          {"title", said.zh},
+                          {"detail", said.en},
+                          {"code", code},
+                          {"failure", failure_name(failure)}};
+    std::cerr << problem.dump() << "\n";
+  } else {
+    std::cerr << "錯誤：" << said.zh << "\nerror: " << said.en << "  [" << code << "]\n";
+  }
+  return exit_code_for(failure);
+}
+
+void add_globals(CLI::App& app, Globals& globals) {
+  app.add_option("-C,--store", globals.store, "資料庫資料夾 / store folder")->envname("VERMILION_STORE");
+  app.add_option("--as", globals.account, "以此帳號 / act as this account")->envname("VERMILION_ACCOUNT");
+  app.add_option("--passphrase-file", globals.passphrase_file, "簽章通行短語檔 / file with the signing passphrase")
+      ->envname("VERMILION_PASSPHRASE_FILE");
+  app.add_option("--key-file", globals.key_file, "本人的金鑰檔 / one's own key file (PEM)");
+  app.add_option("--at", globals.at, "以此日的效力 / as effective on that date");
+  app.add_option("--known-at", globals.known_at, "以當時所知 / as known at that time (2026-11-22T08:00:00Z)");
+  app.add_flag("--json", globals.json, "輸出 JSON / print JSON");
+}
+
+int run_commands(Run& run, CLI::App& app, int argc, char** argv) {
+  try {
+    app.parse(argc, argv);
+    return run.exit_code();
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    app.exit(error, std::cerr, std::cerr);
+    return kUsage;
+  } catch (const Error& error) {
+    return report(run, error.failure(), error.code(), error.said());
+  } catch (const std::exception& error) {
+    return report(run, Failure::corrupt, "bug",
+                  {std::string("程式內部錯誤，請回報：") + error.what(), std::string("internal error, please report: ") + error.what()});
+  }
+}
+
+std::size_t width_of(const std::string& text) {
+  std::size_t width = 0;
+  for (const char32_t c : code_points(text)) width += is_cjk(c) || (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFF60) ? 2 : 1;
+  return width;
+}
+
+}  // namespace
+
+service::Context& Run::context() {
+  if (context_) return *context_;
+  if (globals.store.empty()) {
+    throw Error(Failure::invalid, "store-missing",
+                {"請指定資料庫：-C 資料夾 或環境變數 VERMILION_STORE", "name the store: -C FOLDER or VERMILION_STORE"});
+  }
+  service::Caller caller;
+  caller.credentials.account = globals.account;
+  if (!globals.passphrase_file.empty()) caller.credentials.passphrase = read_secret(globals.passphrase_file);
+  if (!globals.key_file.empty()) caller.credentials.key_file = read_input(globals.key_file);
+  if (!globals.at.empty()) caller.at = parse_date(globals.at);
+  if (!globals.known_at.empty()) caller.known_at = parse_instant(globals.known_at);
+  context_ = std::make_unique<service::Context>(disk_, clock_, globals.store, std::move(caller));
+  return *context_;
+}
+
+void Run::answer(const Json& answer, const std::function<void(const Json&)>& human) {
+  if (globals.json) {
+    std::cout << answer.dump(2) << "\n";
+  } else {
+    human(answer);
+  }
+}
+
+Bytes Run::read_input(const std::string& path) {
+  if (path == "-") return {std::istreambuf_iterator<char>(std::cin), {}};
+  return disk_.read_all(path);
+}
+
+std::string Run::read_secret(const std::string& path) {
+  const auto text = read_input(path);
+  return std::string(trim(text.substr(0, text.find('\n'))));
+}
+
+void Run::write_output(const std::string& path, std::string_view bytes, unsigned mode) {
+  if (path == "-") {
+    std::cout << bytes;
+    return;
+  }
+  disk_.replace(std::filesystem::absolute(path), bytes, mode);
+}
+
+void print_table(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+  }
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      std::cout << row[i];
+      if (i + 1 < row.size()) std::cout << std::string(widths[i] - width_of(row[i]) + 2, ' ');
+    }
+    std::cout << "\n";
+  }
+}
+
+int run(int argc, char** argv) {
+  Run run;
+  CLI::App app("Vermilion：可作為證據的文件與紀錄 / documents and records that stand as evidence", "vermilion");
+  app.set_version_flag("--version", VERMILION_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+  add_globals(app, run.globals);
+  add_store_commands(app, run);
+  add_document_commands(app, run);
+  add_people_commands(app, run);
+  add_search_commands(app, run);
+  add_log_commands(app, run);
+  add_demo_command(app, run);
+  return run_commands(run, app, argc, argv);
+}
+
+}  // namespace vermilion::cli

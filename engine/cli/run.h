@@ -1,0 +1,71 @@
+// One run of the program: global options, the context they open, and how answers and failures are printed.
+//
+// Options may stand before or after the command. VERMILION_STORE, VERMILION_ACCOUNT and VERMILION_PASSPHRASE_FILE stand in.
+// Exit     0 done, 1 verification found problems, 2 usage, 3 not found, 4 conflict, 5 invalid, 6 forbidden,
+//          7 unavailable, 8 corrupt (architecture section 6).
+// Output   With --json one JSON document on stdout, and on failure problem JSON (RFC 9457) on stderr.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/disk.h"
+#include "base/json.h"
+#include "service/context.h"
+
+namespace CLI {
+class App;
+}
+
+namespace vermilion::cli {
+
+struct Globals {
+  std::string store;
+  std::string account;
+  std::string passphrase_file;
+  std::string key_file;
+  std::string at;
+  std::string known_at;
+  bool json = false;
+};
+
+class Run {
+ public:
+  Globals globals;
+
+  [[nodiscard]] Disk& disk() { return disk_; }
+  [[nodiscard]] const Clock& clock() { return clock_; }
+  [[nodiscard]] service::Context& context();           // opens the store on first use
+  // Prints the answer as JSON, or through `human` when --json was not given.
+  void answer(const Json& answer, const std::function<void(const Json&)>& human);
+  void exit_with(int code) { exit_code_ = code; }
+  [[nodiscard]] int exit_code() const { return exit_code_; }
+
+  [[nodiscard]] Bytes read_input(const std::string& path);   // "-" reads standard input
+  [[nodiscard]] std::string read_secret(const std::string& path);  // first line
+  void write_output(const std::string& path, std::string_view bytes, unsigned mode = 0644);  // "-" writes standard output
+
+ private:
+  SystemDisk disk_;
+  SystemClock clock_;
+  std::unique_ptr<service::Context> context_;
+  int exit_code_ = 0;
+};
+
+// Each adds its commands to the parser.
+void add_store_commands(CLI::App& app, Run& run);
+void add_document_commands(CLI::App& app, Run& run);
+void add_round_commands(CLI::App& document, Run& run);
+void add_people_commands(CLI::App& app, Run& run);
+void add_search_commands(CLI::App& app, Run& run);
+void add_log_commands(CLI::App& app, Run& run);
+void add_demo_command(CLI::App& app, Run& run);
+
+// Columns aligned by display width (a Chinese character is two wide).
+void print_table(const std::vector<std::vector<std::string>>& rows);
+
+// The whole program; returns the exit code.
+int run(int argc, char** argv);
+
+}  // namespace vermilion::cli

@@ -1,0 +1,42 @@
+// Checks one signed statement: its bytes, its signature, its certificate, its signer.
+//
+// Idea    A statement is good if its stored bytes are their own canonical form, the detached CMS over them verifies under
+//         the store's root at the claimed time, the certificate belongs to the account the statement names, and its issue
+//         was logged before the statement was. The lookup of the last point is the caller's, so that the same check
+//         serves a store, a bundle and a test.
+// Source  architecture invariant 3.
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "base/error.h"
+#include "crypto/cms.h"
+#include "model/statement.h"
+
+namespace vermilion::evidence {
+
+enum class Verdict {
+  good, not_canonical, content_changed, signature_bad, certificate_untrusted, certificate_expired,
+  certificate_not_logged, certificate_revoked, wrong_person, wrong_store
+};
+[[nodiscard]] const char* verdict_name(Verdict verdict) noexcept;  // "wrong_person"
+[[nodiscard]] Said verdict_said(Verdict verdict);
+
+struct CertificateRecord {
+  std::uint64_t log_index = 0;         // of the act that filed its issue
+  std::optional<Instant> revoked;
+};
+using FindCertificate = std::function<std::optional<CertificateRecord>(const std::string& sha256)>;
+
+struct Verified {
+  Verdict verdict = Verdict::good;
+  std::optional<model::Statement> statement;          // whenever the bytes can be read
+  std::optional<crypto::Certificate> certificate;     // whenever one is in the CMS
+};
+
+// `log_index` is that of the act which filed the statement; `store` the id it must name.
+[[nodiscard]] Verified verify_statement(std::string_view bytes, std::string_view cms, const crypto::Certificate& root,
+                                        const std::string& store, std::uint64_t log_index, const FindCertificate& find);
+
+}  // namespace vermilion::evidence

@@ -1,0 +1,39 @@
+// Where a person's key is when he signs, and how a caller proves who he is.
+//
+// Custody  server: encrypted under the person's own passphrase (Argon2id) in the vault; the weakest, labelled. file: an
+//          encrypted PEM on the person's machine.
+// Errors   open_session throws forbidden "login-failed" with one and the same message for an unknown account, a
+//          wrong secret, a disabled account and a missing key.
+#pragma once
+#include <memory>
+#include <string>
+
+#include "crypto/signer.h"
+#include "model/person.h"
+#include "store/store.h"
+
+namespace vermilion::identity {
+
+struct Credentials {
+  std::string account;
+  std::string passphrase;
+  Bytes key_file;  // PEM of the person's own key; empty: server custody
+};
+
+struct Session {
+  model::Person person;
+  model::Profile profile;
+  std::unique_ptr<crypto::Signer> signer;
+};
+
+[[nodiscard]] Session open_session(store::Store& store, const Credentials& credentials);
+
+// A fresh key in the form the vault keeps it. Throws invalid "weak-passphrase" (fewer than 12 characters).
+struct FreshKey {
+  crypto::PrivateKey key;
+  Bytes salt;
+  Bytes encrypted;
+};
+[[nodiscard]] FreshKey make_server_key(const std::string& account, const std::string& passphrase);
+
+}  // namespace vermilion::identity

@@ -1,0 +1,44 @@
+#include "identity/rules.h"
+
+namespace vermilion::identity {
+namespace {
+
+// Ten duties of the regulation. Deny by default: what is not listed nobody may do.
+constexpr const char* kRoles = R"([
+  {"id":"owner","zh":"文件擁有者","en":"document owner","rights":["document.create","document.draft","document.submit","document.withdraw"]},
+  {"id":"reviewer","zh":"審查","en":"reviewer","rights":["document.review","document.return"]},
+  {"id":"countersigner","zh":"會簽","en":"countersigner","rights":["document.countersign"]},
+  {"id":"approver","zh":"核准","en":"approver","rights":["document.approve","document.return"]},
+  {"id":"controller","zh":"文件管制","en":"document controller","rights":["document.create","document.draft","document.import","document.publish","document.withdraw"]},
+  {"id":"staff","zh":"一般同仁","en":"staff","rights":[]},
+  {"id":"auditor","zh":"稽核","en":"auditor","rights":["log.read"]},
+  {"id":"secretary","zh":"管理審查秘書","en":"management review secretary","rights":[]},
+  {"id":"custodian","zh":"檔案管理／監毀","en":"records manager and witness","rights":[]},
+  {"id":"administrator","zh":"系統管理","en":"system administrator","rights":["person.add","person.disable","role.grant","certificate.issue","log.read","store.maintain"]}
+]
+)";
+
+constexpr const char* kClassification = R"([
+  {"label":"公開","rank":0,"readers":["*"]},
+  {"label":"內部使用","rank":1,"readers":["*"]},
+  {"label":"限閱","rank":2,"readers":["owner","reviewer","countersigner","approver","controller","auditor"]},
+  {"label":"敏感","rank":3,"readers":["approver","controller"]},
+  {"label":"機密","rank":4,"readers":["approver"]}
+]
+)";
+
+constexpr const char* kProfile = R"({
+  "certificate_days": 730,
+  "profile": "seed-3.5"
+}
+)";
+
+}  // namespace
+
+std::vector<std::pair<std::string, Bytes>> default_rules() {
+  return {{"rules/roles.json", kRoles},
+          {"rules/classification.json", kClassification},
+          {"rules/profile.json", kProfile}};
+}
+
+}  // namespace vermilion::identity

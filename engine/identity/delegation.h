@@ -1,0 +1,33 @@
+// Delegation (代理): one person acts for another, under his own account, for a stated time and purpose.
+//
+// Shape    A statement of kind delegation, signed by the principal: subject {type, id, delegate, rights[], from, to}; filed
+//          under people/<principal>/delegations/. An end is a withdrawal statement naming the id.
+// Rules    Not passed on; gone by itself after `to`; checked again by the verifier.
+// Source   architecture invariant 5; seed 參/二/(一)/3.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "store/snapshot.h"
+
+namespace vermilion::identity {
+
+struct Delegation {
+  std::string id;         // ULID
+  std::string principal;
+  std::string delegate;
+  std::vector<std::string> rights;  // "document.approve"
+  Date from;
+  Date to;                // last day
+  bool ended = false;
+};
+
+[[nodiscard]] std::string delegation_folder(const std::string& principal);
+[[nodiscard]] std::vector<Delegation> delegations_by(const store::Snapshot& evidence, const std::string& principal);
+// The delegation that lets `delegate` use `right` of `principal` on that day; nothing if there is none.
+[[nodiscard]] std::optional<Delegation> find_delegation(const store::Snapshot& evidence, const std::string& principal,
+                                                        const std::string& delegate, const std::string& right, Date day);
+
+}  // namespace vermilion::identity

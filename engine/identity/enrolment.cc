@@ -1,0 +1,148 @@
+#include "identity/enrolment.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "crypto/digest.h"
+#include "evidence/duties.h"
+#include "identity/people.h"
+#include "identity/rules.h"
+
+namespace vermilion::identity {
+namespace {
+
+using model::Person;
+
+constexpr const char* kPeopleKeys = "people";
+
+void put_person(store::Changes& changes, const Person& person) {
+  changes.put(model::person_path(person.account), canonical(model::to_json(person)));
+}
+
+// Changes one person under the writer's lock.
+store::Receipt change_person(store::Store& store, const std::string& account, store::Act act,
+                             const std::function<void(Person&)>& change) {
+  act.decide = [&](const store::Now& now, store::Changes& changes) {
+    auto person = require_person(now.evidence, account);
+    change(person);
+    put_person(changes, person);
+  };
+  return store.commit(act);
+}
+
+store::SealRequest sealed_for(const std::string& account, const std::string& part, Bytes content, Instant at,
+                              const std::string& zone) {
+  const Date today = date_at(at, zone);
+  return {account, 1, part, kPeopleKeys, int(today.year()), std::move(content)};
+}
+
+}  // namespace
+
+store::Receipt add_person(store::Store& store, const NewPerson& request, const store::Act& wanted) {
+  model::require_account_name(request.account);
+  store::Act act = wanted;
+  act.decide = [&](const store::Now& now, store::Changes& changes) {
+    if (now.evidence.read(model::person_path(request.account))) {
+      throw Error(Failure::conflict, "account-exists",
+                  {fmt::format("帳號「{}」已使用過；帳號不得重新配給他人", request.account),
+                   fmt::format("account '{}' was used before; accounts are never reassigned", request.account)});
+    }
+    const auto sealed = changes.seal(sealed_for(request.account, "profile",
+                                                canonical(model::to_json(request.profile)), now.at,
+                                                store.settings().time_zone));
+    Person person;
+    person.account = request.account;
+    person.profile = sealed.payload;
+    person.profile_ciphertext = sealed.ciphertext;
+    put_person(changes, person);
+    if (!request.password_hash.empty()) changes.set_password(request.account, request.password_hash);
+  };
+  return store.commit(act);
+}
+
+store::Receipt grant_role(store::Store& store, const std::string& account, const model::RoleInterval& role,
+                          const store::Act& act) {
+  (void)Rules(store.evidence()).require_role(role.role);
+  if (const auto clash = evidence::duty_clash(evidence::Duty::grantor, {act.actor}, evidence::Duty::grantee, {account})) {
+    throw Error(Failure::forbidden, clash->code, clash->said);
+  }
+  if (role.to && *role.to < role.from) {
+    throw Error(Failure::invalid, "bad-interval", {"迄日早於起日", "the last day is before the first"});
+  }
+  return change_person(store, account, act, [&](Person& person) { person.roles.push_back(role); });
+}
+
+store::Receipt revoke_role(store::Store& store, const std::string& account, const std::string& role,
+                           const std::string& unit, Date last_day, const store::Act& act) {
+  return change_person(store, account, act, [&](Person& person) {
+    bool held = false;
+    for (auto& interval : person.roles) {
+      if (interval.role != role || (!unit.empty() && interval.unit != unit)) continue;
+      if (interval.to && *interval.to <= last_day) continue;
+      interval.to = last_day;
+      held = true;
+    }
+    if (!held) {
+      throw Error(Failure::not_found, "role-not-held",
+                  {fmt::format("帳號「{}」沒有角色「{}」可以撤銷", account, role),
+                   fmt::format("account '{}' holds no role '{}' to revoke", account, role)});
+    }
+  });
+}
+
+store::Receipt disable_person(store::Store& store, const std::string& account, Date from, const store::Act& act) {
+  return change_person(store, account, act, [&](Person& person) { person.disabled = from; });
+}
+
+PreparedCertificate prepare_certificate(store::Store& store, const NewCertificate& request,
+                                        const model::SignerFields& signer, const store::Act& wanted, bool first) {
+  const auto evidence = store.evidence();
+  const auto person = require_person(evidence, request.account);
+  const auto clash = evidence::duty_clash(evidence::Duty::certificate_subject, {request.account},
+                                          evidence::Duty::certificate_witness, evidence::persons_of(signer));
+  if (clash && !first) throw Error(Failure::forbidden, clash->code, clash->said);
+
+  const auto key = crypto::request_key(request.request);
+  auto certificate = crypto::issue_person(key, request.account, profile_of(store, person).name, request.validity,
+                                          store.issuing_key(), store.authority().issuer);
+  const auto sha256 = certificate.sha256();
+
+  model::Statement statement;
+  statement.kind = "certificate";
+  statement.meaning = first ? "初始簽發" : "見證簽發";
+  statement.subject = {{"type", "certificate"},
+                       {"account", request.account},
+                       {"certificate", "sha256:" + sha256},
+                       {"request", crypto::digest_text(request.request)},
+                       {"custody", crypto::custody_name(request.custody)},
+                       {"not_before", rfc3339(certificate.not_before())},
+                       {"not_after", rfc3339(certificate.not_after())}};
+  statement.signer = signer;
+  statement.policy = policy_of(evidence);
+
+  store::Act act = wanted;
+  act.kind = "certificate";
+  act.subject = fmt::format("certificate {} {}", sha256, request.account);
+  act.message = act.subject;
+  auto decide = [&store, request, sha256, der = certificate.der(), certificate](
+                    const store::Now& now, store::Changes& changes) {
+    auto holder = require_person(now.evidence, request.account);
+    const auto sealed = changes.seal(sealed_for(request.account, "certificate", der, now.at,
+                                                store.settings().time_zone));
+    holder.certificates.push_back({sha256, sealed.payload, crypto::custody_name(request.custody),
+                                   certificate.not_before(), certificate.not_after(), std::nullopt});
+    put_person(changes, holder);
+    if (request.server_key) {
+      changes.keep_key({request.account, sha256, request.server_key->salt, request.server_key->encrypted});
+    }
+    const auto folder = "people/" + request.account + "/certificates";
+    changes.put(folder + "/" + sha256 + ".p10", request.request);
+    return folder;
+  };
+  auto prepared = prepare(store, std::move(statement), std::move(act), std::move(decide));
+  prepared.fixed_name = sha256;
+  if (first) prepared.own_certificate = sha256;
+  return {std::move(certificate), std::move(prepared)};
+}
+
+}  // namespace vermilion::identity

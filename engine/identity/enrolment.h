@@ -1,0 +1,46 @@
+// Taking a person in: account, roles, certificate. Each is an act in the log.
+//
+// Errors   conflict "account-exists" (accounts are never reassigned), invalid for bad names, forbidden from the duties
+//          table ("grants-to-self", "certifies-self").
+// Source   seed 肆/八/(三); architecture invariant 3 (issuance is visible).
+#pragma once
+#include <optional>
+#include <string>
+
+#include "identity/custody.h"
+#include "identity/signing.h"
+
+namespace vermilion::identity {
+
+struct NewPerson {
+  std::string account;
+  model::Profile profile;
+  std::string password_hash;  // PHC string of the login password
+};
+
+store::Receipt add_person(store::Store& store, const NewPerson& person, const store::Act& act);
+store::Receipt grant_role(store::Store& store, const std::string& account, const model::RoleInterval& role,
+                          const store::Act& act);
+// Ends every open interval of that role (for that unit) on `last_day`. Throws not_found "role-not-held".
+store::Receipt revoke_role(store::Store& store, const std::string& account, const std::string& role,
+                           const std::string& unit, Date last_day, const store::Act& act);
+store::Receipt disable_person(store::Store& store, const std::string& account, Date from, const store::Act& act);
+
+struct NewCertificate {
+  std::string account;
+  Bytes request;                   // PKCS#10: proof of possession
+  crypto::Custody custody = crypto::Custody::server;
+  std::optional<FreshKey> server_key;
+  crypto::Validity validity;
+};
+
+struct PreparedCertificate {
+  crypto::Certificate certificate;
+  Prepared prepared;  // statement of kind certificate, to be signed by the second person
+};
+// `signer` is the second person (an administrator). For the first person of a store, `first` allows himself.
+[[nodiscard]] PreparedCertificate prepare_certificate(store::Store& store, const NewCertificate& request,
+                                                      const model::SignerFields& signer, const store::Act& act,
+                                                      bool first);
+
+}  // namespace vermilion::identity

@@ -1,0 +1,52 @@
+#include "identity/people.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+
+namespace vermilion::identity {
+
+std::optional<model::Person> find_person(const store::Snapshot& evidence, const std::string& account) {
+  const auto bytes = evidence.read(model::person_path(account));
+  return bytes ? std::optional(model::person_from(parse_json(*bytes))) : std::nullopt;
+}
+
+model::Person require_person(const store::Snapshot& evidence, const std::string& account) {
+  if (auto person = find_person(evidence, account)) return *person;
+  throw Error(Failure::not_found, "no-person",
+              {fmt::format("沒有帳號「{}」；person list 列出所有帳號", account),
+               fmt::format("no account '{}'; 'person list' shows all", account)});
+}
+
+std::vector<model::Person> all_persons(const store::Snapshot& evidence) {
+  std::vector<model::Person> persons;
+  for (const auto& entry : evidence.list("people")) {
+    if (entry.directory || !entry.name.ends_with(".json")) continue;
+    persons.push_back(require_person(evidence, entry.name.substr(0, entry.name.size() - 5)));
+  }
+  return persons;
+}
+
+model::Profile profile_of(store::Store& store, const model::Person& person) {
+  try {
+    return model::profile_from(parse_json(store.payload(person.profile)));
+  } catch (const Error& error) {
+    if (error.code() != "payload-destroyed") throw;
+    return {person.account, "", "", ""};
+  }
+}
+
+model::CertificateEntry signing_certificate(const model::Person& person) {
+  for (auto entry = person.certificates.rbegin(); entry != person.certificates.rend(); ++entry) {
+    if (!entry->revoked) return *entry;
+  }
+  throw Error(Failure::forbidden, "no-certificate",
+              {fmt::format("帳號「{}」沒有可用的憑證；請系統管理人員簽發（certificate issue）", person.account),
+               fmt::format("account '{}' has no certificate; ask an administrator to issue one", person.account)});
+}
+
+crypto::Certificate certificate_of(store::Store& store, const model::CertificateEntry& entry) {
+  return crypto::Certificate::from_der(store.payload(entry.payload));
+}
+
+}  // namespace vermilion::identity

@@ -1,0 +1,90 @@
+#include "identity/rules.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "crypto/digest.h"
+
+namespace vermilion::identity {
+namespace {
+
+Json read_rules(const store::Snapshot& evidence, const std::string& path) {
+  const auto bytes = evidence.read(path);
+  if (bytes) return parse_json(*bytes);
+  throw Error(Failure::corrupt, "bad-rules",
+              {"資料庫缺少規則檔 " + path, "the store lacks the rules file " + path});
+}
+
+std::set<std::string> text_set(const Json& value, const char* key) {
+  const auto list = value.value(key, std::vector<std::string>());
+  return {list.begin(), list.end()};
+}
+
+}  // namespace
+
+Rules::Rules(const store::Snapshot& evidence) {
+  for (const auto& role : read_rules(evidence, "rules/roles.json")) {
+    roles_.push_back({require_string(role, "id"), require_string(role, "zh"), require_string(role, "en"),
+                      text_set(role, "rights")});
+  }
+  for (const auto& label : read_rules(evidence, "rules/classification.json")) {
+    classifications_.push_back({require_string(label, "label"), label.value("rank", 0), text_set(label, "readers")});
+  }
+}
+
+const Role& Rules::require_role(const std::string& id) const {
+  const auto found = std::find_if(roles_.begin(), roles_.end(), [&](const Role& role) { return role.id == id; });
+  if (found != roles_.end()) return *found;
+  std::string known;
+  for (const auto& role : roles_) known += fmt::format("{}（{}） ", role.id, role.zh);
+  throw Error(Failure::invalid, "unknown-role",
+              {fmt::format("沒有角色「{}」；可用的有：{}", id, known), fmt::format("no role '{}'; known: {}", id, known)});
+}
+
+const Classification& Rules::require_classification(const std::string& label) const {
+  const auto found = std::find_if(classifications_.begin(), classifications_.end(),
+                                  [&](const Classification& c) { return c.label == label; });
+  if (found != classifications_.end()) return *found;
+  std::string known;
+  for (const auto& c : classifications_) known += c.label + " ";
+  throw Error(Failure::invalid, "unknown-classification",
+              {fmt::format("沒有分級「{}」；可用的有：{}", label, known),
+               fmt::format("no classification '{}'; known: {}", label, known)});
+}
+
+std::string Rules::role_with(const model::Person& person, const std::string& right, Date day,
+                             const std::string& unit) const {
+  for (const auto& role : roles_) {
+    if (role.rights.contains(right) && model::holds(person, role.id, day, unit)) return role.id;
+  }
+  return "";
+}
+
+bool Rules::may_read(const model::Person* person, const std::string& label, Date day) const {
+  const auto& classification = require_classification(label);
+  if (classification.rank == 0) return true;
+  if (!person || (person->disabled && *person->disabled <= day)) return false;
+  if (classification.readers.contains("*")) return true;
+  return std::any_of(classification.readers.begin(), classification.readers.end(),
+                     [&](const std::string& role) { return model::holds(*person, role, day); });
+}
+
+std::vector<std::string> Rules::readable_labels(const model::Person* person, Date day) const {
+  std::vector<std::string> labels;
+  for (const auto& classification : classifications_) {
+    if (may_read(person, classification.label, day)) labels.push_back(classification.label);
+  }
+  return labels;
+}
+
+model::Policy policy_of(const store::Snapshot& evidence) {
+  Json digests = Json::object();
+  evidence.each_file("rules", [&](const std::string& path, const Bytes& bytes) {
+    digests[path] = crypto::digest_text(bytes);
+  });
+  return {evidence.commit() ? evidence.commit()->hex() : "", crypto::digest_text(canonical(digests))};
+}
+
+}  // namespace vermilion::identity

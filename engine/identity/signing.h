@@ -1,0 +1,50 @@
+// Prepare, sign, commit: the one path by which a statement comes to be, whoever keeps the key.
+//
+// Idea     prepare builds the exact bytes; the person's key signs them wherever it is; commit checks the signature as
+//          the verifier would, then files statement, signature and whatever else the act changes, in one act.
+// Units    A prepared statement expires after 15 minutes and leaves nothing.
+// Errors   commit_signed throws forbidden with the verdict's name ("certificate_expired", "wrong_person" …) when the signature is
+//          not good, invalid "prepared-expired", and whatever `decide` throws.
+// Source   architecture section 3.
+#pragma once
+#include <functional>
+#include <string>
+
+#include "crypto/signer.h"
+#include "evidence/revision.h"
+#include "evidence/verification.h"
+#include "model/statement.h"
+#include "store/store.h"
+
+namespace vermilion::identity {
+
+struct Prepared {
+  model::Statement statement;
+  Bytes bytes;      // exactly what is to be signed
+  Instant expires;
+  store::Act act;   // kind, actor, from, subject, message; decide is set by commit_signed
+  // Under the writer's lock: may refuse; puts further changes; returns the folder the statement is filed in.
+  std::function<std::string(const store::Now&, store::Changes&)> decide;
+  // Where the name is fixed instead of "NN-<kind>": certificates, delegations. Empty: numbered.
+  std::string fixed_name;
+  // SHA-256 of the certificate this very act files; only the first certificate of a store may vouch for itself.
+  std::string own_certificate;
+};
+
+[[nodiscard]] Prepared prepare(store::Store& store, model::Statement statement, store::Act act,
+                               std::function<std::string(const store::Now&, store::Changes&)> decide);
+
+// `cms` is the detached signature over prepared.bytes.
+store::Receipt commit_signed(store::Store& store, const Prepared& prepared, std::string_view cms);
+
+// How the verifier finds a certificate's issue: people/*.json of the evidence as it stands, and the log.
+[[nodiscard]] evidence::FindCertificate certificate_finder(store::Store& store);
+
+// The statements in a folder in the order they were filed, unread ones refused as corrupt.
+[[nodiscard]] std::vector<evidence::FiledStatement> filed_statements(const store::Snapshot& evidence,
+                                                                     const std::string& folder);
+// "03-approval": the name the next statement of that kind gets in the folder.
+[[nodiscard]] std::string next_statement_name(const store::Snapshot& evidence, const std::string& folder,
+                                              const std::string& kind);
+
+}  // namespace vermilion::identity

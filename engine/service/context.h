@@ -1,0 +1,74 @@
+// Who is asking, of which store, as of when. Every service function takes one.
+//
+// Shape    Opens the store when made. The caller's secret is proved on first need (session()), and a failed proof is logged.
+// Two times: day() is the effective date asked for (--at), evidence() the state known at the time asked for (--known-at).
+//          Rights are always today's.
+// Threads  One thread at a time.
+// Errors   forbidden "sign-in-needed" when an act needs a person and there is none, "login-failed", "no-right".
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "identity/custody.h"
+#include "identity/rules.h"
+#include "identity/signing.h"
+#include "model/statement.h"
+#include "store/store.h"
+
+namespace vermilion::service {
+
+struct Caller {
+  identity::Credentials credentials;   // account empty: the local console
+  std::string from = "console";
+  std::optional<Date> at;
+  std::optional<Instant> known_at;
+};
+
+class Context {
+ public:
+  Context(Disk& disk, const Clock& clock, const Path& store, Caller caller);
+  ~Context();
+
+  [[nodiscard]] store::Store& store() { return *store_; }
+  [[nodiscard]] Disk& disk() { return disk_; }
+  [[nodiscard]] const std::string& actor() const;             // account, or "local"
+  [[nodiscard]] const identity::Session& session();           // proves the secret; throws
+  [[nodiscard]] crypto::Signer& signer();
+  [[nodiscard]] const model::Person* person();                // nullptr: the local console
+  [[nodiscard]] const identity::Rules& rules();               // today's
+
+  [[nodiscard]] Date today() const;
+  [[nodiscard]] Date day() const;                             // --at, else today
+  [[nodiscard]] bool looks_back() const { return caller_.known_at.has_value(); }
+  [[nodiscard]] store::Snapshot evidence();                   // --known-at, else now
+
+  // A log entry as this caller would make it.
+  [[nodiscard]] store::Act act(const std::string& kind, const std::string& subject) const;
+  // Logs an event that changes nothing: a read, an export, a search.
+  void log(const std::string& kind, const std::string& subject, const std::string& outcome = "done");
+
+  // The signer's own words for a statement under a right, for a unit and perhaps for a principal. Throws forbidden
+  // "no-right" or "no-delegation".
+  [[nodiscard]] model::SignerFields acting(const std::string& right, const std::string& unit = "",
+                                           const std::string& on_behalf_of = "");
+  // Throws forbidden "no-right" unless the person holds the right today.
+  void require_right(const std::string& right);
+
+ private:
+  Disk& disk_;
+  Caller caller_;
+  std::unique_ptr<store::Store> store_;
+  std::optional<identity::Session> session_;
+  std::optional<identity::Rules> rules_;
+};
+
+// Runs one act. A refusal (forbidden, conflict, invalid) is logged as such before it is thrown on; if it cannot be logged, the
+// act fails as unavailable.
+void recorded(Context& context, const std::string& kind, const std::string& subject, const std::function<void()>& act);
+
+// Signs what was prepared with the caller's key and commits it.
+store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared);
+
+}  // namespace vermilion::service

@@ -1,0 +1,175 @@
+#include "service/demo.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <map>
+
+#include "base/error.h"
+#include "crypto/random.h"
+#include "service/documents.h"
+#include "service/people.h"
+#include "service/stores.h"
+
+namespace vermilion::service {
+namespace {
+
+struct DemoPerson {
+  const char* account;
+  const char* name;
+  const char* unit;
+  const char* title;
+  const char* role;
+  const char* duty;
+  bool own_key;
+};
+
+// Invented persons. The first one founds the store.
+constexpr DemoPerson kPeople[] = {
+    {"wu06", "吳俊宏", "監資處", "分析師", "administrator", "系統管理 administrator", false},
+    {"chen01", "陳怡君", "監資處", "設計師", "owner", "文件擁有者 document owner", false},
+    {"lin02", "林志明", "監資處", "處長", "reviewer", "審查 reviewer", false},
+    {"wang03", "王淑芬", "政風室", "專員", "countersigner", "會簽 countersigner", false},
+    {"zhang04", "張建國", "署長室", "副署長", "approver", "核准 approver（自持金鑰 own key file）", true},
+    {"huang05", "黃美玲", "監資處", "科員", "controller", "文件管制 document controller", false},
+    {"liu07", "劉雅婷", "主計室", "稽核員", "auditor", "稽核 auditor", false},
+    {"tsai08", "蔡承恩", "水保處", "技士", "staff", "一般同仁 staff", false},
+};
+constexpr const char* kController = "huang05";
+
+class Demo {
+ public:
+  Demo(Disk& disk, const Clock& clock, const DemoRequest& request)
+      : disk_(disk), clock_(clock), request_(request), keys_(request.path.string() + ".keys") {}
+
+  Json make() {
+    disk_.make_directories(keys_);
+    if (::chmod(keys_.c_str(), 0700) != 0) throw Bug("chmod of the demo's key folder");
+    found();
+    for (const auto& person : kPeople) enrol(person);
+    import_regulation();
+    publish_new("ISMS-01-001.md", "初版");
+    publish_new("ISMS-01-002.md", "初版");
+    revise("ISMS-01-002", "ISMS-01-002-1.1.md", "通行碼長度由 12 改為 14 個字元；附件一更名為組織全景策略表");
+    publish_new("ISMS-02-001.md", "初版");
+    write_environment();
+    return answer();
+  }
+
+ private:
+  Path passphrase_file(const std::string& account) const { return keys_ / (account + ".passphrase"); }
+
+  std::string fresh_passphrase(const std::string& account) {
+    auto passphrase = crypto::random_passphrase();
+    disk_.replace(passphrase_file(account), passphrase + "\n", 0600);
+    return passphrase;
+  }
+
+  Context& as(const std::string& account) {
+    auto& context = contexts_[account];
+    if (context) return *context;
+    Caller caller;
+    caller.credentials.account = account;
+    const auto text = disk_.read_all(passphrase_file(account));
+    caller.credentials.passphrase = text.substr(0, text.find('\n'));
+    if (const auto key = keys_ / (account + ".pem"); disk_.exists(key)) caller.credentials.key_file = disk_.read_all(key);
+    context = std::make_unique<Context>(disk_, clock_, request_.path, std::move(caller));
+    return *context;
+  }
+
+  void found() {
+    const auto& founder = kPeople[0];
+    InitRequest init;
+    init.path = request_.path;
+    init.name = "示範環境保護機關";
+    init.master_key_file = request_.path.string() + ".key";
+    init.root_key_file = keys_ / "root-key.pem";
+    init.root_passphrase = fresh_passphrase("root");
+    init.administrator = {founder.account, {founder.name, founder.unit, founder.title, ""}, ""};
+    init.administrator_passphrase = fresh_passphrase(founder.account);
+    const auto made = init_store(disk_, clock_, init);
+    keep_password(founder.account, made);
+  }
+
+  void keep_password(const std::string& account, const Json& made) {
+    disk_.replace(keys_ / (account + ".password"), made["password"].get<std::string>() + "\n", 0600);
+  }
+
+  void enrol(const DemoPerson& person) {
+    people_.push_back({{"account", person.account}, {"name", person.name}, {"unit", person.unit}, {"title", person.title},
+                       {"duty", person.duty}, {"passphrase_file", passphrase_file(person.account).string()},
+                       {"key_file", person.own_key ? Json((keys_ / (person.account + std::string(".pem"))).string()) : Json(nullptr)}});
+    if (&person == &kPeople[0]) return;
+    auto& administrator = as(kPeople[0].account);
+    keep_password(person.account, add_person(administrator, {person.account, {person.name, person.unit, person.title, ""}, ""}));
+    (void)grant_role(administrator, {person.account, person.role, "", "", ""});
+    const auto issued = issue_certificate(administrator, {person.account, fresh_passphrase(person.account), person.own_key, ""});
+    if (person.own_key) disk_.replace(keys_ / (std::string(person.account) + ".pem"), issued.key_pem, 0600);
+  }
+
+  void import_regulation() {
+    if (request_.seed.empty() || !disk_.exists(request_.seed)) return;
+    ImportRequest import;
+    import.source = disk_.read_all(request_.seed);
+    import.id = "EPA-01-001";
+    import.classification = "公開";
+    import.owner_unit = "監資處";
+    import.countersign = {"政風室"};
+    documents_.push_back(import_document(as(kController), import));
+  }
+
+  void run_round(const std::string& id) {
+    StepRequest step;
+    step.id = id;
+    (void)submit_document(as("chen01"), step);
+    (void)review_document(as("lin02"), step);
+    (void)countersign_document(as("wang03"), step);
+    (void)approve_document(as("zhang04"), step);
+    documents_.push_back(publish_document(as(kController), id, "", ""));
+  }
+
+  void publish_new(const std::string& file, const std::string& summary) {
+    const auto created = create_document(as("chen01"), {disk_.read_all(request_.texts / file), "", "", summary});
+    run_round(created["id"].get<std::string>());
+  }
+
+  void revise(const std::string& id, const std::string& file, const std::string& summary) {
+    (void)draft_document(as("chen01"), {id, "", disk_.read_all(request_.texts / file), summary});
+    run_round(id);
+  }
+
+  void write_environment() {
+    const auto store = std::filesystem::absolute(request_.path).string();
+    const auto secret = std::filesystem::absolute(passphrase_file(kController)).string();
+    disk_.replace(request_.path.string() + ".env",
+                  fmt::format("export VERMILION_STORE='{}'\nexport VERMILION_ACCOUNT='{}'\nexport VERMILION_PASSPHRASE_FILE='{}'\n",
+                              store, kController, secret));
+  }
+
+  Json answer() const {
+    return {{"store", request_.path.string()}, {"env", request_.path.string() + ".env"}, {"people", people_}, {"documents", documents_}};
+  }
+
+  Disk& disk_;
+  const Clock& clock_;
+  DemoRequest request_;
+  Path keys_;
+  std::map<std::string, std::unique_ptr<Context>> contexts_;
+  Json people_ = Json::array();
+  Json documents_ = Json::array();
+};
+
+}  // namespace
+
+Json make_demo(Disk& disk, const Clock& clock, const DemoRequest& request) {
+  if (disk.exists(request.path)) {
+    throw Error(Failure::conflict, "store-exists",
+                {"資料夾已存在，示範資料庫不會覆寫它：" + request.path.string(),
+                 "the folder exists and the demo does not overwrite it: " + request.path.string()});
+  }
+  auto absolute = request;
+  absolute.path = std::filesystem::absolute(request.path);
+  return Demo(disk, clock, absolute).make();
+}
+
+}  // namespace vermilion::service

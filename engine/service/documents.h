@@ -1,0 +1,82 @@
+// What a person does with controlled documents. One function per deed: permission, act, log entry.
+//
+// Shape    Answers are JSON as in schemas/ (the same for CLI and web).
+// Errors   forbidden, conflict and invalid are refusals: logged, then thrown.
+#pragma once
+#include <string>
+
+#include "base/json.h"
+#include "service/context.h"
+
+namespace vermilion::service {
+
+struct NewDocument {
+  Bytes source;         // Markdown with front matter
+  std::string id;       // overrides the front matter
+  std::string version;  // overrides; else the front matter's, else 1.0
+  std::string summary;
+};
+[[nodiscard]] Json create_document(Context& context, const NewDocument& request);
+
+struct ImportRequest {
+  Bytes source;           // plain text, or Markdown with front matter
+  bool markdown = false;
+  std::string id;
+  std::string title;      // overrides what the text's cover says
+  std::string version;
+  std::string classification;
+  std::string owner_unit;
+  std::vector<std::string> countersign;
+  std::string effective;  // a date; else the revision date on the cover
+};
+[[nodiscard]] Json import_document(Context& context, const ImportRequest& request);
+
+struct DraftRequest {
+  std::string id;
+  std::string version;            // "" : the open draft, else the next minor
+  std::optional<Bytes> source;    // Markdown, front matter optional; nothing: as it stands
+  std::string summary;
+};
+[[nodiscard]] Json draft_document(Context& context, const DraftRequest& request);
+
+struct StepRequest {
+  std::string id;
+  std::string version;        // "" : the open draft
+  std::string on_behalf_of;
+  std::string unit;           // countersign: "" for one's own
+  std::string comment;
+};
+[[nodiscard]] Json submit_document(Context& context, const StepRequest& request);
+[[nodiscard]] Json review_document(Context& context, const StepRequest& request);
+[[nodiscard]] Json countersign_document(Context& context, const StepRequest& request);
+[[nodiscard]] Json approve_document(Context& context, const StepRequest& request);
+[[nodiscard]] Json return_document(Context& context, const StepRequest& request);
+
+[[nodiscard]] Json publish_document(Context& context, const std::string& id, const std::string& version,
+                                    const std::string& effective);
+[[nodiscard]] Json withdraw_document(Context& context, const std::string& id, const std::string& effective,
+                                     const std::string& reason);
+
+// [{id,title,version,state,classification,effective}]: what the caller may see, as of day() and evidence().
+[[nodiscard]] Json list_documents(Context& context);
+// Metadata, the version in force on day(), every version with its state and signatures; with `text` its Markdown.
+[[nodiscard]] Json show_document(Context& context, const std::string& id, const std::string& version, bool text);
+// Every event: submissions, signatures, publications, with the act and log index of each.
+[[nodiscard]] Json document_history(Context& context, const std::string& id);
+// Clause by clause; `from` "" : the base of `to`; `to` "" : the open draft, else the version in force.
+[[nodiscard]] Json diff_document(Context& context, const std::string& id, const std::string& from, const std::string& to);
+
+struct Exported {
+  Bytes pdf;                // what was asked for
+  std::string version;
+  std::string state;        // "superseded": the copy carries a mark, the stored bytes do not
+};
+// The stored PDF of a version (default: in force on day()); a superseded or withdrawn one as a copy marked 作廢 unless `original`.
+[[nodiscard]] Exported export_pdf(Context& context, const std::string& id, const std::string& version, bool original);
+// The review rendition of the open draft: what reviewers sign.
+[[nodiscard]] Exported export_review_pdf(Context& context, const std::string& id, const std::string& version);
+// Files for checking the approvals with stock openssl: NAME.statement.json, NAME.statement.json.p7s, root.pem, recipe.txt.
+[[nodiscard]] std::vector<std::pair<std::string, Bytes>> export_approvals(Context& context, const std::string& id,
+                                                                          const std::string& version);
+
+}  // namespace vermilion::service

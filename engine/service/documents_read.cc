@@ -1,0 +1,282 @@
+// Looking: list, show, history, diff. What the caller may not see does not exist for him.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "identity/signing.h"
+#include "markup/diff.h"
+#include "service/documents.h"
+#include "workflow/documents.h"
+#include "workflow/drafts.h"
+#include "workflow/rounds.h"
+
+namespace vermilion::service {
+namespace {
+
+using model::Metadata;
+using model::Publication;
+using model::Version;
+
+[[noreturn]] void no_document(const std::string& id) {
+  throw Error(Failure::not_found, "no-document",
+              {fmt::format("找不到文件 {}；document list 列出您可讀的文件", id),
+               fmt::format("no document {}; 'document list' shows those you may read", id)});
+}
+
+// Metadata of the newest publication, else of the newest draft.
+std::optional<Metadata> metadata_of(Context& context, const store::Snapshot& evidence, const std::string& id) {
+  if (const auto bytes = evidence.read(model::document_folder(id) + "/metadata.json")) {
+    return model::metadata_from(parse_json(*bytes));
+  }
+  const auto drafts = workflow::draft_versions(context.store(), id);
+  if (drafts.empty()) return std::nullopt;
+  return workflow::require_draft(context.store(), id, drafts.back()).metadata;
+}
+
+bool may_read(Context& context, const Metadata& metadata) {
+  return context.rules().may_read(context.person(), metadata.classification, context.today());
+}
+
+Metadata require_readable(Context& context, const store::Snapshot& evidence, const std::string& id) {
+  model::require_document_id(id);
+  const auto metadata = metadata_of(context, evidence, id);
+  if (!metadata || !may_read(context, *metadata)) no_document(id);
+  return *metadata;
+}
+
+// A text not yet published is its authors' and reviewers' business: the console sees none.
+bool may_see_drafts(Context& context) { return context.person() != nullptr; }
+
+evidence::State draft_state(const evidence::Round& round, const workflow::Draft& draft) {
+  if (!round.submission) return evidence::State::draft;
+  const auto signed_digests = evidence::digests_of(round.submission->statement.subject);
+  if (signed_digests != draft.digests(signed_digests.pdf)) return evidence::State::draft;
+  return round.approval ? evidence::State::approved : evidence::State::in_review;
+}
+
+Json signature_json(const evidence::FiledStatement& filed) {
+  const auto& s = filed.statement;
+  return {{"name", filed.name},
+          {"kind", s.kind},
+          {"meaning", s.meaning},
+          {"account", s.signer.account},
+          {"signer", s.signer.name},
+          {"unit", s.signer.unit},
+          {"title", s.signer.title},
+          {"role", s.signer.role},
+          {"on_behalf_of", s.signer.on_behalf_of ? Json(*s.signer.on_behalf_of) : Json(nullptr)},
+          {"comment", string_or_empty(s.subject, "comment")},
+          {"at", rfc3339(s.at)}};
+}
+
+Json signatures_json(const store::Snapshot& evidence, const std::string& id, const Version& version) {
+  Json list = Json::array();
+  for (const auto& filed : identity::filed_statements(evidence, model::revision_folder(id, version))) {
+    list.push_back(signature_json(filed));
+  }
+  return list;
+}
+
+struct Published {
+  std::vector<Publication> all;
+  std::optional<evidence::Withdrawal> withdrawal;
+  std::optional<Version> in_force;
+};
+
+Published publications(Context& context, const store::Snapshot& evidence, const std::string& id) {
+  Published found{workflow::publications_of(evidence, id), workflow::withdrawal_of(evidence, id), std::nullopt};
+  found.in_force = evidence::in_force_on(context.day(), found.all, found.withdrawal);
+  return found;
+}
+
+evidence::State state_of(Context& context, const Published& published, const Publication& publication) {
+  return evidence::published_state(publication, context.day(), published.all, published.withdrawal);
+}
+
+// The one row a list shows: the version in force, else the newest that has been published, else the newest draft.
+Json list_row(Context& context, const store::Snapshot& evidence, const std::string& id, const Metadata& metadata) {
+  const auto published = publications(context, evidence, id);
+  Json row = {{"id", id}, {"title", metadata.title}, {"classification", metadata.classification}, {"level", metadata.level}};
+  for (const auto& p : published.all) {
+    const bool shown = published.in_force ? p.version == *published.in_force : true;
+    if (!shown) continue;
+    row["version"] = p.version.text();
+    row["state"] = evidence::state_name(state_of(context, published, p));
+    row["effective"] = iso_date(p.effective);
+    row["imported"] = p.imported;
+  }
+  if (!published.all.empty()) return row;
+  const auto version = workflow::open_draft_version(context.store(), id);
+  const auto draft = workflow::require_draft(context.store(), id, version);
+  row["version"] = version.text();
+  row["state"] = evidence::state_name(draft_state(workflow::round_of(evidence, id, version), draft));
+  row["effective"] = nullptr;
+  row["imported"] = false;
+  return row;
+}
+
+std::vector<std::string> known_ids(Context& context, const store::Snapshot& evidence) {
+  auto ids = workflow::document_ids(evidence);
+  if (may_see_drafts(context) && !context.looks_back()) {
+    for (const auto& branch : context.store().draft_branches("")) ids.push_back(branch.substr(0, branch.find('/')));
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
+Json version_json(Context& context, const store::Snapshot& evidence, const Published& published, const Publication& p) {
+  const auto state = state_of(context, published, p);
+  return {{"version", p.version.text()},
+          {"state", evidence::state_name(state)},
+          {"state_label", evidence::state_label(state)},
+          {"effective", iso_date(p.effective)},
+          {"summary", p.summary},
+          {"content", p.content},
+          {"pdf", p.pdf},
+          {"imported", p.imported},
+          {"signatures", signatures_json(evidence, p.id, p.version)}};
+}
+
+Json draft_json(Context& context, const store::Snapshot& evidence, const std::string& id, const Version& version) {
+  const auto draft = workflow::require_draft(context.store(), id, version);
+  const auto round = workflow::round_of(evidence, id, version);
+  const auto state = draft_state(round, draft);
+  return {{"version", version.text()},
+          {"state", evidence::state_name(state)},
+          {"state_label", evidence::state_label(state)},
+          {"effective", nullptr},
+          {"summary", draft.info.summary},
+          {"content", draft.digests("").content},
+          {"base", draft.info.base ? Json(draft.info.base->text()) : Json(nullptr)},
+          {"authors", workflow::draft_authors(context.store(), id, version)},
+          {"countersignatures_missing", evidence::missing_countersignatures(round)},
+          {"signatures", signatures_json(evidence, id, version)}};
+}
+
+void log_read(Context& context, const Metadata& metadata, const std::string& version) {
+  if (context.rules().require_classification(metadata.classification).rank == 0) return;
+  context.log("read", "document " + metadata.id + (version.empty() ? "" : " " + version));
+}
+
+Bytes text_of(Context& context, const store::Snapshot& evidence, const std::string& id, const Version& version) {
+  if (workflow::find_publication(evidence, id, version)) {
+    return workflow::published_version(context.store(), id, version).markdown;
+  }
+  if (!may_see_drafts(context)) no_document(id);
+  return workflow::require_draft(context.store(), id, version).markdown;
+}
+
+Json part_json(const markup::Part& part) {
+  constexpr const char* names[] = {"kept", "removed", "added"};
+  return {{"kind", names[static_cast<int>(part.kind)]}, {"text", part.text}};
+}
+
+Json change_json(const markup::ClauseChange& change) {
+  constexpr const char* names[] = {"added", "removed", "changed", "moved"};
+  Json parts = Json::array();
+  for (const auto& part : change.parts) parts.push_back(part_json(part));
+  return {{"kind", names[static_cast<int>(change.kind)]},
+          {"old_clause", change.old_path},
+          {"clause", change.new_path.empty() ? change.old_path : change.new_path},
+          {"title", change.title},
+          {"parts", parts}};
+}
+
+}  // namespace
+
+Json list_documents(Context& context) {
+  const auto evidence = context.evidence();
+  Json list = Json::array();
+  for (const auto& id : known_ids(context, evidence)) {
+    const auto metadata = metadata_of(context, evidence, id);
+    if (!metadata || !may_read(context, *metadata)) continue;
+    const bool unpublished = workflow::publications_of(evidence, id).empty();
+    if (unpublished && (!may_see_drafts(context) || context.looks_back())) continue;
+    list.push_back(list_row(context, evidence, id, *metadata));
+  }
+  return list;
+}
+
+Json show_document(Context& context, const std::string& id, const std::string& version, bool text) {
+  const auto evidence = context.evidence();
+  const auto metadata = require_readable(context, evidence, id);
+  const auto published = publications(context, evidence, id);
+  Json answer = model::to_json(metadata);
+  answer["in_force"] = published.in_force ? Json(published.in_force->text()) : Json(nullptr);
+  answer["as_of"] = iso_date(context.day());
+  answer["versions"] = Json::array();
+  for (const auto& p : published.all) answer["versions"].push_back(version_json(context, evidence, published, p));
+  if (may_see_drafts(context) && !context.looks_back()) {
+    for (const auto& v : workflow::draft_versions(context.store(), id)) {
+      if (!workflow::find_publication(evidence, id, v)) answer["versions"].push_back(draft_json(context, evidence, id, v));
+    }
+  }
+  if (answer["versions"].empty()) no_document(id);
+  if (text) {
+    const auto wanted = !version.empty() ? Version::parse(version)
+                        : published.in_force ? *published.in_force
+                                             : Version::parse(answer["versions"].back()["version"].get<std::string>());
+    answer["text_version"] = wanted.text();
+    answer["text"] = text_of(context, evidence, id, wanted);
+  }
+  log_read(context, metadata, version);
+  return answer;
+}
+
+Json document_history(Context& context, const std::string& id) {
+  const auto evidence = context.evidence();
+  const auto metadata = require_readable(context, evidence, id);
+  Json events = Json::array();
+  const auto folder = model::document_folder(id) + "/revisions";
+  const auto add = [&](const std::string& place, const std::string& version) {
+    for (const auto& filed : identity::filed_statements(evidence, place)) {
+      auto event = signature_json(filed);
+      event["version"] = version;
+      const auto rows = context.store().catalogue().history(place + "/" + filed.name + ".statement.json");
+      if (!rows.empty()) {
+        event["act"] = rows.front().act.act;
+        event["log_index"] = rows.front().act.log_index;
+        event["commit"] = rows.front().act.commit.hex();
+      }
+      if (filed.statement.subject.contains("effective")) event["effective"] = filed.statement.subject["effective"];
+      events.push_back(std::move(event));
+    }
+  };
+  for (const auto& entry : evidence.list(folder)) add(folder + "/" + entry.name, entry.name);
+  add(workflow::withdrawal_folder(id), "");
+  std::stable_sort(events.begin(), events.end(), [](const Json& a, const Json& b) {
+    return a.value("log_index", 0) < b.value("log_index", 0);
+  });
+  log_read(context, metadata, "");
+  return {{"id", id}, {"title", metadata.title}, {"events", events}};
+}
+
+Json diff_document(Context& context, const std::string& id, const std::string& from, const std::string& to) {
+  const auto evidence = context.evidence();
+  const auto metadata = require_readable(context, evidence, id);
+  const auto published = publications(context, evidence, id);
+  const auto newer = !to.empty() ? Version::parse(to)
+                     : may_see_drafts(context) && !workflow::draft_versions(context.store(), id).empty()
+                         ? workflow::draft_versions(context.store(), id).back()
+                     : published.in_force ? *published.in_force
+                                          : Version{};
+  std::optional<Version> older;
+  if (!from.empty()) {
+    older = Version::parse(from);
+  } else if (const auto p = workflow::find_publication(evidence, id, newer)) {
+    older = p->base;
+  } else if (const auto draft = workflow::find_draft(context.store(), id, newer)) {
+    older = draft->info.base;
+  }
+  const auto before = markup::parse_markdown(older ? text_of(context, evidence, id, *older) : Bytes());
+  const auto after = markup::parse_markdown(text_of(context, evidence, id, newer));
+  Json changes = Json::array();
+  for (const auto& change : markup::diff_clauses(before, after)) changes.push_back(change_json(change));
+  log_read(context, metadata, newer.text());
+  return {{"id", id}, {"from", older ? Json(older->text()) : Json(nullptr)}, {"to", newer.text()}, {"changes", changes}};
+}
+
+}  // namespace vermilion::service

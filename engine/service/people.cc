@@ -1,0 +1,161 @@
+#include "service/people.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "crypto/password.h"
+#include "crypto/random.h"
+#include "identity/enrolment.h"
+#include "identity/people.h"
+
+namespace vermilion::service {
+namespace {
+
+constexpr auto kCertificateTerm = std::chrono::days(730);
+
+Json role_json(const model::RoleInterval& role) {
+  return {{"role", role.role},
+          {"unit", role.unit},
+          {"from", iso_date(role.from)},
+          {"to", role.to ? Json(iso_date(*role.to)) : Json(nullptr)},
+          {"granted_by", role.granted_by}};
+}
+
+Json certificate_json(const model::CertificateEntry& entry) {
+  return {{"certificate", entry.sha256},
+          {"custody", entry.custody},
+          {"not_before", rfc3339(entry.not_before)},
+          {"not_after", rfc3339(entry.not_after)},
+          {"revoked", entry.revoked ? Json(rfc3339(*entry.revoked)) : Json(nullptr)}};
+}
+
+Json person_json(Context& context, const model::Person& person) {
+  const auto profile = identity::profile_of(context.store(), person);
+  Json answer = {{"account", person.account},
+                 {"name", profile.name},
+                 {"unit", profile.unit},
+                 {"title", profile.title},
+                 {"disabled", person.disabled ? Json(iso_date(*person.disabled)) : Json(nullptr)},
+                 {"roles", Json::array()},
+                 {"certificates", Json::array()}};
+  for (const auto& role : person.roles) answer["roles"].push_back(role_json(role));
+  for (const auto& entry : person.certificates) answer["certificates"].push_back(certificate_json(entry));
+  return answer;
+}
+
+std::string about(const std::string& account) { return "account " + account; }
+
+// Runs one administrative act under its right; refusals are logged.
+Json administer(Context& context, const std::string& kind, const std::string& account, const std::string& right,
+                const std::function<store::Receipt(const store::Act&)>& act) {
+  Json answer;
+  recorded(context, kind, about(account), [&] {
+    context.require_right(right);
+    const auto receipt = act(context.act(kind, about(account)));
+    answer = {{"account", account}, {"act", receipt.act}, {"log_index", receipt.log_index}};
+  });
+  return answer;
+}
+
+Date date_or(const std::string& text, Date otherwise) { return text.empty() ? otherwise : parse_date(text); }
+
+crypto::Validity validity_of(Context& context, const std::string& until) {
+  const Instant from = context.store().clock().now();
+  if (until.empty()) return {from, from + kCertificateTerm};
+  const Date last = parse_date(until);
+  const Date after(std::chrono::sys_days(last) + std::chrono::days(1));
+  const Instant to = start_of_day(after, context.store().settings().time_zone) - std::chrono::seconds(1);
+  if (to <= from) {
+    throw Error(Failure::invalid, "bad-validity",
+                {"憑證迄日已過，請改用今天之後的日期", "the certificate's last day is past; choose a later one"});
+  }
+  return {from, to};
+}
+
+}  // namespace
+
+Json add_person(Context& context, const PersonRequest& request) {
+  const auto password = request.password.empty() ? crypto::random_passphrase(4) : request.password;
+  auto answer = administer(context, "person", request.account, "person.add", [&](const store::Act& act) {
+    return identity::add_person(context.store(), {request.account, request.profile, crypto::hash_password(password)}, act);
+  });
+  if (request.password.empty()) answer["password"] = password;
+  return answer;
+}
+
+Json list_persons(Context& context) {
+  (void)context.session();
+  Json list = Json::array();
+  for (const auto& person : identity::all_persons(context.evidence())) list.push_back(person_json(context, person));
+  return list;
+}
+
+Json show_person(Context& context, const std::string& account) {
+  (void)context.session();
+  return person_json(context, identity::require_person(context.evidence(), account));
+}
+
+Json disable_person(Context& context, const std::string& account, const std::string& from) {
+  return administer(context, "person", account, "person.disable", [&](const store::Act& act) {
+    return identity::disable_person(context.store(), account, date_or(from, context.today()), act);
+  });
+}
+
+Json grant_role(Context& context, const RoleRequest& request) {
+  return administer(context, "role", request.account, "role.grant", [&](const store::Act& act) {
+    const model::RoleInterval role{request.role, request.unit, date_or(request.from, context.today()),
+                                   request.to.empty() ? std::nullopt : std::optional(parse_date(request.to)),
+                                   context.actor()};
+    return identity::grant_role(context.store(), request.account, role, act);
+  });
+}
+
+Json revoke_role(Context& context, const RoleRequest& request) {
+  return administer(context, "role", request.account, "role.grant", [&](const store::Act& act) {
+    const Date yesterday(std::chrono::sys_days(context.today()) - std::chrono::days(1));
+    return identity::revoke_role(context.store(), request.account, request.role, request.unit,
+                                 date_or(request.to, yesterday), act);
+  });
+}
+
+Json list_roles(Context& context) {
+  Json list = Json::array();
+  for (const auto& role : context.rules().roles()) {
+    list.push_back({{"role", role.id}, {"zh", role.zh}, {"en", role.en}, {"rights", role.rights}});
+  }
+  return list;
+}
+
+IssuedCertificate issue_certificate(Context& context, const CertificateRequest& request) {
+  IssuedCertificate issued;
+  recorded(context, "certificate", about(request.account), [&] {
+    const auto signer = context.acting("certificate.issue");
+    auto fresh = identity::make_server_key(request.account, request.passphrase);
+    identity::NewCertificate wanted;
+    wanted.account = request.account;
+    // The request names the account only: it stands in plain in the evidence.
+    wanted.request = crypto::make_request(fresh.key, request.account, request.account);
+    wanted.custody = request.own_key_file ? crypto::Custody::file : crypto::Custody::server;
+    wanted.validity = validity_of(context, request.until);
+    if (request.own_key_file) {
+      issued.key_pem = fresh.key.pem(request.passphrase);
+    } else {
+      wanted.server_key = std::move(fresh);
+    }
+    const auto made = identity::prepare_certificate(context.store(), wanted, signer, context.act("certificate", ""), false);
+    const auto receipt = sign_and_commit(context, made.prepared);
+    issued.answer = {{"account", request.account},
+                     {"certificate", made.certificate.sha256()},
+                     {"custody", crypto::custody_name(wanted.custody)},
+                     {"not_after", rfc3339(made.certificate.not_after())},
+                     {"act", receipt.act},
+                     {"log_index", receipt.log_index}};
+  });
+  return issued;
+}
+
+Json list_certificates(Context& context, const std::string& account) {
+  return show_person(context, account)["certificates"];
+}
+
+}  // namespace vermilion::service

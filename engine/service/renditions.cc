@@ -1,0 +1,137 @@
+#include "service/renditions.h"
+
+#include <fmt/format.h>
+
+#include "crypto/cms.h"
+#include "crypto/digest.h"
+#include "identity/people.h"
+#include "markup/document.h"
+#include "render/pdf.h"
+#include "workflow/documents.h"
+#include "workflow/rounds.h"
+
+namespace vermilion::service {
+namespace {
+
+std::string in_both_calendars(Date date) { return fmt::format("{}（{}）", roc_date(date), iso_date(date)); }
+
+// Seconds matter for an approval: the day in the store's zone, then the instant in UTC.
+std::string moment(Context& context, Instant at) {
+  const Date day = date_at(at, context.store().settings().time_zone);
+  return fmt::format("{} {}", roc_date(day), rfc3339(at));
+}
+
+std::string custody_label(const model::Person& person, const std::string& certificate) {
+  for (const auto& entry : person.certificates) {
+    if (entry.sha256 == certificate && entry.custody != "server") return "電子簽章（自持金鑰）";
+  }
+  return "電子簽章（伺服器保管金鑰）";
+}
+
+// The certificate that signed, as the signature itself carries it.
+std::string certificate_behind(Context& context, const std::string& folder, const evidence::FiledStatement& filed) {
+  const auto path = folder + "/" + filed.name + ".statement.json";
+  const auto evidence = context.store().evidence();
+  const auto result = crypto::verify_detached(evidence.require(path + ".p7s"), evidence.require(path),
+                                              context.store().authority().root, filed.statement.at);
+  return result.signer ? result.signer->sha256() : "";
+}
+
+render::Approval approval_row(Context& context, const std::string& folder, const evidence::FiledStatement& filed) {
+  const auto& s = filed.statement;
+  const auto evidence = context.store().evidence();
+  const auto certificate = certificate_behind(context, folder, filed);
+  render::Approval row;
+  row.meaning = s.meaning;
+  row.name = s.signer.name;
+  row.unit = s.signer.unit;
+  row.title = s.signer.title;
+  if (s.signer.on_behalf_of) {
+    row.on_behalf_of =
+        identity::profile_of(context.store(), identity::require_person(evidence, *s.signer.on_behalf_of)).name;
+  }
+  row.at = moment(context, s.at);
+  row.label = custody_label(identity::require_person(evidence, s.signer.account), certificate);
+  row.certificate = certificate.substr(0, 16);
+  return row;
+}
+
+std::vector<render::Approval> approval_block(Context& context, const std::string& folder,
+                                             const evidence::Round& round) {
+  std::vector<render::Approval> rows;
+  const auto add = [&](const auto& filed) { rows.push_back(approval_row(context, folder, filed)); };
+  if (round.submission) add(*round.submission);
+  for (const auto& filed : round.reviews) add(filed);
+  for (const auto& filed : round.countersignatures) add(filed);
+  if (round.approval) add(*round.approval);
+  return rows;
+}
+
+// Earlier versions from their publications, then this one.
+std::vector<render::RevisionRow> revision_table(Context& context, const std::string& id) {
+  std::vector<render::RevisionRow> rows;
+  for (const auto& p : workflow::publications_of(context.store().evidence(), id)) {
+    rows.push_back({p.version.text(), roc_date(p.effective), p.summary, "", ""});
+  }
+  return rows;
+}
+
+render::PdfRequest request_for(Context& context, const model::Metadata& metadata, const model::Version& version) {
+  render::PdfRequest request;
+  request.id = metadata.id;
+  request.title = metadata.title;
+  request.title_en = metadata.title_en;
+  request.organisation = context.store().settings().name;
+  request.version = version.text();
+  request.classification = metadata.classification;
+  request.approval_number = metadata.approval_number;
+  if (!metadata.promulgated.empty()) request.cover_lines.push_back("頒行：" + metadata.promulgated);
+  if (!metadata.revised.empty()) request.cover_lines.push_back("修訂：" + metadata.revised);
+  return request;
+}
+
+Date commit_day(Context& context, const git::ObjectId& draft) {
+  return date_at(context.store().draft_of(draft).describe().committer.at, context.store().settings().time_zone);
+}
+
+}  // namespace
+
+Bytes review_rendition(Context& context, const std::string& id, const workflow::Draft& draft) {
+  const auto document = markup::parse_markdown(draft.markdown);
+  auto request = request_for(context, draft.metadata, draft.info.version);
+  request.document = &document;
+  request.revisions = revision_table(context, id);
+  request.revisions.push_back({draft.info.version.text(), "", draft.info.summary, "", ""});
+  request.date = commit_day(context, draft.commit);
+  return render::render_pdf(request);
+}
+
+Bytes published_rendition(Context& context, const std::string& id, const workflow::Draft& draft, Date effective) {
+  const auto document = markup::parse_markdown(draft.markdown);
+  const auto round = workflow::round_of(context.store().evidence(), id, draft.info.version);
+  auto request = request_for(context, draft.metadata, draft.info.version);
+  request.document = &document;
+  request.effective = in_both_calendars(effective);
+  request.approvals = approval_block(context, model::revision_folder(id, draft.info.version), round);
+  request.revisions = revision_table(context, id);
+  request.revisions.push_back({draft.info.version.text(), roc_date(effective), draft.info.summary,
+                               round.submission ? round.submission->statement.signer.name : "",
+                               round.approval ? round.approval->statement.signer.name : ""});
+  request.content_digest = crypto::digest_text(draft.markdown);
+  request.date = effective;
+  return render::render_pdf(request);
+}
+
+Bytes imported_rendition(Context& context, const model::Metadata& metadata, const model::Version& version,
+                         const Bytes& markdown, Date effective) {
+  const auto document = markup::parse_markdown(markdown);
+  auto request = request_for(context, metadata, version);
+  request.document = &document;
+  request.effective = in_both_calendars(effective);
+  request.cover_lines.push_back("本文件由既有核定本匯入（imported）");
+  request.content_digest = crypto::digest_text(markdown);
+  request.date = effective;
+  return render::render_pdf(request);
+}
+
+}  // namespace vermilion::service

@@ -1,0 +1,135 @@
+#include "service/searching.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "crypto/digest.h"
+#include "evidence/revision.h"
+#include "markup/document.h"
+#include "search/index.h"
+#include "workflow/documents.h"
+
+namespace vermilion::service {
+namespace {
+
+Path index_folder(Context& context) { return context.store().path() / "index" / "search"; }
+Path state_file(Context& context) { return context.store().path() / "index" / "search-state.json"; }
+
+std::optional<model::Version> current_version(Context& context, const store::Snapshot& evidence, const std::string& id) {
+  return evidence::in_force_on(context.today(), workflow::publications_of(evidence, id),
+                               workflow::withdrawal_of(evidence, id));
+}
+
+// Everything the entries of a document depend on.
+std::string fingerprint(Context& context, const store::Snapshot& evidence, const std::string& id) {
+  Json parts = Json::array();
+  for (const auto& p : workflow::publications_of(evidence, id)) parts.push_back({p.version.text(), p.content, p.metadata});
+  const auto current = current_version(context, evidence, id);
+  return crypto::digest_text(canonical({{"versions", parts}, {"current", current ? current->text() : ""}}));
+}
+
+std::vector<search::Entry> entries_of(Context& context, const store::Snapshot& evidence, const std::string& id) {
+  std::vector<search::Entry> entries;
+  const auto current = current_version(context, evidence, id);
+  for (const auto& publication : workflow::publications_of(evidence, id)) {
+    const auto published = workflow::published_version(context.store(), id, publication.version);
+    const auto document = markup::parse_markdown(published.markdown);
+    for (const auto& clause : markup::clauses(document)) {
+      entries.push_back({id, publication.version.text(), published.metadata.title, clause.path, clause.title,
+                         clause.text, "document", published.metadata.classification,
+                         current == publication.version, iso_date(publication.effective)});
+    }
+  }
+  return entries;
+}
+
+Json read_state(Context& context) {
+  try {
+    return parse_json(context.disk().read_all(state_file(context)));
+  } catch (const Error&) {
+    return Json::object();  // unreadable or absent: everything is indexed anew
+  }
+}
+
+std::vector<search::Entry> all_entries(Context& context, Json& state) {
+  const auto evidence = context.store().evidence();
+  std::vector<search::Entry> entries;
+  for (const auto& id : workflow::document_ids(evidence)) {
+    auto some = entries_of(context, evidence, id);
+    std::move(some.begin(), some.end(), std::back_inserter(entries));
+    state[id] = fingerprint(context, evidence, id);
+  }
+  return entries;
+}
+
+void rebuild(Context& context, search::Index& index) {
+  Json state = Json::object();
+  index.rebuild(all_entries(context, state));
+  context.disk().replace(state_file(context), canonical(state));
+}
+
+std::unique_ptr<search::Index> fresh_index(Context& context) {
+  auto index = search::Index::open(index_folder(context));
+  auto state = read_state(context);
+  if (index->needs_rebuild() || state.empty()) {
+    rebuild(context, *index);
+    return index;
+  }
+  const auto evidence = context.store().evidence();
+  bool changed = false;
+  for (const auto& id : workflow::document_ids(evidence)) {
+    const auto present = fingerprint(context, evidence, id);
+    if (string_or_empty(state, id.c_str()) == present) continue;
+    index->replace_document(id, entries_of(context, evidence, id));
+    state[id] = present;
+    changed = true;
+  }
+  if (changed) context.disk().replace(state_file(context), canonical(state));
+  return index;
+}
+
+Json hit_json(const search::Hit& hit) {
+  Json marks = Json::array();
+  for (const auto& [from, to] : hit.marks) marks.push_back({from, to});
+  return {{"id", hit.document}, {"title", hit.title}, {"version", hit.version}, {"clause", hit.path},
+          {"clause_title", hit.clause_title}, {"excerpt", hit.excerpt}, {"marks", marks}, {"kind", hit.kind}};
+}
+
+}  // namespace
+
+Json search_documents(Context& context, const SearchRequest& request) {
+  search::Query query;
+  query.text = request.text;
+  query.access_classes = context.rules().readable_labels(context.person(), context.today());
+  query.current_only = !request.all_versions;
+  query.first = request.first;
+  query.limit = request.limit;
+  const auto result = fresh_index(context)->search(query);
+  Json answer = {{"count", result.count}, {"more", result.more}, {"also", result.also}, {"hits", Json::array()}};
+  for (const auto& hit : result.hits) answer["hits"].push_back(hit_json(hit));
+  const auto digest = crypto::hmac_sha256(context.store().derived_key("search-queries"), request.text);
+  context.log("search", fmt::format("query hmac-sha256:{} count {}", hex(digest), result.count));
+  return answer;
+}
+
+void rebuild_search(Context& context) {
+  const auto index = search::Index::open(index_folder(context));
+  rebuild(context, *index);
+}
+
+void check_search(Context& context, const std::function<void(const std::string&, const std::string&)>& fault) {
+  const auto index = fresh_index(context);
+  Json state = Json::object();
+  std::vector<std::string> expected;
+  for (const auto& entry : all_entries(context, state)) {
+    expected.push_back(entry.document + "\t" + entry.version + "\t" + entry.path);
+  }
+  std::sort(expected.begin(), expected.end());
+  if (index->contents() != expected) {
+    fault("index/search", "索引與證據不符，請執行 rebuild / the index differs from the evidence; run rebuild");
+  }
+}
+
+}  // namespace vermilion::service

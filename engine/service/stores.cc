@@ -1,0 +1,91 @@
+#include "service/stores.h"
+
+#include "base/error.h"
+#include "crypto/password.h"
+#include "crypto/random.h"
+#include "identity/enrolment.h"
+#include "identity/people.h"
+#include "service/searching.h"
+#include "workflow/documents.h"
+
+namespace vermilion::service {
+namespace {
+
+store::Act founding(const std::string& kind, const std::string& account) {
+  return {kind, "system", "console", "account " + account, "done", kind + " account " + account, {}};
+}
+
+// The first certificate has no second person yet: the statement is by its own key and says so (初始簽發).
+void issue_first_certificate(store::Store& store, const PersonRequest& person, const std::string& passphrase) {
+  auto fresh = identity::make_server_key(person.account, passphrase);
+  const auto key = fresh.key;
+  identity::NewCertificate wanted;
+  wanted.account = person.account;
+  wanted.request = crypto::make_request(fresh.key, person.account, person.account);
+  wanted.server_key = std::move(fresh);
+  const Instant now = store.clock().now();
+  wanted.validity = {now, now + std::chrono::days(730)};
+  const model::SignerFields signer{person.account, person.profile.name, person.profile.unit, person.profile.title,
+                                   "administrator", std::nullopt};
+  auto act = founding("certificate", person.account);
+  act.actor = person.account;
+  const auto made = identity::prepare_certificate(store, wanted, signer, act, true);
+  const auto own = crypto::make_key_signer(key, made.certificate, {store.authority().issuer}, crypto::Custody::server);
+  identity::commit_signed(store, made.prepared, own->sign(made.prepared.bytes, made.prepared.statement.at));
+}
+
+}  // namespace
+
+Json init_store(Disk& disk, const Clock& clock, const InitRequest& request) {
+  model::require_account_name(request.administrator.account);
+  if (request.administrator_passphrase.size() < 12) {
+    throw Error(Failure::invalid, "weak-passphrase",
+                {"簽章通行短語至少 12 個字元", "a signing passphrase has at least 12 characters"});
+  }
+  store::Store::create(disk, clock,
+                       {request.path, request.name, request.time_zone, request.master_key_file, request.root_key_file,
+                        request.root_passphrase, identity::default_rules()});
+  const auto store = store::Store::open(disk, clock, request.path);
+  const auto& person = request.administrator;
+  const auto password = person.password.empty() ? crypto::random_passphrase(4) : person.password;
+  identity::add_person(*store, {person.account, person.profile, crypto::hash_password(password)},
+                       founding("person", person.account));
+  const Date today = date_at(clock.now(), request.time_zone);
+  identity::grant_role(*store, person.account, {"administrator", "", today, std::nullopt, "init"},
+                       founding("role", person.account));
+  issue_first_certificate(*store, person, request.administrator_passphrase);
+  return {{"store", store->settings().id},
+          {"path", request.path.string()},
+          {"administrator", person.account},
+          {"password", password},
+          {"root_key_file", request.root_key_file.string()},
+          {"master_key_file", request.master_key_file.string()},
+          {"log_verifier_key", store->settings().verifier_key}};
+}
+
+Json store_status(Context& context) {
+  auto& store = context.store();
+  const auto evidence = store.evidence();
+  return {{"store", store.settings().id},
+          {"name", store.settings().name},
+          {"created", store.settings().created},
+          {"time_zone", store.settings().time_zone},
+          {"version", VERMILION_VERSION},
+          {"head", evidence.commit() ? Json(evidence.commit()->hex()) : Json(nullptr)},
+          {"log_size", store.log().checkpoint().size},
+          {"log_verifier_key", store.settings().verifier_key},
+          {"documents", workflow::document_ids(evidence).size()},
+          {"persons", identity::all_persons(evidence).size()}};
+}
+
+Json rebuild_store(Context& context) {
+  recorded(context, "rebuild", "store", [&] {
+    if (context.person()) context.require_right("store.maintain");
+    context.store().rebuild();
+    rebuild_search(context);
+    context.log("rebuild", "store");
+  });
+  return {{"rebuilt", true}};
+}
+
+}  // namespace vermilion::service

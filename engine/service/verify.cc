@@ -1,0 +1,204 @@
+// The verifier: whatever the signing path refuses, it must find; so it asks the same functions.
+#include <fmt/format.h>
+
+#include <map>
+
+#include "base/error.h"
+#include "crypto/digest.h"
+#include "evidence/duties.h"
+#include "evidence/verification.h"
+#include "identity/delegation.h"
+#include "identity/people.h"
+#include "service/searching.h"
+#include "service/stores.h"
+#include "workflow/documents.h"
+
+namespace vermilion::service {
+namespace {
+
+using evidence::FiledStatement;
+using model::Version;
+
+constexpr std::string_view kSuffix = ".statement.json";
+constexpr auto kPatience = std::chrono::minutes(15);
+
+// Gathers problems; a check that cannot even read its input is a problem too, not the end of the verification.
+class Findings {
+ public:
+  void add(const std::string& where, const std::string& what) { problems_.push_back({{"where", where}, {"what", what}}); }
+  void count() { ++checked_; }
+  void attempt(const std::string& where, const std::function<void()>& check) {
+    try {
+      check();
+    } catch (const Error& error) {
+      add(where, error.said().zh + " / " + error.said().en);
+    } catch (const std::exception& error) {
+      add(where, error.what());
+    }
+  }
+  [[nodiscard]] Json json(std::size_t more) const {
+    return {{"ok", problems_.empty()}, {"checked", checked_ + more}, {"problems", problems_}};
+  }
+
+ private:
+  Json problems_ = Json::array();
+  std::size_t checked_ = 0;
+};
+
+struct Verifier {
+  Context& context;
+  Findings findings;
+  store::Snapshot evidence;
+  std::string zone;
+
+  // The act that filed a path, or nothing (then the catalogue itself is at fault and says so elsewhere).
+  std::optional<store::ActRow> filed_by(const std::string& path) {
+    const auto rows = context.store().catalogue().history(path);
+    return rows.empty() ? std::nullopt : std::optional(rows.front().act);
+  }
+
+  void bad(const std::string& where, const Said& said) { findings.add(where, said.zh + " / " + said.en); }
+
+  void check_role(const std::string& where, const model::Statement& s) {
+    if (s.signer.role.empty()) return;
+    const Date day = date_at(s.at, zone);
+    const auto holder = identity::find_person(evidence, s.signer.on_behalf_of.value_or(s.signer.account));
+    const auto unit = s.kind == "countersignature" ? string_or_empty(s.subject, "unit") : "";
+    if (!holder || !model::holds(*holder, s.signer.role, day, unit)) {
+      bad(where, {"簽署人當日沒有這個角色", "the signer did not hold that role on that day"});
+    }
+  }
+
+  void check_delegation(const std::string& where, const model::Statement& s) {
+    if (!s.signer.on_behalf_of) return;
+    const Date day = date_at(s.at, zone);
+    for (const auto& d : identity::delegations_by(evidence, *s.signer.on_behalf_of)) {
+      if (d.delegate == s.signer.account && d.from <= day && day <= d.to) return;
+    }
+    bad(where, {"當日沒有這項代理", "there was no such delegation on that day"});
+  }
+
+  void check_certificate_statement(const std::string& where, const model::Statement& s, std::uint64_t log_index) {
+    if (s.kind != "certificate") return;
+    if (string_or_empty(s.subject, "account") != s.signer.account) return;
+    // Only the founding certificate may vouch for itself, and only one can be the first.
+    store::LogFilter first;
+    first.kind = "certificate";
+    first.limit = 1;
+    const auto rows = context.store().catalogue().log(first);
+    if (rows.empty() || rows.front().index != log_index) {
+      bad(where, {"憑證由持有人自己見證", "a certificate was witnessed by its own holder"});
+    }
+  }
+
+  void check_statement(const std::string& path, const Bytes& bytes) {
+    findings.count();
+    const auto cms = evidence.read(path + ".p7s");
+    if (!cms) return bad(path, {"缺少簽章檔 .p7s", "the signature file .p7s is missing"});
+    const auto act = filed_by(path);
+    if (!act) return bad(path, {"目錄沒有這份陳述", "the catalogue does not know this statement"});
+    const auto verified = evidence::verify_statement(bytes, *cms, context.store().authority().root,
+                                                     context.store().settings().id, act->log_index,
+                                                     identity::certificate_finder(context.store()));
+    if (verified.verdict != evidence::Verdict::good) return bad(path, evidence::verdict_said(verified.verdict));
+    const auto& s = *verified.statement;
+    if (s.at > act->at + kPatience || act->at > s.at + kPatience) {
+      bad(path, {"簽署時間與日誌時間相差超過 15 分鐘", "the signing time is over 15 minutes from its log entry"});
+    }
+    if (act->actor != s.signer.account) bad(path, {"歸檔人不是簽署人", "it was filed by another account"});
+    check_role(path, s);
+    check_delegation(path, s);
+    check_certificate_statement(path, s, act->log_index);
+  }
+
+  void check_publication(const std::string& folder, const std::vector<FiledStatement>& before, const FiledStatement& filed) {
+    const auto& subject = filed.statement.subject;
+    const auto id = require_string(subject, "id");
+    const auto version = Version::parse(require_string(subject, "version"));
+    const auto published = workflow::published_version(context.store(), id, version);
+    const auto differs = [&](const char* key, const std::string& digest) {
+      if (require_string(subject, key) != digest) {
+        bad(folder, {fmt::format("發布的內容與簽署不符（{}）", key), fmt::format("what was published differs from what was signed ({})", key)});
+      }
+    };
+    differs("content", crypto::digest_text(published.markdown));
+    differs("metadata", crypto::digest_text(canonical(model::to_json(published.metadata))));
+    differs("pdf", crypto::digest_text(published.pdf));
+    differs("effective", iso_date(published.publication.effective));
+    if (filed.statement.kind == "import") return;
+    const auto round = evidence::current_round(before);
+    auto now = evidence::digests_of(subject);
+    if (round.submission) now.pdf = evidence::digests_of(round.submission->statement.subject).pdf;
+    if (const auto refusal = evidence::cannot_publish(round, now, published.publication.effective, zone)) {
+      bad(folder, refusal->said);
+    }
+    for (const auto& named : subject.value("rests_on", Json::array())) {
+      const auto bytes = evidence.read(folder + "/" + require_string(named, "name") + std::string(kSuffix));
+      if (!bytes || crypto::digest_text(*bytes) != require_string(named, "sha256")) {
+        bad(folder + "/" + string_or_empty(named, "name"), {"發布所依據的陳述不見或已變更", "a statement it rests on is gone or changed"});
+      }
+    }
+  }
+
+  // Replays the round: each statement must have been allowed by those before it.
+  void check_revision(const std::string& folder) {
+    std::vector<FiledStatement> before;
+    for (const auto& filed : identity::filed_statements(evidence, folder)) {
+      const auto& s = filed.statement;
+      if (s.kind == "publication" || s.kind == "import") {
+        check_publication(folder, before, filed);
+      } else if (const auto refusal = evidence::cannot_sign(s.kind, evidence::current_round(before), s.signer,
+                                                            evidence::digests_of(s.subject))) {
+        bad(folder + "/" + filed.name, refusal->said);
+      }
+      before.push_back(filed);
+    }
+  }
+
+  // Each version rests on the one published before it, and none begins before its predecessor was known.
+  void check_chain(const std::string& id) {
+    std::optional<Version> previous;
+    for (const auto& p : workflow::publications_of(evidence, id)) {
+      findings.count();
+      if (!p.imported && p.base != previous) {
+        bad(model::revision_folder(id, p.version), {"版次不是從前一版修訂而來", "the version does not rest on its predecessor"});
+      }
+      previous = p.version;
+    }
+  }
+
+  void check_documents() {
+    for (const auto& id : workflow::document_ids(evidence)) {
+      for (const auto& entry : evidence.list(model::document_folder(id) + "/revisions")) {
+        const auto folder = model::document_folder(id) + "/revisions/" + entry.name;
+        findings.attempt(folder, [&] { check_revision(folder); });
+      }
+      findings.attempt(model::document_folder(id), [&] { check_chain(id); });
+    }
+  }
+
+  void check_statements() {
+    evidence.each_file("", [&](const std::string& path, const Bytes& bytes) {
+      if (!path.ends_with(kSuffix)) return;
+      findings.attempt(path, [&] { check_statement(path, bytes); });
+    });
+  }
+};
+
+}  // namespace
+
+Json verify_store(Context& context) {
+  Findings store_findings;
+  const auto fault = [&](const std::string& where, const std::string& what) { store_findings.add(where, what); };
+  std::size_t checked = 0;
+  store_findings.attempt("store", [&] { checked = context.store().check(fault); });
+  Verifier verifier{context, std::move(store_findings), context.store().evidence(), context.store().settings().time_zone};
+  verifier.findings.attempt("evidence.git", [&] { verifier.check_statements(); });
+  verifier.findings.attempt("evidence.git", [&] { verifier.check_documents(); });
+  verifier.findings.attempt("index/search", [&] {
+    check_search(context, [&](const std::string& where, const std::string& what) { verifier.findings.add(where, what); });
+  });
+  return verifier.findings.json(checked);
+}
+
+}  // namespace vermilion::service

@@ -1,0 +1,151 @@
+#include "workflow/publishing.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "identity/rules.h"
+#include "workflow/documents.h"
+#include "workflow/rounds.h"
+
+namespace vermilion::workflow {
+namespace {
+
+using model::Publication;
+using model::Version;
+
+void put_published(store::Changes& changes, const Publication& publication, const Bytes& markdown,
+                   const Bytes& metadata, const PublicationFiles& files) {
+  const auto document = model::document_folder(publication.id);
+  const auto revision = model::revision_folder(publication.id, publication.version);
+  changes.put(document + "/document.md", markdown);
+  changes.put(document + "/metadata.json", metadata);
+  for (const auto& [name, content] : files.files) changes.put(document + "/files/" + name, content);
+  changes.put(revision + "/publication.json", canonical(model::to_json(publication)));
+  changes.put(revision + "/published.pdf", files.pdf);
+  changes.tag(publication.id + "/" + publication.version.text(),
+              fmt::format("{} {} effective {}\n", publication.id, publication.version.text(),
+                          iso_date(publication.effective)));
+}
+
+Publication describe(const std::string& id, const Draft& draft, Date effective, const PublicationFiles& files) {
+  Publication publication;
+  publication.id = id;
+  publication.version = draft.info.version;
+  publication.effective = effective;
+  publication.content = evidence::content_digest(draft.markdown);
+  publication.metadata = evidence::content_digest(draft.metadata_bytes);
+  publication.pdf = evidence::content_digest(files.pdf);
+  publication.base = draft.info.base;
+  publication.base_content = draft.info.base_content;
+  publication.summary = draft.info.summary;
+  return publication;
+}
+
+Json subject_of(const Publication& publication, const std::string& draft) {
+  return {{"type", "revision"},
+          {"id", publication.id},
+          {"version", publication.version.text()},
+          {"draft", draft},
+          {"content", publication.content},
+          {"metadata", publication.metadata},
+          {"pdf", publication.pdf},
+          {"sealed_pdf", nullptr},
+          {"base", publication.base ? Json(publication.base->text()) : Json(nullptr)},
+          {"effective", iso_date(publication.effective)}};
+}
+
+// The statements this publication rests on, by name and digest, so that none can be exchanged later.
+Json named_statements(const store::Snapshot& evidence, const std::string& folder) {
+  Json list = Json::array();
+  for (const auto& filed : identity::filed_statements(evidence, folder)) {
+    const auto bytes = evidence.require(folder + "/" + filed.name + ".statement.json");
+    list.push_back({{"name", filed.name}, {"sha256", evidence::content_digest(bytes)}});
+  }
+  return list;
+}
+
+model::Statement statement_of(store::Store& store, const std::string& kind, const std::string& meaning, Json subject,
+                              const model::SignerFields& signer) {
+  return {kind, meaning, std::move(subject), signer, identity::policy_of(store.evidence()), {}, ""};
+}
+
+}  // namespace
+
+identity::Prepared prepare_publication(store::Store& store, const std::string& id, const Version& version,
+                                       Date effective, const std::string& review_pdf,
+                                       const PublicationFiles& files, const model::SignerFields& signer,
+                                       const store::Act& act) {
+  const auto draft = require_draft(store, id, version);
+  const auto evidence = store.evidence();
+  const auto folder = model::revision_folder(id, version);
+  auto publication = describe(id, draft, effective, files);
+  auto subject = subject_of(publication, draft.commit.hex());
+  subject["rests_on"] = named_statements(evidence, folder);
+  auto decide = [publication, draft, folder, review_pdf, files, &store, rests_on = subject["rests_on"]](
+                    const store::Now& now, store::Changes& changes) {
+    const auto tip = now.draft(model::draft_branch(publication.id, publication.version));
+    if (find_publication(now.evidence, publication.id, publication.version)) {
+      throw Error(Failure::conflict, "version-published", {"這個版次已發布", "this version is already published"});
+    }
+    require_fresh_base(now.evidence, publication.id, draft.info);
+    auto digests = draft.digests(review_pdf);
+    digests.draft = tip.commit()->hex();
+    const auto refusal = evidence::cannot_publish(round_of(now.evidence, publication.id, publication.version),
+                                                  digests, publication.effective, store.settings().time_zone);
+    if (refusal) evidence::refuse(*refusal);
+    if (named_statements(now.evidence, folder) != rests_on) {
+      throw Error(Failure::conflict, "statements-changed",
+                  {"準備期間有新的簽署；請重新發布", "a statement was added meanwhile; publish again"});
+    }
+    auto filed = publication;
+    filed.statement = identity::next_statement_name(now.evidence, folder, "publication");
+    put_published(changes, filed, draft.markdown, draft.metadata_bytes, files);
+    return folder;
+  };
+  return identity::prepare(store, statement_of(store, "publication", "發布", std::move(subject), signer), act,
+                           std::move(decide));
+}
+
+identity::Prepared prepare_import(store::Store& store, const Import& import, const PublicationFiles& files,
+                                  const model::SignerFields& signer, const store::Act& act) {
+  model::require_document_id(import.metadata.id);
+  const auto metadata = canonical(model::to_json(import.metadata));
+  Draft whole{{}, {import.version, std::nullopt, "", import.summary}, import.metadata, import.markdown, metadata};
+  auto publication = describe(import.metadata.id, whole, import.effective, files);
+  publication.imported = true;
+  auto subject = subject_of(publication, "");
+  subject.erase("draft");
+  for (const auto& [name, content] : files.files) subject["files"][name] = evidence::content_digest(content);
+  auto decide = [publication, whole, files](const store::Now& now, store::Changes& changes) {
+    if (!now.evidence.list(model::document_folder(publication.id)).empty()) {
+      throw Error(Failure::conflict, "document-exists",
+                  {fmt::format("文件編號 {} 已存在，不能再匯入", publication.id),
+                   fmt::format("document {} exists; it cannot be imported again", publication.id)});
+    }
+    auto filed = publication;
+    filed.statement = "01-import";
+    put_published(changes, filed, whole.markdown, whole.metadata_bytes, files);
+    return model::revision_folder(publication.id, publication.version);
+  };
+  return identity::prepare(store, statement_of(store, "import", "匯入", std::move(subject), signer), act,
+                           std::move(decide));
+}
+
+identity::Prepared prepare_withdrawal(store::Store& store, const std::string& id, Date effective,
+                                      const std::string& reason, const model::SignerFields& signer,
+                                      const store::Act& act) {
+  Json subject = {{"type", "document"}, {"id", id}, {"effective", iso_date(effective)}, {"reason", reason}};
+  auto decide = [id, effective](const store::Now& now, store::Changes&) {
+    const auto publications = publications_of(now.evidence, id);
+    if (!evidence::in_force_on(effective, publications, withdrawal_of(now.evidence, id))) {
+      throw Error(Failure::conflict, "not-in-force",
+                  {fmt::format("{} 在 {} 沒有現行版次，無從廢止", id, roc_date(effective)),
+                   fmt::format("no version of {} is in force on {}; there is nothing to withdraw", id, iso_date(effective))});
+    }
+    return withdrawal_folder(id);
+  };
+  return identity::prepare(store, statement_of(store, "withdrawal", "廢止", std::move(subject), signer), act,
+                           std::move(decide));
+}
+
+}  // namespace vermilion::workflow
