@@ -1,4 +1,8 @@
 // The document as HTML: escaped text only, allow-listed URLs, clause anchors as ids.
+//
+// Shape  Blocks one below the other, no style and no script: <h1>..<h6>, <p>, <ol> with start and
+//        value, <table> with class "left", "center" or "right" on aligned cells, <pre><code>. A
+//        block that opens a clause has class "clause" and the clause's anchor as id.
 #pragma once
 #include <string>
 #include <string_view>
