@@ -88,7 +88,8 @@ class BodyComposer {
   }
 
   std::vector<Line> heading_lines(const std::string& label, Spans words, const HeadingStyle& look) {
-    if (!label.empty()) words.insert(words.begin(), span(label, Weight::bold, style::vermilion));
+    const Colour colour = look.setting.size > 14 ? style::vermilion : style::ink;
+    if (!label.empty()) words.insert(words.begin(), span(label, Weight::bold, colour));
     return typesetter_.lines(words, look.setting.size, right_);
   }
 
@@ -96,16 +97,21 @@ class BodyComposer {
     const std::string anchor = "h" + std::to_string(body_.headings.size());
     body_.headings.push_back({depth, block.label, text, anchor});
     piece.anchors.push_back(anchor);
-    if (block.opens_clause) piece.anchors.push_back(clause_anchor(block.clause));
+    if (block.opens_clause) piece.anchors.push_back(markup::clause_anchor(block.clause));
   }
 
   void paragraph(const Block& block, float x) {
     const Spans words = without_prefix(spans_of(block.content), code_points(block.label));
     constexpr Setting setting;
-    if (!block.opens_clause || block.label.empty())
-      return flow(line_pieces(justified(words, x, setting), x, setting));
-    flow(labelled(words, block.label, indents_.label_x(block.clause), x, setting, Weight::regular));
-    body_.pieces.back().anchors.push_back(clause_anchor(block.clause));
+    if (!block.opens_clause) return flow(line_pieces(justified(words, x, setting), x, setting));
+    clause(block, words, x);
+  }
+
+  void clause(const Block& block, const Spans& words, float x) {
+    auto pieces =
+        labelled(words, block.label, indents_.label_x(block.clause), x, {}, Weight::regular);
+    pieces.front().anchors.push_back(markup::clause_anchor(block.clause));
+    flow(std::move(pieces));
   }
 
   std::vector<Line> justified(const Spans& words, float x, const Setting& setting) {
@@ -118,9 +124,12 @@ class BodyComposer {
     auto lines = justified(words, x, setting);
     if (lines.empty()) lines.emplace_back();
     auto pieces = line_pieces(lines, x, setting);
-    const Line mark = typesetter_.line({span(label, weight)}, setting.size);
-    pieces.front().ink.add(mark.ink, label_x - optical_shift(label) * setting.size,
-                           baseline(setting));
+    // The label first: text is read out in the order in which it is drawn.
+    Ink ink;
+    ink.add(typesetter_.line({span(label, weight)}, setting.size).ink,
+            label_x - optical_shift(label) * setting.size, baseline(setting));
+    ink.add(pieces.front().ink, 0, 0);
+    pieces.front().ink = std::move(ink);
     return pieces;
   }
 
@@ -136,23 +145,22 @@ class BodyComposer {
     }
   }
 
+  // An item that opens a clause hangs by its depth; one whose first paragraph has a label of its
+  // own prints no marker; any other hangs its marker at x.
   void item(const Block& block, const std::string& marker, float x) {
-    size_t first = 0;
-    float text_x = indents_.text_x(block.clause);
-    const bool has_paragraph =
+    const bool has_words =
         !block.children.empty() && block.children.front().kind == BlockKind::paragraph;
-    const bool child_labelled = has_paragraph && block.children.front().opens_clause;
-    if (!child_labelled) {
-      const float label_x = block.opens_clause ? indents_.label_x(block.clause) : x;
-      if (!block.opens_clause) text_x = x + 1.5F * style::body_size;
-      const Spans words = has_paragraph ? spans_of(block.children.front().content) : Spans{};
-      const std::string label = block.opens_clause ? block.label : marker;
-      flow(labelled(without_prefix(words, code_points(label)), label, label_x, text_x, {},
-                    Weight::regular));
-      if (block.opens_clause) body_.pieces.back().anchors.push_back(clause_anchor(block.clause));
-      first = has_paragraph ? 1 : 0;
+    const bool labelled_inside = has_words && block.children.front().opens_clause;
+    const Spans words = has_words ? spans_of(block.children.front().content) : Spans{};
+    float text_x = indents_.text_x(block.clause);
+    if (block.opens_clause && !labelled_inside) {
+      clause(block, words, text_x);
+    } else if (!labelled_inside) {
+      text_x = x + 1.5F * style::body_size;
+      flow(labelled(words, marker, x, text_x, {}, Weight::regular));
     }
-    for (size_t i = first; i < block.children.size(); ++i) add(block.children[i], text_x);
+    const size_t printed = has_words && !labelled_inside ? 1 : 0;
+    for (size_t i = printed; i < block.children.size(); ++i) add(block.children[i], text_x);
   }
 
   // A wide table may use the whole measure instead of standing in with its clause.
@@ -186,15 +194,6 @@ class BodyComposer {
 };
 
 }  // namespace
-
-std::string clause_anchor(const std::string& path) {
-  std::string anchor = "c-";
-  for (const char c : path) {
-    if (c == '(' || c == ')') continue;
-    anchor += c == '/' ? '-' : c;
-  }
-  return anchor;
-}
 
 Body compose_body(const markup::Document& document, const std::string& title,
                   Typesetter& typesetter) {

@@ -29,7 +29,4 @@ struct Body {
 [[nodiscard]] Body compose_body(const markup::Document& document, const std::string& title,
                                 Typesetter& typesetter);
 
-// The anchor of a clause path, as in HTML: "肆/八/(三)" is "c-肆-八-三".
-[[nodiscard]] std::string clause_anchor(const std::string& path);
-
 }  // namespace vermilion::render

@@ -25,6 +25,7 @@ std::string printed(const std::string& word) {
                                                            {"half-yearly", "每半年"},
                                                            {"yearly", "每年"},
                                                            {"once", "一次"},
+                                                           {"periodic", "定期"},
                                                            {"continuous", "持續"},
                                                            {"<=", "≤"},
                                                            {">=", "≥"}};
@@ -60,6 +61,16 @@ Spans headline(const YAML::Node& map) {
   return spans;
 }
 
+// Names such as room-daily-log stay on one line: U+2060 joins what stands around it.
+std::string unbroken(const std::string& text) {
+  std::string result;
+  for (const char c : text) {
+    result += c;
+    if (c == '-') result += "\u2060";
+  }
+  return result;
+}
+
 Spans details(const YAML::Node& map) {
   Spans spans;
   for (const auto& member : map) {
@@ -67,7 +78,7 @@ Spans details(const YAML::Node& map) {
     if (key == "id" || key == "duty" || key == "name") continue;
     const std::string gap = spans.empty() ? "" : "　";
     spans.push_back(span(gap + printed(key) + " ", Weight::regular, style::quiet));
-    spans.push_back(span(joined(member.second), Weight::regular, style::ink));
+    spans.push_back(span(unbroken(joined(member.second)), Weight::regular, style::ink));
   }
   return spans;
 }

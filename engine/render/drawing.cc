@@ -134,8 +134,17 @@ class Drawing {
     HPDF_Page_SetFontAndSize(page_, loaded.font, run.size);
     HPDF_Page_SetCharSpace(page_, run.tracking);
     place(run);
+    if (run.embolden) thicken(run);
     HPDF_Page_ShowText(page_, utf8(codes).c_str());
+    if (run.embolden) HPDF_Page_SetTextRenderingMode(page_, HPDF_FILL);
     HPDF_Page_EndText(page_);
+  }
+
+  void thicken(const TextRun& run) {
+    HPDF_Page_SetRGBStroke(page_, run.colour.red, run.colour.green, run.colour.blue);
+    HPDF_Page_SetLineWidth(page_, run.size * 0.03F);
+    HPDF_Page_SetDash(page_, nullptr, 0, 0);
+    HPDF_Page_SetTextRenderingMode(page_, HPDF_FILL_THEN_STROKE);
   }
 
   void place(const TextRun& run) {

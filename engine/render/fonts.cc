@@ -82,7 +82,7 @@ Fonts::Found Fonts::find(char32_t c, Weight weight) {
   open_fallbacks();
   for (size_t i = 2; i < faces_.size(); ++i) {
     if (const float advance = faces_[i]->advance(c); advance >= 0)
-      return {static_cast<int>(i), advance};
+      return {static_cast<int>(i), advance, weight == Weight::bold};
   }
   missing_.insert(c);
   return {first, 1.0F};

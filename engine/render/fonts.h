@@ -59,6 +59,7 @@ class Fonts {
   struct Found {
     int face = 0;
     float advance = 0;
+    bool embolden = false;  // bold was wanted and the face has none
   };
   // The first face that has `c`, noting its use there. A character that none has is noted as
   // missing and measured as one em, so that layout can go on and all of them be named together.

@@ -7,7 +7,7 @@
 namespace vermilion::render {
 namespace {
 
-constexpr float latin_gap = 0.1F;
+constexpr float latin_gap = 0.085F;
 constexpr std::u32string_view no_start =
     U"，。、；：？！）」』〕】》〉﹂﹄％‰…—～·‧・／,.;:?!)]}%”’";
 constexpr std::u32string_view no_end = U"（「『〔【《〈﹁﹃([{￥＄“‘";
@@ -62,8 +62,8 @@ std::vector<Glyph> glyphs_of(const Spans& spans, Fonts& fonts, icu::BreakIterato
       const auto found = fonts.use(c, spans[s].weight);
       const char32_t before = glyphs.empty() ? 0 : glyphs.back().c;
       const bool allowed = break_pending && !may_not_start(c) && !may_not_end(before);
-      glyphs.push_back({c, found.face, found.advance, gap_between(before, c), s, is_wide(c),
-                        allowed, line_ended});
+      glyphs.push_back({c, found.face, found.advance, gap_between(before, c), s, found.embolden,
+                        is_wide(c), allowed, line_ended});
       break_pending = line_ended = false;
     }
   }

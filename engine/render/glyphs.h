@@ -13,6 +13,7 @@ struct Glyph {
   float advance = 0;     // em
   float gap_before = 0;  // em, at a border of ideographs and Latin
   size_t span = 0;
+  bool embolden = false;
   bool wide = false;  // ideograph or full-width mark: may be spread when justified
   bool may_break_before = false;
   bool must_break_before = false;

@@ -16,7 +16,7 @@ int clause_depth(std::string_view path) {
   return path.empty() ? 0 : 1 + static_cast<int>(std::count(path.begin(), path.end(), '/'));
 }
 
-float optical_shift(std::string_view label) { return label.starts_with("（") ? 0.45F : 0; }
+float optical_shift(std::string_view label) { return label.starts_with("（") ? 0.4F : 0; }
 
 Indents::Indents(const markup::Document& document, Typesetter& typesetter) {
   measure(document.blocks, typesetter);

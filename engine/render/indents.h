@@ -7,6 +7,7 @@
 #pragma once
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "markup/document.h"
 #include "render/typeset.h"

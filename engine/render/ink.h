@@ -38,7 +38,8 @@ struct TextRun {
   int face = 0;
   Colour colour;
   float tracking = 0;
-  float degrees = 0;  // counter-clockwise about (x, y)
+  float degrees = 0;      // counter-clockwise about (x, y)
+  bool embolden = false;  // the face has no bold: outlines are thickened
   std::u32string text;
 };
 

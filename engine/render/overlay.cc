@@ -15,7 +15,7 @@ constexpr float label_size = 9;
 Bytes mark_page(const std::string& mark) {
   Fonts fonts(standard_fonts());
   Typesetter typesetter(fonts);
-  Ink ink = aslant(mark, style::vermilion, typesetter);
+  Ink ink = aslant(mark, style::wash, typesetter);
   const Line label = typesetter.line(
       {span(mark + "　加註副本，非正本", Weight::bold, style::vermilion)}, label_size);
   ink.add(label.ink, (style::page_width - label.width) / 2, 26);
@@ -24,12 +24,12 @@ Bytes mark_page(const std::string& mark) {
   return finish_pdf(draw_pages({ink}, fonts, size), {ink}, {"", "", {}, {}, size.height});
 }
 
-// Strokes and fills at a quarter, so that the text beneath stays legible.
-void make_translucent(QPDFObjectHandle form) {
-  auto state = QPDFObjectHandle::parse("<< /Type /ExtGState /ca 0.22 /CA 0.22 >>");
-  auto states = QPDFObjectHandle::newDictionary();
-  states.replaceKey("/Mark", state);
-  form.getDict().getKey("/Resources").replaceKey("/ExtGState", states);
+// Multiplied into what is beneath: dark text stays dark.
+void make_multiply(QPDFObjectHandle form) {
+  form.getDict()
+      .getKey("/Resources")
+      .replaceKey("/ExtGState",
+                  QPDFObjectHandle::parse("<< /Mark << /Type /ExtGState /BM /Multiply >> >>"));
   const auto content = form.getStreamData();
   const std::string bytes(content->getBuffer(), content->getBuffer() + content->getSize());
   form.replaceStreamData("/Mark gs\n" + bytes, QPDFObjectHandle::newNull(),
@@ -62,7 +62,7 @@ Bytes overlay_mark(std::string_view pdf, const std::string& mark) {
   const auto mark_pdf = open_pdf(mark_bytes);
   const auto copy = open_pdf(pdf);
   auto mark_form = QPDFPageDocumentHelper(*mark_pdf).getAllPages().at(0).getFormXObjectForPage();
-  make_translucent(mark_form);
+  make_multiply(mark_form);
   const auto form = copy->copyForeignObject(mark_form);
   for (const auto& page : QPDFPageDocumentHelper(*copy).getAllPages()) stamp(page, form);
   return written_pdf(*copy);

@@ -45,8 +45,15 @@ std::vector<Cell> approval_row(const Approval& approval) {
           stacked(cell(approval.label), {certificate})};
 }
 
-Piece small_print(const Line& line) {
-  return line_piece(line, 0, {style::small_size, style::small_leading + 1});
+std::vector<Piece> notes(const std::string& digest, Typesetter& typesetter) {
+  constexpr Setting setting{style::small_size, style::small_leading + 1};
+  std::string text =
+      "本表依各簽章陳述產生；簽章以隨文保存之分離式簽章檔（.p7s）為準，可用 OpenSSL 驗證。";
+  if (!digest.empty()) text += "\n內容摘要　" + digest;
+  const Span words = span(text, Weight::regular, style::quiet);
+  auto pieces = line_pieces(typesetter.lines({words}, setting.size, style::text_width), 0, setting);
+  pieces.front().space_before = 9;
+  return pieces;
 }
 
 }  // namespace
@@ -70,7 +77,7 @@ std::vector<Piece> revision_pieces(const std::vector<RevisionRow>& rows, Typeset
     block.rows.push_back({strong(row.version), cell(row.date), cell(row.summary), cell(row.author),
                           cell(row.approver)});
   }
-  append(pieces, table_pieces(block, 0, style::text_width, typesetter, {7, 19, 42, 16, 16}));
+  append(pieces, table_pieces(block, 0, style::text_width, typesetter, {8, 25, 37, 15, 15}));
   return pieces;
 }
 
@@ -79,17 +86,8 @@ std::vector<Piece> approval_pieces(const PdfRequest& request, Typesetter& typese
   std::vector<Piece> pieces{page_heading("簽核紀錄", "approvals", typesetter)};
   Block block = table({"意旨", "單位／職稱", "姓名", "時間", "簽章"});
   for (const auto& approval : request.approvals) block.rows.push_back(approval_row(approval));
-  append(pieces, table_pieces(block, 0, style::text_width, typesetter, {10, 21, 13, 27, 29}));
-  const std::string notes[] = {
-      "本表依各簽章陳述產生；簽章以隨文保存之分離式簽章檔（.p7s）為準，可用 OpenSSL 驗證。",
-      request.content_digest.empty() ? "" : "內容摘要　" + request.content_digest};
-  for (const auto& note : notes) {
-    for (const Line& line : typesetter.lines({span(note, Weight::regular, style::quiet)},
-                                             style::small_size, style::text_width)) {
-      pieces.push_back(small_print(line));
-    }
-  }
-  pieces[pieces.size() - 1].keep_with_next = false;
+  append(pieces, table_pieces(block, 0, style::text_width, typesetter, {9, 17, 14, 28, 32}));
+  append(pieces, notes(request.content_digest, typesetter));
   return pieces;
 }
 

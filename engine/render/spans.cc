@@ -40,6 +40,7 @@ class SpanCollector {
         return add(item.children, bold);
       }
       case InlineKind::link: {
+        if (!leads_somewhere(item.url)) return add(item.children, manner);
         Span link = manner;
         link.colour = style::vermilion;
         link.target = item.url;
@@ -61,6 +62,11 @@ class SpanCollector {
     const char32_t after = s + 1 < spans_.size() ? spans_[s + 1].text.front() : U'　';
     // U+200B: no width, but spans stay non-empty and the line may end here.
     spans_[s].text = is_east_asian(before) && is_east_asian(after) ? U"\u200B" : U" ";
+  }
+
+  // A path has nothing to be relative to once the text is a file of its own.
+  static bool leads_somewhere(const std::string& url) {
+    return url.starts_with('#') || url.find(':') != std::string::npos;
   }
 
   static bool is_east_asian(char32_t c) {

@@ -29,6 +29,7 @@ inline constexpr Colour hairline{0.78F, 0.76F, 0.74F};
 inline constexpr Colour tint{0.972F, 0.962F, 0.949F};
 inline constexpr Colour vermilion{0.651F, 0.204F, 0.102F};  // 朱砂 #A6341B
 inline constexpr Colour pale_vermilion{0.88F, 0.74F, 0.68F};
+inline constexpr Colour wash{0.93F, 0.74F, 0.68F};      // the mark over a copy
 inline constexpr Colour ghost{0.965F, 0.895F, 0.872F};  // the mark under a text
 
 }  // namespace vermilion::render::style

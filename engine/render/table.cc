@@ -1,7 +1,6 @@
 #include "render/table.h"
 
-#include <numeric>
-
+#include "render/columns.h"
 #include "render/spans.h"
 
 namespace vermilion::render {
@@ -19,7 +18,8 @@ class TableLayout {
               const std::vector<float>& shares)
       : table_(table), x_(x), right_(right), typesetter_(typesetter) {
     for (const auto& row : table.rows) columns_ = std::max(columns_, row.size());
-    widths_ = column_widths(shares.empty() ? natural_widths() : shares, right - x);
+    widths_ = shares.empty() ? column_widths(natural_widths(), right - x, 2 * pad_x)
+                             : column_shares(shares, right - x);
   }
 
   std::vector<Piece> pieces() {
@@ -37,13 +37,12 @@ class TableLayout {
  private:
   using CellLines = std::vector<std::vector<Line>>;
 
-  [[nodiscard]] std::vector<float> natural_widths() const {
-    std::vector<float> natural(columns_, 0);
+  [[nodiscard]] CellWidths natural_widths() const {
+    CellWidths natural;
     for (size_t r = 0; r < table_.rows.size(); ++r) {
+      auto& row = natural.emplace_back(columns_, 2 * pad_x);
       for (size_t c = 0; c < table_.rows[r].size(); ++c) {
-        natural[c] =
-            std::max(natural[c],
-                     typesetter_.natural_width(cell_spans(r, c), setting.size) + 2 * pad_x + 0.5F);
+        row[c] += typesetter_.natural_width(cell_spans(r, c), setting.size) + 0.5F;
       }
     }
     return natural;
@@ -132,34 +131,6 @@ class TableLayout {
 };
 
 }  // namespace
-
-std::vector<float> column_widths(const std::vector<float>& natural, float width) {
-  const float wanted = std::accumulate(natural.begin(), natural.end(), 0.0F);
-  std::vector<float> widths(natural.size());
-  if (wanted <= width) {
-    for (size_t c = 0; c < natural.size(); ++c)
-      widths[c] = wanted > 0 ? natural[c] * width / wanted : 0;
-    return widths;
-  }
-  // Columns that ask for less than an equal share get what they ask; the others share the rest.
-  float left = width;
-  size_t open = natural.size();
-  for (bool changed = true; changed && open > 0;) {
-    changed = false;
-    const float share = left / static_cast<float>(open);
-    for (size_t c = 0; c < natural.size(); ++c) {
-      if (widths[c] > 0 || natural[c] > share) continue;
-      widths[c] = natural[c];
-      left -= natural[c];
-      --open;
-      changed = true;
-    }
-  }
-  for (float& column : widths) {
-    if (column == 0) column = left / static_cast<float>(open);
-  }
-  return widths;
-}
 
 std::vector<Piece> table_pieces(const markup::Block& table, float x, float right,
                                 Typesetter& typesetter, const std::vector<float>& shares) {

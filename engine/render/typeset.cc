@@ -36,20 +36,28 @@ class LineSetter {
   LineSetter(const Spans& spans, float size, float spread)
       : spans_(spans), size_(size), spread_(spread) {}
 
-  void add(const Glyph& glyph, bool first) {
+  // `next_gap`: the gap before the following glyph, which takes the place of spreading.
+  void add(const Glyph& glyph, bool first, float next_gap) {
     const bool tracked = glyph.wide && spread_ > 0;
     if (!first) x_ += glyph.gap_before * size_;
     if (!open_ || glyph.gap_before > 0 || glyph.face != run_.face || glyph.span != span_ ||
         tracked != tracked_) {
       close();
-      run_ = {x_, 0, size_, glyph.face, spans_[glyph.span].colour, tracked ? spread_ * size_ : 0,
-              0,  {}};
+      run_ = {x_,
+              0,
+              size_,
+              glyph.face,
+              spans_[glyph.span].colour,
+              tracked ? spread_ * size_ : 0,
+              0,
+              glyph.embolden,
+              {}};
       open_ = true;
       span_ = glyph.span;
       tracked_ = tracked;
     }
     run_.text += glyph.c;
-    x_ += (glyph.advance + (tracked ? spread_ : 0)) * size_;
+    x_ += (glyph.advance + (tracked && next_gap == 0 ? spread_ : 0)) * size_;
   }
 
   Line finish() {
@@ -80,7 +88,10 @@ class LineSetter {
 Line set_line(const Spans& spans, const std::vector<Glyph>& glyphs, const LineRange& range,
               float size, float spread) {
   LineSetter setter(spans, size, spread);
-  for (size_t i = range.begin; i < range.end; ++i) setter.add(glyphs[i], i == range.begin);
+  for (size_t i = range.begin; i < range.end; ++i) {
+    const float next_gap = i + 1 < range.end ? glyphs[i + 1].gap_before : 1;
+    setter.add(glyphs[i], i == range.begin, next_gap);
+  }
   return setter.finish();
 }
 

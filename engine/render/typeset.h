@@ -4,9 +4,8 @@
 // Rules    Breaks are ICU's (zh_Hant_TW, strict); no line starts with a closing mark or ends with
 // an opening one
 //          (避頭尾). A word longer than a line is broken where it fits. '\n' in a span ends a line.
-// Gaps     Between ideograph and Latin 0.1 em, and justification adds at most 0.08 em after a
-// character:
-//          above 0.12 em readers take a gap for a space (measured with pdftotext).
+// Gaps     Between ideograph and Latin 0.085 em, and justification adds at most 0.08 em after a
+//          character: from 0.1 em on, readers take a gap for a space (measured with pdftotext).
 // Threads  One document, one Typesetter, one thread.
 #pragma once
 #include <unicode/brkiter.h>
