@@ -60,8 +60,13 @@ class Store {
   [[nodiscard]] Snapshot evidence_of(const git::ObjectId& commit);  // throws not_found
   [[nodiscard]] Snapshot draft(const std::string& branch);  // tip, or empty
   [[nodiscard]] Snapshot draft_of(const git::ObjectId& commit);  // a commit of drafts.git; throws not_found
+  // Names of the draft branches that begin so: draft_branches("ISMS-01-002/").
+  [[nodiscard]] std::vector<std::string> draft_branches(const std::string& prefix);
   // Commits of a draft branch, oldest first: (commit, author account).
   [[nodiscard]] std::vector<std::pair<git::ObjectId, std::string>> draft_authors(const std::string& branch);
+
+  // 32 bytes derived from the master key for one purpose ("search-queries"): for keyed digests.
+  [[nodiscard]] Bytes derived_key(const std::string& purpose) const;
 
   // Opens a sealed payload; throws not_found ("payload-destroyed") when its key is gone, corrupt when it is damaged.
   [[nodiscard]] Bytes payload(const std::string& id);

@@ -1,0 +1,228 @@
+#include "store/act_builder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/ulid.h"
+#include "crypto/digest.h"
+#include "crypto/random.h"
+#include "crypto/sealing.h"
+#include "crypto/ssh_signature.h"
+#include "store/log_entry.h"
+#include "store/names.h"
+
+namespace vermilion::store {
+namespace {
+
+constexpr std::size_t kUlidRandom = 10;
+constexpr const char* kPayloadFormat = "vermilion-payload-1";
+
+std::string fresh_ulid(Instant at) { return make_ulid(at, crypto::random_bytes(kUlidRandom)); }
+
+std::optional<git::ObjectId> tree_at(const Snapshot& snapshot) {
+  if (!snapshot.commit()) return std::nullopt;
+  return snapshot.describe().tree;
+}
+
+Json payload_header(const SealRequest& request, const std::string& store) {
+  return {{"format", kPayloadFormat},   {"store", store},       {"record", request.record},
+          {"version", request.version}, {"part", request.part}, {"compression", "none"}};
+}
+
+// Was the clock already further when the last entry was written?
+bool is_behind(log::TileLog& log, Instant at) {
+  if (log.size() == 0) return false;
+  return at < parse_entry(log.size() - 1, log.entry(log.size() - 1)).at;
+}
+
+std::string first_line(const Act& act) {
+  return act.message.empty() ? act.kind + " " + act.subject : act.message;
+}
+
+}  // namespace
+
+ActBuilder::ActBuilder(Parts& parts, const Act& act)
+    : parts_(parts),
+      act_(act),
+      before_(parts.evidence->reader(), parts.evidence->ref(kMainRef)),
+      editor_(parts.evidence->reader(), tree_at(before_)),
+      payload_end_(parts.payloads.end()) {
+  body_.at = parts.clock.now();
+  body_.act = fresh_ulid(body_.at);
+  body_.log_index = parts.log->size();
+}
+
+ActBuilder::~ActBuilder() = default;
+
+void ActBuilder::decide() {
+  if (!act_.decide) return;
+  const Now now{.evidence = before_,
+                .log_index = body_.log_index,
+                .act = body_.act,
+                .at = body_.at,
+                .draft = [this](const std::string& branch) {
+                  return Snapshot(parts_.drafts->reader(), parts_.drafts->ref(branch_ref(branch)));
+                }};
+  act_.decide(now, *this);
+}
+
+FrameBody ActBuilder::finish() {
+  if (edited_) commit_evidence();
+  // decide may have gone on after a draft that was refused.
+  std::erase_if(body_.drafts.refs, [](const RefMove& move) { return move.target.is_zero(); });
+  add_log_entry();
+  receipt_ = {.act = body_.act,
+              .log_index = body_.log_index,
+              .commit = commit_,
+              .draft = draft_commit_,
+              .at = body_.at};
+  return std::move(body_);
+}
+
+void ActBuilder::put(const std::string& path, std::string_view content) {
+  editor_.put(path, content);
+  edited_ = true;
+}
+
+void ActBuilder::remove(const std::string& path) {
+  editor_.remove(path);
+  edited_ = true;
+}
+
+void ActBuilder::tag(const std::string& name, const std::string& message) {
+  const auto same = [&](const PendingTag& tag) { return tag.name == name; };
+  if (parts_.evidence->ref(tag_ref(name)) || std::any_of(tags_.begin(), tags_.end(), same)) {
+    throw Error(Failure::conflict, "tag-exists",
+                {"標籤已存在，版次不得重複使用：" + name,
+                 "the tag exists already; a version is never used twice: " + name});
+  }
+  tags_.push_back({name, message});
+  edited_ = true;
+}
+
+void ActBuilder::draft(const std::string& branch, const std::vector<DraftEdit>& edits,
+                       const std::string& message, bool restart) {
+  auto& move = draft_move(branch);
+  const auto parent = restart || move.target.is_zero() ? std::nullopt : std::optional(move.target);
+  git::TreeEditor editor(draft_reader(), tree_of(parent));
+  for (const auto& edit : edits) {
+    if (edit.content) {
+      editor.put(edit.path, *edit.content);
+    } else {
+      editor.remove(edit.path);
+    }
+  }
+  const auto tree = editor.write(body_.drafts.objects);
+  draft_commit_ = add_commit(body_.drafts, commit_on(parent, tree, message));
+  move.target = *draft_commit_;
+}
+
+// The move of a branch as this act has it so far; a zero target while the branch has no commit.
+RefMove& ActBuilder::draft_move(const std::string& branch) {
+  const auto name = branch_ref(branch);
+  for (auto& move : body_.drafts.refs) {
+    if (move.name == name) return move;
+  }
+  const auto tip = parts_.drafts->ref(name);
+  return body_.drafts.refs.emplace_back(RefMove{name, tip, tip.value_or(git::ObjectId{})});
+}
+
+git::ReadObject ActBuilder::draft_reader() {
+  return [this, stored = parts_.drafts->reader()](const git::ObjectId& id) {
+    const auto fresh = body_.drafts.objects.find(id);
+    return fresh == body_.drafts.objects.end() ? stored(id) : fresh->second;
+  };
+}
+
+std::optional<git::ObjectId> ActBuilder::tree_of(const std::optional<git::ObjectId>& draft) {
+  return tree_at(Snapshot(draft_reader(), draft));
+}
+
+SealedRef ActBuilder::seal(const SealRequest& request) {
+  const auto& kek = key_for(request);
+  auto sealed = crypto::seal(payload_header(request, parts_.settings.id), request.content);
+  const auto payload = fresh_ulid(body_.at);
+  body_.wrapped_keys.push_back({payload, kek.name, crypto::wrap_key(kek.key, sealed.key)});
+  SealedRef ref{.payload = payload,
+                .commitment = "hmac-sha256:" + hex(sealed.commitment),
+                .ciphertext = crypto::digest_text(sealed.bytes)};
+  auto place = Payloads::place(payload_end_, payload, sealed.bytes);
+  body_.payloads.push_back({std::move(place), std::move(sealed.bytes)});
+  return ref;
+}
+
+// A generation whose file was removed is never made again: what it wrapped stays destroyed.
+const KeyEncryptionKey& ActBuilder::key_for(const SealRequest& request) {
+  const auto family = KeyEncryptionKeys::family(request.key_class, request.year);
+  if (const auto known = keys_.find(family); known != keys_.end()) return known->second;
+  auto key = parts_.keks.newest(family);
+  if (!key) {
+    int last = 0;
+    for (const auto& name : parts_.vault.kek_names(family)) {
+      last = std::max(last, KeyEncryptionKeys::generation(family, name));
+    }
+    key = {fmt::format("{}{}", family, last + 1), crypto::random_bytes(crypto::kKeySize)};
+    fresh_keys_.push_back(*key);
+  }
+  return keys_.emplace(family, std::move(*key)).first->second;
+}
+
+void ActBuilder::keep_key(const KeptKey& key) { body_.kept_keys.push_back(key); }
+
+void ActBuilder::set_password(const std::string& account, const std::string& phc) {
+  body_.passwords.push_back({account, phc});
+}
+
+git::Commit ActBuilder::commit_on(const std::optional<git::ObjectId>& parent,
+                                  const git::ObjectId& tree, const std::string& line) const {
+  git::Commit commit{.tree = tree,
+                     .parents = {},
+                     .author = {act_.actor, act_.actor + "@" + parts_.settings.id, body_.at},
+                     .committer = parts_.store_author(body_.at),
+                     .message = with_trailers(line, {.act = body_.act,
+                                                     .actor = act_.actor,
+                                                     .subject = act_.subject,
+                                                     .log_index = body_.log_index}),
+                     .signature = {}};
+  if (parent) commit.parents.push_back(*parent);
+  return commit;
+}
+
+git::ObjectId ActBuilder::add_commit(RepositoryPart& part, git::Commit commit) {
+  commit.signature = crypto::ssh_signature(parts_.sealing_key, git::commit_bytes(commit));
+  git::Object object{git::ObjectType::commit, git::commit_bytes(commit)};
+  const auto id = git::object_id(object.type, object.data);
+  part.objects.emplace(id, std::move(object));
+  return id;
+}
+
+void ActBuilder::commit_evidence() {
+  const auto tree = editor_.write(body_.evidence.objects);
+  commit_ = add_commit(body_.evidence, commit_on(before_.commit(), tree, first_line(act_)));
+  body_.evidence.refs.push_back({kMainRef, before_.commit(), *commit_});
+  for (const auto& tag : tags_) add_tag(tag);
+}
+
+void ActBuilder::add_tag(const PendingTag& pending) {
+  git::Tag tag{.object = *commit_,
+               .name = pending.name,
+               .tagger = parts_.store_author(body_.at),
+               .message = pending.message + "\n",
+               .signature = {}};
+  tag.signature = crypto::ssh_signature(parts_.sealing_key, git::tag_bytes(tag));
+  git::Object object{git::ObjectType::tag, git::tag_bytes(tag)};
+  const auto id = git::object_id(object.type, object.data);
+  body_.evidence.objects.emplace(id, std::move(object));
+  body_.evidence.refs.push_back({tag_ref(pending.name), std::nullopt, id});
+}
+
+void ActBuilder::add_log_entry() {
+  body_.log_entry = entry_bytes(act_, {.index = body_.log_index,
+                                       .at = body_.at,
+                                       .clock_behind = is_behind(*parts_.log, body_.at),
+                                       .commit = commit_});
+}
+
+}  // namespace vermilion::store

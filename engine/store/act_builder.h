@@ -1,0 +1,71 @@
+// Runs an act's decision and turns what it fills in into the body of one frame. Writes nothing,
+// except that keys() must be saved before the frame that uses them.
+//
+// Use      Under the store's lock, with nothing pending:  ActBuilder b(parts, act); b.decide();
+// b.finish(); Errors   Whatever decide throws; invalid for bad names, paths and fields; conflict
+// ("tag-exists").
+#pragma once
+#include <map>
+
+#include "git/tree_editor.h"
+#include "store/act.h"
+#include "store/frame_body.h"
+#include "store/parts.h"
+
+namespace vermilion::store {
+
+class ActBuilder : private Changes {
+ public:
+  ActBuilder(Parts& parts, const Act& act);
+  ~ActBuilder() override;
+
+  void decide();
+  // The whole act, ready to be framed. Call once.
+  [[nodiscard]] FrameBody finish();
+  // Key-encryption keys made for this act.
+  [[nodiscard]] const std::vector<KeyEncryptionKey>& fresh_keys() const { return fresh_keys_; }
+  [[nodiscard]] const Receipt& receipt() const { return receipt_; }  // after finish()
+
+ private:
+  struct PendingTag {
+    std::string name;
+    std::string message;
+  };
+
+  void put(const std::string& path, std::string_view content) override;
+  void remove(const std::string& path) override;
+  void tag(const std::string& name, const std::string& message) override;
+  void draft(const std::string& branch, const std::vector<DraftEdit>& edits,
+             const std::string& message, bool restart) override;
+  SealedRef seal(const SealRequest& request) override;
+  void keep_key(const KeptKey& key) override;
+  void set_password(const std::string& account, const std::string& phc) override;
+
+  [[nodiscard]] const KeyEncryptionKey& key_for(const SealRequest& request);
+  [[nodiscard]] git::ObjectId add_commit(RepositoryPart& part, git::Commit commit);
+  [[nodiscard]] git::Commit commit_on(const std::optional<git::ObjectId>& parent,
+                                      const git::ObjectId& tree,
+                                      const std::string& first_line) const;
+  void commit_evidence();
+  void add_tag(const PendingTag& tag);
+  void add_log_entry();
+  [[nodiscard]] RefMove& draft_move(const std::string& branch);
+  [[nodiscard]] std::optional<git::ObjectId> tree_of(const std::optional<git::ObjectId>& draft);
+  [[nodiscard]] git::ReadObject draft_reader();
+
+  Parts& parts_;
+  const Act& act_;
+  FrameBody body_;
+  Snapshot before_;
+  git::TreeEditor editor_;
+  bool edited_ = false;
+  std::vector<PendingTag> tags_;
+  std::optional<git::ObjectId> commit_;
+  std::optional<git::ObjectId> draft_commit_;
+  std::vector<KeyEncryptionKey> fresh_keys_;
+  std::map<std::string, KeyEncryptionKey> keys_;  // by family
+  PayloadEnd payload_end_;
+  Receipt receipt_;
+};
+
+}  // namespace vermilion::store

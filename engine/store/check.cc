@@ -1,0 +1,132 @@
+#include "store/check.h"
+
+#include "base/error.h"
+#include "crypto/certificate.h"
+#include "crypto/ssh_signature.h"
+#include "log/note.h"
+#include "store/fold.h"
+
+namespace vermilion::store {
+namespace {
+
+std::string words(const Error& error) { return error.said().zh + " " + error.said().en; }
+
+// "journal/frames at 512", which a broken frame's message begins with.
+std::string frame_place(const Error& error) {
+  const auto& text = error.said().en;
+  return text.starts_with("journal/frames") ? text.substr(0, text.find(':')) : "journal/frames";
+}
+
+void check_journal(Parts& parts, CheckReport& report) {
+  report.count();
+  try {
+    settle(parts);
+  } catch (const Error& error) {
+    report.fault(frame_place(error), words(error));
+  }
+}
+
+Bytes spki(const crypto::PrivateKey& key) { return key.public_key().spki(); }
+
+// The public half of a store key as main states it.
+Bytes stated_public_key(const Snapshot& main, StoreKey which, const Settings& settings,
+                        const crypto::PrivateKey& key) {
+  switch (which) {
+    case StoreKey::sealing:
+      return crypto::allowed_signer_key(main.require("people/allowed_signers")).spki();
+    case StoreKey::issuer:
+      return crypto::Certificate::from_pem(main.require("people/issuer.pem")).public_key().spki();
+    case StoreKey::log: {
+      const bool same = log::verifier_key(settings.log_origin, key.public_key()) + "\n" ==
+                        main.require("log/verifier_key");
+      return same ? spki(key) : Bytes();
+    }
+  }
+  throw Bug("unknown store key");
+}
+
+void check_store_keys(Parts& parts, const Snapshot& main, CheckReport& report) {
+  for (const auto which : kStoreKeys) {
+    const auto name = store_key_name(which);
+    report.count();
+    report.part(name, [&] {
+      const auto key = load_store_key(parts.disk, parts.path, parts.master, which);
+      if (stated_public_key(main, which, parts.settings, key) == spki(key)) return;
+      report.fault(name, "金鑰與 main 所載不符 the key is not the one main states");
+    });
+  }
+}
+
+void check_copies(Parts& parts, const Snapshot& main, CheckReport& report) {
+  report.count(2);
+  report.part("vermilion.yaml", [&] {
+    if (main.require("log/verifier_key") != parts.settings.verifier_key + "\n") {
+      report.fault("vermilion.yaml",
+                   "稽核日誌驗證金鑰與 main 所載不符 log.verifier_key is not what main states");
+    }
+  });
+  report.part("allowed_signers", [&] {
+    if (parts.disk.read_all(parts.path / "allowed_signers") !=
+        main.require("people/allowed_signers")) {
+      report.fault("allowed_signers",
+                   "與 main 的 people/allowed_signers 不符 differs from main's copy");
+    }
+  });
+}
+
+void check_keys(Parts& parts, CheckReport& report) {
+  report.part("evidence.git", [&] {
+    const Snapshot main(parts.evidence->reader(), parts.evidence->ref(kMainRef));
+    check_store_keys(parts, main, report);
+    check_copies(parts, main, report);
+  });
+}
+
+void check_repositories(Parts& parts, CheckReport& report) {
+  report.part("evidence.git",
+              [&] { report.count(parts.evidence->check(report.below("evidence.git/"))); });
+  report.part("drafts.git",
+              [&] { report.count(parts.drafts->check(report.below("drafts.git/"))); });
+}
+
+void check_log(Parts& parts, CheckReport& report) {
+  report.part("log/checkpoint", [&] { parts.reopen_log(); });
+  report.part("log", [&] {
+    report.count(static_cast<std::size_t>(parts.log->check(report.below("log/"))));
+  });
+}
+
+}  // namespace
+
+void CheckReport::part(const std::string& where, const std::function<void()>& run) {
+  try {
+    run();
+  } catch (const Error& error) {
+    fault(where, words(error));
+  } catch (const Bug&) {
+    throw;
+  } catch (const std::exception& error) {
+    fault(where, std::string("無法讀取 cannot be read: ") + error.what());
+  }
+}
+
+Fault CheckReport::below(const std::string& folder) const {
+  return [this, folder](const std::string& where, const std::string& what) {
+    fault(folder + where, what);
+  };
+}
+
+std::size_t check_store(Parts& parts, const Fault& fault) {
+  CheckReport report(fault);
+  check_journal(parts, report);
+  check_keys(parts, report);
+  check_repositories(parts, report);
+  check_log(parts, report);
+  report.part("evidence.git", [&] { check_history(parts, report); });
+  report.part("payloads", [&] { check_payloads(parts, report); });
+  report.part("accounts.db", [&] { report.count(parts.accounts.check(fault)); });
+  report.part("index/catalogue.db", [&] { check_catalogue(parts, report); });
+  return report.checked();
+}
+
+}  // namespace vermilion::store

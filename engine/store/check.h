@@ -1,0 +1,39 @@
+// Store::check(): everything a store holds, looked at once more. Stock tools find the same faults
+// in git and log; the rest is what only we can read.
+//
+// Use      Under the store's lock. Faults go to `report`; nothing is thrown for what is found.
+// Order    Pending frames first: what they hold belongs to the rest. Then keys, both repositories,
+// log,
+//          history against log, payloads against vault, accounts, catalogue against everything.
+#pragma once
+#include "store/parts.h"
+
+namespace vermilion::store {
+
+// Where faults go and how many things were looked at.
+class CheckReport {
+ public:
+  explicit CheckReport(const Fault& fault) : fault_(fault) {}
+  void count(std::size_t things = 1) { checked_ += things; }
+  void fault(const std::string& where, const std::string& what) const { fault_(where, what); }
+  // Runs one part; what it throws becomes a fault at `where`.
+  void part(const std::string& where, const std::function<void()>& run);
+  [[nodiscard]] std::size_t checked() const { return checked_; }
+  // A sink whose places lie below `folder`: "evidence.git/".
+  [[nodiscard]] Fault below(const std::string& folder) const;
+
+ private:
+  const Fault& fault_;
+  std::size_t checked_ = 0;
+};
+
+[[nodiscard]] std::size_t check_store(Parts& parts, const Fault& fault);
+
+// Commits, tags and drafts: signed by the store, and main agrees with the log act by act.
+void check_history(Parts& parts, CheckReport& report);
+// Sealed payloads, their wrapped keys, and the keys that wrap those.
+void check_payloads(Parts& parts, CheckReport& report);
+// Every row of the catalogue against a projection made anew.
+void check_catalogue(Parts& parts, CheckReport& report);
+
+}  // namespace vermilion::store

@@ -1,0 +1,146 @@
+#include <fmt/format.h>
+
+#include <set>
+
+#include "base/error.h"
+#include "crypto/ssh_signature.h"
+#include "store/check.h"
+#include "store/log_entry.h"
+
+namespace vermilion::store {
+namespace {
+
+constexpr const char* kTags = "refs/tags/";
+constexpr const char* kHeads = "refs/heads/";
+constexpr const char* kInbox = "refs/heads/inbox/";
+
+std::string entry_place(std::uint64_t index) { return fmt::format("log: entry {}", index); }
+
+class HistoryCheck {
+ public:
+  HistoryCheck(Parts& parts, CheckReport& report)
+      : parts_(parts),
+        report_(report),
+        signer_(crypto::allowed_signer_key(
+            Snapshot(parts.evidence->reader(), parts.evidence->ref(kMainRef))
+                .require("people/allowed_signers"))) {}
+
+  void run() {
+    read_entries();
+    check_main();
+    check_entries();
+    report_.part("evidence.git/refs/tags", [&] { check_tags(); });
+    report_.part("drafts.git", [&] { check_drafts(); });
+  }
+
+ private:
+  void read_entries() {
+    for (std::uint64_t index = 0; index < parts_.log->checkpoint().size; ++index) {
+      report_.part(entry_place(index),
+                   [&] { entries_.emplace(index, parse_entry(index, parts_.log->entry(index))); });
+    }
+  }
+
+  void check_main() {
+    const auto commits =
+        commits_after(parts_.evidence->reader(), std::nullopt, parts_.evidence->ref(kMainRef));
+    for (const auto& id : commits.value()) {
+      const auto where = "evidence.git: commit " + id.hex();
+      main_.insert(id);
+      report_.part(where, [&] { check_commit(where, id); });
+    }
+  }
+
+  void check_commit(const std::string& where, const git::ObjectId& id) {
+    const auto commit = check_signed(where, *parts_.evidence, id);
+    const auto trailers = parse_trailers(commit.message);
+    const auto entry = trailers ? entries_.find(trailers->log_index) : entries_.end();
+    if (!trailers) {
+      report_.fault(where, "不是由任何作業寫入 no act wrote it: the trailers are missing");
+    } else if (entry == entries_.end()) {
+      report_.fault(where, fmt::format("稽核日誌沒有第 {0} 筆 the log has no entry {0}",
+                                       trailers->log_index));
+    } else if (const auto& row = entry->second;
+               row.commit != id.hex() || row.actor != trailers->actor ||
+               row.subject != trailers->subject || row.at != commit.author.at ||
+               row.actor != commit.author.name) {
+      report_.fault(where,
+                    fmt::format("與稽核日誌第 {0} 筆不符 differs from log entry {0}", row.index));
+    }
+  }
+
+  // The commit, its signature checked.
+  git::Commit check_signed(const std::string& where, git::Repository& repository,
+                           const git::ObjectId& id) {
+    report_.count();
+    const auto object = repository.require(id);
+    const auto commit = git::parse_commit(object.data);
+    check_signature(where, git::signed_payload(object.data), commit.signature);
+    return commit;
+  }
+
+  void check_signature(const std::string& where, const Bytes& payload,
+                       const std::string& signature) {
+    if (!signature.empty() && crypto::ssh_signature_verifies(signer_, payload, signature)) return;
+    report_.fault(where, "簽章無效 the signature does not verify with people/allowed_signers");
+  }
+
+  void check_entries() {
+    for (const auto& [index, row] : entries_) {
+      report_.count();
+      if (row.commit.empty()) continue;
+      const auto id = git::ObjectId::from_hex(row.commit);
+      if (id && main_.contains(*id)) continue;
+      report_.fault(entry_place(index),
+                    "所載的提交不在 main 上 the commit it names is not on main: " + row.commit);
+    }
+  }
+
+  void check_tags() {
+    for (const auto& [name, id] : parts_.evidence->refs(kTags)) {
+      const auto where = "evidence.git: tag " + name.substr(std::string_view(kTags).size());
+      const git::ObjectId tag_id = id;
+      report_.part(where, [&, &name = name] { check_tag(where, name, tag_id); });
+    }
+  }
+
+  void check_tag(const std::string& where, const std::string& ref, const git::ObjectId& id) {
+    report_.count();
+    const auto object = parts_.evidence->require(id);
+    if (object.type != git::ObjectType::tag) {
+      return report_.fault(where, "不是簽署的標籤 not an annotated, signed tag");
+    }
+    const auto tag = git::parse_tag(object.data);
+    check_signature(where, git::signed_payload(object.data), tag.signature);
+    if (kTags + tag.name != ref || !main_.contains(tag.object)) {
+      report_.fault(where, "標籤名稱或所指提交不符 its name differs or its commit is not on main");
+    }
+  }
+
+  void check_drafts() {
+    for (const auto& [name, tip] : parts_.drafts->refs(kHeads)) {
+      if (name.starts_with(kInbox)) continue;
+      const git::ObjectId head = tip;
+      report_.part("drafts.git: " + name, [&, &name = name] { check_branch(name, head); });
+    }
+  }
+
+  void check_branch(const std::string& name, const git::ObjectId& tip) {
+    const auto commits = commits_after(parts_.drafts->reader(), std::nullopt, tip);
+    for (const auto& id : commits.value()) {
+      (void)check_signed("drafts.git: " + name + " commit " + id.hex(), *parts_.drafts, id);
+    }
+  }
+
+  Parts& parts_;
+  CheckReport& report_;
+  crypto::PublicKey signer_;
+  std::map<std::uint64_t, LogRow> entries_;
+  std::set<git::ObjectId> main_;
+};
+
+}  // namespace
+
+void check_history(Parts& parts, CheckReport& report) { HistoryCheck(parts, report).run(); }
+
+}  // namespace vermilion::store

@@ -1,0 +1,43 @@
+// A log entry as bytes, and the trailers that tie a commit to it.
+//
+// Shape    Canonical JSON {index, nonce (32 hex digits), at, kind, actor, from, subject, outcome,
+// commit (absent when
+//          there is none), clock: "system", or "behind" when the clock stood before the entry
+//          before}. A commit message is a first line, an empty line and the trailers Act, Actor,
+//          Subject, Log-Index.
+// Errors   require_act_fields throws invalid ("bad-act"): a field with a control character,
+// ill-formed UTF-8, or an
+//          entry of 64 KiB and more. parse_entry throws corrupt ("log-entry-broken").
+// Source   architecture sections 2 and 4; docs-src/formats/log.md.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "git/object.h"
+#include "store/act.h"
+#include "store/catalogue.h"
+
+namespace vermilion::store {
+
+void require_act_fields(const Act& act);
+
+struct EntryStamp {
+  std::uint64_t index = 0;
+  Instant at;
+  bool clock_behind = false;
+  std::optional<git::ObjectId> commit;
+};
+[[nodiscard]] Bytes entry_bytes(const Act& act, const EntryStamp& stamp);
+[[nodiscard]] LogRow parse_entry(std::uint64_t index, std::string_view bytes);
+
+struct Trailers {
+  std::string act;
+  std::string actor;
+  std::string subject;
+  std::uint64_t log_index = 0;
+};
+[[nodiscard]] std::string with_trailers(const std::string& first_line, const Trailers& trailers);
+// Nothing unless the message ends in exactly the four trailers.
+[[nodiscard]] std::optional<Trailers> parse_trailers(std::string_view message);
+
+}  // namespace vermilion::store

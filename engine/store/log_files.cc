@@ -1,0 +1,28 @@
+#include "store/log_files.h"
+
+namespace vermilion::store {
+
+LogFiles::LogFiles(Disk& disk, const Path& store) : disk_(disk), folder_(store / "log") {}
+
+std::optional<Bytes> LogFiles::read(const std::string& path) {
+  if (!disk_.exists(folder_ / path)) return std::nullopt;
+  return disk_.read_all(folder_ / path);
+}
+
+void LogFiles::replace(const std::string& path, std::string_view bytes) {
+  const Path file = folder_ / path;
+  make_durable(file.parent_path());
+  disk_.replace(file, bytes);
+}
+
+void LogFiles::remove(const std::string& path) { disk_.remove(folder_ / path); }
+
+void LogFiles::make_durable(const Path& folder) {
+  if (folder == folder_ || durable_.contains(folder)) return;
+  make_durable(folder.parent_path());
+  disk_.make_directories(folder);
+  disk_.sync_directory(folder.parent_path());
+  durable_.insert(folder);
+}
+
+}  // namespace vermilion::store

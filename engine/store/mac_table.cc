@@ -1,0 +1,112 @@
+#include "store/mac_table.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/error.h"
+#include "crypto/digest.h"
+#include "store/bytes_io.h"
+
+namespace vermilion::store {
+namespace {
+
+void add_part(Bytes& text, std::string_view part) {
+  put_u64(text, part.size());
+  text += part;
+}
+
+}  // namespace
+
+RowMac::RowMac(std::string_view master_key, std::string_view store, std::string_view database)
+    : key_(crypto::hmac_sha256(master_key,
+                               fmt::format("vermilion row mac 1|{}|{}", store, database))) {}
+
+std::string RowMac::of(std::string_view table, const Row& row) const {
+  Bytes text;
+  add_part(text, table);
+  for (const auto& value : row) add_part(text, value);
+  return hex(crypto::hmac_sha256(key_, text));
+}
+
+MacTable::MacTable(Database& database, const RowMac& mac, TableShape shape)
+    : database_(database), mac_(mac), shape_(std::move(shape)) {
+  for (const auto& column : shape_.columns) names_ += column.substr(0, column.find(' ')) + ",";
+  names_ += "mac";
+}
+
+void MacTable::make() {
+  database_.run(fmt::format("CREATE TABLE {}({}, mac TEXT NOT NULL, {})", shape_.name,
+                            fmt::join(shape_.columns, ", "), shape_.constraint));
+}
+
+void MacTable::remake() {
+  database_.run("DROP TABLE IF EXISTS " + shape_.name);
+  make();
+}
+
+void MacTable::put(const Row& row) {
+  VERMILION_ASSERT(row.size() == shape_.columns.size());
+  std::string marks = "?";
+  for (std::size_t i = 0; i < row.size(); ++i) marks += ",?";
+  auto statement = database_.prepare(
+      fmt::format("INSERT OR REPLACE INTO {}({}) VALUES({})", shape_.name, names_, marks));
+  for (const auto& value : row) statement.bind(value);
+  statement.bind(mac_.of(shape_.name, row)).step();
+}
+
+std::vector<Row> MacTable::select(const std::string& rest, const Row& arguments) {
+  auto statement = database_.prepare(selection(rest));
+  for (const auto& value : arguments) statement.bind(value);
+  std::vector<Row> rows;
+  while (statement.step()) {
+    rows.push_back(read(statement));
+    if (holds(statement, rows.back())) continue;
+    const std::string where = name_of(rows.back());
+    throw Error(
+        Failure::corrupt, "row-broken",
+        {where + "：資料列遭變更，請執行 vermilion verify 檢查；索引可執行 vermilion rebuild 重建",
+         where + ": the row was changed; run `vermilion verify`; the index can be made anew "
+                 "with `vermilion rebuild`"});
+  }
+  return rows;
+}
+
+std::optional<Row> MacTable::find(const std::string& rest, const Row& arguments) {
+  auto rows = select(rest + " LIMIT 1", arguments);
+  if (rows.empty()) return std::nullopt;
+  return std::move(rows.front());
+}
+
+void MacTable::each(const std::function<void(const Row&, bool)>& visit) {
+  std::string order = "ORDER BY 1";
+  for (std::size_t i = 2; i <= shape_.key_columns; ++i) order += fmt::format(",{}", i);
+  auto statement = database_.prepare(selection(order));
+  while (statement.step()) {
+    const Row row = read(statement);
+    visit(row, holds(statement, row));
+  }
+}
+
+std::string MacTable::name_of(const Row& row) const {
+  const auto keys = Row(row.begin(), row.begin() + std::ptrdiff_t(shape_.key_columns));
+  return fmt::format("{}: {} {}", database_.where(), shape_.name, fmt::join(keys, " "));
+}
+
+std::string MacTable::selection(const std::string& rest) const {
+  return fmt::format("SELECT {} FROM {} {}", names_, shape_.name, rest);
+}
+
+Row MacTable::read(const Statement& statement) const {
+  Row row;
+  for (std::size_t i = 0; i < shape_.columns.size(); ++i) {
+    row.push_back(statement.text(static_cast<int>(i)));
+  }
+  return row;
+}
+
+bool MacTable::holds(const Statement& statement, const Row& row) const {
+  return crypto::same_bytes(statement.text(static_cast<int>(shape_.columns.size())),
+                            mac_.of(shape_.name, row));
+}
+
+}  // namespace vermilion::store

@@ -1,0 +1,68 @@
+// Tables whose rows carry a MAC over key and value, so that a changed row shows.
+//
+// Shape    Every column is text or an integer, and the last column is `mac`: 64 hexadecimal digits
+// of
+//          HMAC-SHA-256(row key, table | value | value …), each part preceded by its length (8
+//          bytes, big-endian), integers in decimal. The row key is HMAC-SHA-256(master key,
+//          "vermilion row mac 1|" store "|" database), so that no row fits another store, database
+//          or table.
+// Limits   A deleted row leaves no trace here: check() compares with what the row belongs to.
+// Errors   corrupt ("row-broken") naming database, table and row.
+// Source   architecture section 2, "Database rows that count carry a MAC over key and value".
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/sqlite.h"
+
+namespace vermilion::store {
+
+using Row = std::vector<std::string>;  // the columns in order, without the MAC
+
+class RowMac {
+ public:
+  RowMac(std::string_view master_key, std::string_view store, std::string_view database);
+  [[nodiscard]] std::string of(std::string_view table, const Row& row) const;
+
+ private:
+  Bytes key_;
+};
+
+// What a table is called, how it is made, and which of its first columns name a row.
+struct TableShape {
+  std::string name;
+  std::vector<std::string> columns;  // with types: "sequence INTEGER"
+  std::size_t key_columns;
+  std::string constraint;  // "PRIMARY KEY(sequence)"
+};
+
+class MacTable {
+ public:
+  MacTable(Database& database, const RowMac& mac, TableShape shape);
+
+  void make();               // CREATE TABLE
+  void remake();             // drops the table if there is one, and makes it
+  void put(const Row& row);  // replaces the row with the same key
+  // Rows in the order of `rest` ("WHERE act=? ORDER BY sequence LIMIT ?"), each verified.
+  [[nodiscard]] std::vector<Row> select(const std::string& rest, const Row& arguments = {});
+  [[nodiscard]] std::optional<Row> find(const std::string& rest, const Row& arguments);
+  // Every row by key, with whether its MAC holds.
+  void each(const std::function<void(const Row&, bool holds)>& visit);
+  // "index/catalogue.db: acts 17"
+  [[nodiscard]] std::string name_of(const Row& row) const;
+
+ private:
+  [[nodiscard]] std::string selection(const std::string& rest) const;
+  [[nodiscard]] Row read(const Statement& statement) const;
+  [[nodiscard]] bool holds(const Statement& statement, const Row& row) const;
+
+  Database& database_;
+  const RowMac& mac_;
+  TableShape shape_;
+  std::string names_;  // "sequence,commit_id,…"
+};
+
+}  // namespace vermilion::store

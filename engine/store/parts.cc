@@ -1,0 +1,45 @@
+#include "store/parts.h"
+
+#include "base/error.h"
+
+namespace vermilion::store {
+
+Parts::Parts(Disk& d, const Clock& c, const Path& p, Settings s)
+    : disk(d),
+      clock(c),
+      path(p),
+      settings(std::move(s)),
+      master(load_master_key(disk, settings.master_key_file)),
+      sealing_key(load_store_key(disk, path, master, StoreKey::sealing)),
+      log_key(load_store_key(disk, path, master, StoreKey::log)),
+      evidence(git::Repository::open(disk, path / "evidence.git")),
+      drafts(git::Repository::open(disk, path / "drafts.git")),
+      journal(disk, path, settings.id),
+      payloads(disk, path),
+      keks(disk, path, master),
+      vault(path, row_mac(master, settings, "vault")),
+      accounts(path, row_mac(master, settings, "accounts")),
+      log_files(disk, path),
+      catalogue(path, row_mac(master, settings, "catalogue")) {
+  reopen_log();
+}
+
+log::TileLog& Parts::reopen_log() {
+  try {
+    return log.emplace(log_files, settings.log_origin, settings.verifier_key);
+  } catch (const Error& error) {
+    throw Error(error.failure() == Failure::unavailable ? Failure::unavailable : Failure::corrupt,
+                error.code(),
+                {"log/checkpoint：" + error.said().zh, "log/checkpoint: " + error.said().en});
+  }
+}
+
+git::Author Parts::store_author(Instant at) const {
+  return {.name = "vermilion", .email = "store@" + settings.id, .at = at};
+}
+
+RowMac row_mac(const Bytes& master, const Settings& settings, std::string_view database) {
+  return {master, settings.id, database};
+}
+
+}  // namespace vermilion::store

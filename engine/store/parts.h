@@ -1,0 +1,59 @@
+// The open parts of one store, for the files of this layer alone.
+//
+// Threads  One thread at a time.
+#pragma once
+#include <memory>
+#include <optional>
+
+#include "base/clock.h"
+#include "base/disk.h"
+#include "git/repository.h"
+#include "log/tile_log.h"
+#include "store/accounts.h"
+#include "store/catalogue_db.h"
+#include "store/journal.h"
+#include "store/key_files.h"
+#include "store/log_files.h"
+#include "store/payloads.h"
+#include "store/projection.h"
+#include "store/settings.h"
+#include "store/vault.h"
+
+namespace vermilion::store {
+
+constexpr const char* kMainRef = "refs/heads/main";
+
+struct Parts {
+  // Opens everything; `settings` are those of vermilion.yaml.
+  Parts(Disk& disk, const Clock& clock, const Path& path, Settings settings);
+  Parts(const Parts&) = delete;
+  Parts& operator=(const Parts&) = delete;
+
+  // The log as its checkpoint on disk has it: another process may have appended.
+  log::TileLog& reopen_log();
+  [[nodiscard]] Sources sources() { return {*evidence, *log, payloads}; }
+  [[nodiscard]] git::Author store_author(Instant at) const;
+
+  Disk& disk;
+  const Clock& clock;
+  const Path path;
+  const Settings settings;
+  const Bytes master;
+  const crypto::PrivateKey sealing_key;
+  const crypto::PrivateKey log_key;
+  std::unique_ptr<git::Repository> evidence;
+  std::unique_ptr<git::Repository> drafts;
+  Journal journal;
+  Payloads payloads;
+  KeyEncryptionKeys keks;
+  Vault vault;
+  Accounts accounts;
+  LogFiles log_files;
+  std::optional<log::TileLog> log;
+  CatalogueDb catalogue;
+};
+
+[[nodiscard]] RowMac row_mac(const Bytes& master, const Settings& settings,
+                             std::string_view database);
+
+}  // namespace vermilion::store

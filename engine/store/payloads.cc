@@ -1,0 +1,196 @@
+#include "store/payloads.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <optional>
+
+#include "base/error.h"
+#include "base/ulid.h"
+#include "crypto/digest.h"
+#include "store/bytes_io.h"
+
+namespace vermilion::store {
+namespace {
+
+constexpr std::string_view kMagic = "VMPL";
+constexpr char kFormat = 1;
+constexpr std::size_t kUlidSize = 26;
+constexpr std::size_t kUlidAt = kMagic.size() + 2;
+constexpr std::size_t kLengthAt = kUlidAt + kUlidSize;
+constexpr std::size_t kHashAt = kLengthAt + 8;
+constexpr std::size_t kCrcAt = kHashAt + 32;
+constexpr std::size_t kHeaderSize = kCrcAt + 4;
+constexpr std::uint64_t kSegmentSize = 64ULL << 20;
+constexpr std::uint64_t kInlineSize = 1ULL << 20;
+constexpr std::string_view kSegmentPrefix = "segment-";
+
+std::string segment_name(std::uint32_t segment) {
+  return fmt::format("{}{:04}", kSegmentPrefix, segment);
+}
+
+std::uint64_t record_size(const PayloadPlace& place) {
+  return kHeaderSize + (place.own_file ? 0 : place.length);
+}
+
+Bytes header_of(const PayloadPlace& place) {
+  VERMILION_ASSERT(place.payload.size() == kUlidSize && place.sha256.size() == 32);
+  Bytes header(kMagic);
+  header += kFormat;
+  header += place.own_file ? '\1' : '\0';
+  header += place.payload;
+  put_u64(header, place.length);
+  header += place.sha256;
+  put_u32(header, crc32(header));
+  return header;
+}
+
+// The record a header describes; nothing if the bytes are no good header.
+std::optional<PayloadPlace> parse_header(std::string_view header, const PayloadEnd& at) {
+  const bool whole = header.size() == kHeaderSize && header.starts_with(kMagic) &&
+                     header[kMagic.size()] == kFormat &&
+                     read_u32(header, kCrcAt) == crc32(header.substr(0, kCrcAt)) &&
+                     is_ulid(header.substr(kUlidAt, kUlidSize));
+  if (!whole) return std::nullopt;
+  return PayloadPlace{.payload = std::string(header.substr(kUlidAt, kUlidSize)),
+                      .segment = at.segment,
+                      .offset = at.offset,
+                      .length = read_u64(header, kLengthAt),
+                      .sha256 = Bytes(header.substr(kHashAt, 32)),
+                      .own_file = header[kMagic.size() + 1] != 0};
+}
+
+Path own_file(const Path& folder, const PayloadPlace& place) {
+  const auto name = hex(place.sha256);
+  return folder / name.substr(0, 2) / name;
+}
+
+[[noreturn]] void broken(const PayloadPlace& place, const char* zh, const char* en) {
+  const auto where = Payloads::name_of(place);
+  throw Error(
+      Failure::corrupt, "payload-broken",
+      {fmt::format("{}：密封內容損毀（{}），請由備份還原", where, zh),
+       fmt::format("{}: the sealed content is broken ({}); restore it from a backup", where, en)});
+}
+
+// The offset of the next thing that looks like a record's header and is one; the end if there is
+// none.
+std::uint64_t next_header(File& file, PayloadEnd at, std::uint64_t size) {
+  const Bytes rest = file.read(at.offset, static_cast<std::size_t>(size - at.offset));
+  for (std::size_t i = rest.find(kMagic, 1); i != Bytes::npos; i = rest.find(kMagic, i + 1)) {
+    if (parse_header(std::string_view(rest).substr(i, kHeaderSize), at)) return at.offset + i;
+  }
+  return size;
+}
+
+}  // namespace
+
+Payloads::Payloads(Disk& disk, const Path& store) : disk_(disk), folder_(store / "payloads") {}
+
+PayloadEnd Payloads::end() {
+  PayloadEnd end;
+  for (const auto& name : disk_.list(folder_)) {
+    if (!name.starts_with(kSegmentPrefix)) continue;
+    std::uint32_t segment = 0;
+    std::from_chars(name.data() + kSegmentPrefix.size(), name.data() + name.size(), segment);
+    end.segment = std::max(end.segment, segment);
+  }
+  const auto last = folder_ / segment_name(end.segment);
+  if (disk_.exists(last)) end.offset = disk_.open(last, Open::existing)->size();
+  return end;
+}
+
+PayloadPlace Payloads::place(PayloadEnd& end, const std::string& payload,
+                             std::string_view ciphertext) {
+  PayloadPlace place{.payload = payload,
+                     .segment = end.segment,
+                     .offset = end.offset,
+                     .length = ciphertext.size(),
+                     .sha256 = crypto::sha256(ciphertext),
+                     .own_file = ciphertext.size() > kInlineSize};
+  if (place.offset > 0 && place.offset + record_size(place) > kSegmentSize) {
+    place.segment += 1;
+    place.offset = 0;
+  }
+  end = end_of(place);
+  return place;
+}
+
+PayloadEnd Payloads::end_of(const PayloadPlace& place) {
+  return {place.segment, place.offset + record_size(place)};
+}
+
+void Payloads::write(const PayloadPlace& place, std::string_view ciphertext) {
+  if (place.own_file) {
+    write_own_file(place, ciphertext);
+    write_record(place, header_of(place));
+  } else {
+    write_record(place, header_of(place) + Bytes(ciphertext));
+  }
+}
+
+void Payloads::write_record(const PayloadPlace& place, std::string_view bytes) {
+  const auto path = folder_ / segment_name(place.segment);
+  const auto file = disk_.open(path, Open::create);
+  file->write(place.offset, bytes);
+  file->sync();
+  if (place.offset == 0) disk_.sync_directory(folder_);
+}
+
+void Payloads::write_own_file(const PayloadPlace& place, std::string_view ciphertext) {
+  const auto path = own_file(folder_, place);
+  disk_.make_directories(path.parent_path());
+  disk_.sync_directory(folder_);
+  disk_.replace(path, ciphertext);
+}
+
+Bytes Payloads::read(const PayloadPlace& place) {
+  Bytes bytes;
+  if (place.own_file) {
+    const auto path = own_file(folder_, place);
+    if (!disk_.exists(path)) broken(place, "檔案遺失", "its file is missing");
+    bytes = disk_.read_all(path);
+  } else {
+    const auto path = folder_ / segment_name(place.segment);
+    if (!disk_.exists(path)) broken(place, "檔案遺失", "its segment is missing");
+    bytes = disk_.open(path, Open::existing)
+                ->read(place.offset + kHeaderSize, static_cast<std::size_t>(place.length));
+  }
+  if (crypto::sha256(bytes) != place.sha256) broken(place, "摘要不符", "digest mismatch");
+  return bytes;
+}
+
+PayloadEnd Payloads::scan(const PayloadEnd& from,
+                          const std::function<void(const PayloadPlace&)>& visit,
+                          const Fault& fault) {
+  const PayloadEnd last = end();
+  for (PayloadEnd at = from; at.segment <= last.segment; at = {at.segment + 1, 0}) {
+    const auto path = folder_ / segment_name(at.segment);
+    if (!disk_.exists(path)) {
+      if (at.segment < last.segment)
+        fault("payloads/" + segment_name(at.segment), "檔案遺失 missing");
+      continue;
+    }
+    const auto file = disk_.open(path, Open::existing);
+    const auto size = file->size();
+    while (at.offset < size) {
+      const auto place = parse_header(file->read(at.offset, kHeaderSize), at);
+      if (place) {
+        visit(*place);
+        at.offset += record_size(*place);
+      } else {
+        fault(fmt::format("payloads/{} at {}", segment_name(at.segment), at.offset),
+              "紀錄標頭損毀 broken record header");
+        at.offset = next_header(*file, at, size);
+      }
+    }
+  }
+  return last;
+}
+
+std::string Payloads::name_of(const PayloadPlace& place) {
+  return fmt::format("payloads/{} at {} ({})", segment_name(place.segment), place.offset,
+                     place.payload);
+}
+
+}  // namespace vermilion::store

@@ -1,0 +1,67 @@
+// Sealed contents on disk: append-only segments, and big ones as files of their own.
+//
+// Shape    payloads/segment-0001 …: records of header (76 bytes) | ciphertext. Header: "VMPL" |
+// format 1 (1) |
+//          0 inline or 1 own file (1) | payload ULID (26) | length (8) | SHA-256 of the ciphertext
+//          (32) | CRC-32 of the 72 bytes before. A ciphertext beyond 1 MiB lies in payloads/<first
+//          2 hex>/<sha256 hex>; its record then has no bytes after the header. A record that would
+//          end beyond 64 MiB begins the next segment.
+// Crash    Places are chosen before the frame is written and stand in it: writing again writes the
+// same bytes. Errors   corrupt ("payload-broken") naming "payloads/segment-0001 at 4096 (01J…)".
+// Source   architecture section 2; docs-src/formats/store.md.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "base/disk.h"
+
+namespace vermilion::store {
+
+struct PayloadPlace {
+  std::string payload;  // ULID
+  std::uint32_t segment = 1;
+  std::uint64_t offset = 0;  // of the record's header
+  std::uint64_t length = 0;  // of the ciphertext
+  Bytes sha256;              // raw, of the ciphertext
+  bool own_file = false;
+};
+
+// Where the next record goes, or where a scan stands.
+struct PayloadEnd {
+  std::uint32_t segment = 1;
+  std::uint64_t offset = 0;
+};
+
+using Fault = std::function<void(const std::string& where, const std::string& what)>;
+
+class Payloads {
+ public:
+  Payloads(Disk& disk, const Path& store);
+
+  [[nodiscard]] PayloadEnd end();
+  // The place of one more payload; moves `end` behind it.
+  [[nodiscard]] static PayloadPlace place(PayloadEnd& end, const std::string& payload,
+                                          std::string_view ciphertext);
+  // Just behind the record at a place.
+  [[nodiscard]] static PayloadEnd end_of(const PayloadPlace& place);
+  // Durable when it returns. Idempotent.
+  void write(const PayloadPlace& place, std::string_view ciphertext);
+  [[nodiscard]] Bytes read(const PayloadPlace& place);
+
+  // Visits every record from `from` on and returns where they end. A broken header is told to
+  // `fault` and passed over to the next good one.
+  PayloadEnd scan(const PayloadEnd& from, const std::function<void(const PayloadPlace&)>& visit,
+                  const Fault& fault);
+  // "payloads/segment-0001 at 4096 (01J…)"
+  [[nodiscard]] static std::string name_of(const PayloadPlace& place);
+
+ private:
+  void write_record(const PayloadPlace& place, std::string_view bytes);
+  void write_own_file(const PayloadPlace& place, std::string_view ciphertext);
+
+  Disk& disk_;
+  Path folder_;
+};
+
+}  // namespace vermilion::store

@@ -1,0 +1,66 @@
+#include "store/snapshot.h"
+
+#include "base/error.h"
+
+namespace vermilion::store {
+namespace {
+
+git::Object require_object(const git::ReadObject& read, const git::ObjectId& id,
+                           git::ObjectType type) {
+  auto object = read(id);
+  if (object && object->type == type) return std::move(*object);
+  throw Error(Failure::corrupt, "object-missing",
+              {"物件 " + id.hex() + " 遺失或型別不符，請執行 vermilion verify",
+               "object " + id.hex() + " is missing or of the wrong type; run `vermilion verify`"});
+}
+
+}  // namespace
+
+Snapshot::Snapshot(git::ReadObject read, std::optional<git::ObjectId> commit)
+    : read_(std::move(read)), commit_(commit) {
+  if (commit_) tree_ = describe().tree;
+}
+
+std::optional<Bytes> Snapshot::read(const std::string& path) const {
+  if (!tree_) return std::nullopt;
+  const auto id = git::find_path(read_, *tree_, path);
+  if (!id) return std::nullopt;
+  auto object = read_(*id);
+  if (object && object->type == git::ObjectType::tree) return std::nullopt;
+  return require_object(read_, *id, git::ObjectType::blob).data;
+}
+
+Bytes Snapshot::require(const std::string& path) const {
+  if (auto bytes = read(path)) return std::move(*bytes);
+  throw Error(Failure::not_found, "no-such-path",
+              {"此時點沒有這個檔案：" + path, "there is no such file at that time: " + path});
+}
+
+std::vector<git::TreeEntry> Snapshot::list(const std::string& path) const {
+  if (!tree_) return {};
+  const auto id = path.empty() ? tree_ : git::find_path(read_, *tree_, path);
+  if (!id) return {};
+  const auto object = read_(*id);
+  if (object && object->type == git::ObjectType::blob) return {};
+  return git::parse_tree(require_object(read_, *id, git::ObjectType::tree).data);
+}
+
+void Snapshot::each_file(const std::string& folder,
+                         const std::function<void(const std::string&, const Bytes&)>& visit) const {
+  if (!tree_) return;
+  const auto root = folder.empty() ? tree_ : git::find_path(read_, *tree_, folder);
+  if (!root) return;
+  const std::string prefix = folder.empty() ? "" : folder + "/";
+  git::walk_tree(read_, *root, [&](const std::string& path, const git::ObjectId& blob) {
+    visit(prefix + path, require_object(read_, blob, git::ObjectType::blob).data);
+  });
+}
+
+git::Commit Snapshot::describe() const {
+  if (commit_) {
+    return git::parse_commit(require_object(read_, *commit_, git::ObjectType::commit).data);
+  }
+  throw Error(Failure::not_found, "no-commit", {"尚無任何提交", "there is no commit yet"});
+}
+
+}  // namespace vermilion::store

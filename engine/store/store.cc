@@ -1,0 +1,155 @@
+#include "store/store.h"
+
+#include "base/error.h"
+#include "crypto/sealing.h"
+#include "store/check.h"
+#include "store/fold.h"
+#include "store/names.h"
+#include "store/writer.h"
+
+namespace vermilion::store {
+namespace {
+
+constexpr const char* kRootCertificate = "people/root.pem";
+constexpr const char* kIssuerCertificate = "people/issuer.pem";
+
+Snapshot snapshot_of(git::Repository& repository, const git::ObjectId& commit) {
+  const auto object = repository.find(commit);
+  if (object && object->type == git::ObjectType::commit) {
+    return Snapshot(repository.reader(), commit);
+  }
+  throw Error(Failure::not_found, "no-such-commit",
+              {"沒有這個提交：" + commit.hex(), "there is no such commit: " + commit.hex()});
+}
+
+[[noreturn]] void payload_destroyed(const std::string& id) {
+  throw Error(
+      Failure::not_found, "payload-destroyed",
+      {"內容已銷毀，無法開啟：" + id, "the content was destroyed and cannot be opened: " + id});
+}
+
+[[noreturn]] void payload_missing(const std::string& id) {
+  throw Error(Failure::corrupt, "payload-missing",
+              {"payloads/：密封內容遺失，請由備份還原：" + id,
+               "payloads/: the sealed content is missing; restore it from a backup: " + id});
+}
+
+// Without the lock when there is nothing to do: readers never wait for a writer.
+void settle_if_needed(Parts& parts) {
+  bool current = parts.journal.empty();
+  if (current) {
+    try {
+      current = is_current(parts.catalogue.tables(), parts.sources());
+    } catch (const Error& error) {
+      if (error.failure() != Failure::corrupt) throw;
+    }
+  }
+  if (current) return;
+  const FileLock lock = lock_store(parts.path);
+  settle(parts);
+  refresh_catalogue(parts);
+}
+
+}  // namespace
+
+struct Store::State : Parts {
+  using Parts::Parts;
+};
+
+Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Store::~Store() = default;
+
+std::unique_ptr<Store> Store::open(Disk& disk, const Clock& clock, const Path& path) {
+  auto state = std::make_unique<State>(disk, clock, path, load_settings(disk, path));
+  settle_if_needed(*state);
+  return std::unique_ptr<Store>(new Store(std::move(state)));
+}
+
+const Path& Store::path() const { return state_->path; }
+const Settings& Store::settings() const { return state_->settings; }
+const Clock& Store::clock() const { return state_->clock; }
+
+Authority Store::authority() const {
+  const Snapshot main(state_->evidence->reader(), state_->evidence->ref(kMainRef));
+  return {crypto::Certificate::from_pem(main.require(kRootCertificate)),
+          crypto::Certificate::from_pem(main.require(kIssuerCertificate))};
+}
+
+crypto::PrivateKey Store::issuing_key() const {
+  return load_store_key(state_->disk, state_->path, state_->master, StoreKey::issuer);
+}
+
+Receipt Store::commit(const Act& act) { return commit_act(*state_, act); }
+
+Snapshot Store::evidence() {
+  return Snapshot(state_->evidence->reader(), state_->evidence->ref(kMainRef));
+}
+
+Snapshot Store::evidence_at(Instant known_at) {
+  const auto act = state_->catalogue.last_act(known_at);
+  if (!act) return Snapshot(state_->evidence->reader(), std::nullopt);
+  return evidence_of(act->commit);
+}
+
+Snapshot Store::evidence_of(const git::ObjectId& commit) {
+  return snapshot_of(*state_->evidence, commit);
+}
+
+Snapshot Store::draft(const std::string& branch) {
+  return Snapshot(state_->drafts->reader(), state_->drafts->ref(branch_ref(branch)));
+}
+
+Snapshot Store::draft_of(const git::ObjectId& commit) {
+  return snapshot_of(*state_->drafts, commit);
+}
+
+std::vector<std::pair<git::ObjectId, std::string>> Store::draft_authors(const std::string& branch) {
+  const auto read = state_->drafts->reader();
+  const auto commits = commits_after(read, std::nullopt, state_->drafts->ref(branch_ref(branch)));
+  std::vector<std::pair<git::ObjectId, std::string>> authors;
+  for (const auto& id : commits.value()) {
+    authors.emplace_back(id, Snapshot(read, id).describe().author.name);
+  }
+  return authors;
+}
+
+Bytes Store::payload(const std::string& id) {
+  const auto wrapped = state_->vault.wrapped_key(id);
+  if (!wrapped) payload_destroyed(id);
+  const auto kek = state_->keks.find(wrapped->kek);
+  if (!kek) payload_destroyed(id);
+  const auto place = state_->catalogue.payload(id);
+  if (!place) payload_missing(id);
+  try {
+    const auto sealed = state_->payloads.read(*place);
+    return crypto::open_sealed(sealed, crypto::unwrap_key(*kek, wrapped->wrapped)).content;
+  } catch (Error& error) {
+    throw error.during("opening " + Payloads::name_of(*place));
+  }
+}
+
+std::optional<KeptKey> Store::kept_key(const std::string& account) {
+  return state_->vault.kept_key(account);
+}
+
+std::optional<std::string> Store::password(const std::string& account) {
+  return state_->accounts.password(account);
+}
+
+const Catalogue& Store::catalogue() const { return state_->catalogue; }
+
+log::TileLog& Store::log() { return state_->reopen_log(); }
+
+void Store::rebuild() {
+  const FileLock lock = lock_store(state_->path);
+  settle(*state_);
+  state_->catalogue.remake([&](CatalogueTables& tables) { catch_up(tables, state_->sources()); });
+}
+
+std::size_t Store::check(
+    const std::function<void(const std::string& where, const std::string& what)>& fault) {
+  const FileLock lock = lock_store(state_->path);
+  return check_store(*state_, fault);
+}
+
+}  // namespace vermilion::store

@@ -1,0 +1,101 @@
+#include "store/store_fixture.h"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "base/error.h"
+
+namespace fs = std::filesystem;
+using namespace vermilion;
+using namespace vermilion::store;
+
+StoreFixture::StoreFixture() {
+  Store::create(disk, clock,
+                {.path = path(),
+                 .name = "行政院環境保護署",
+                 .master_key_file = scratch / "master.key",
+                 .root_key_file = scratch / "root.pem",
+                 .root_passphrase = "年度稽核-金鑰-保管",
+                 .files = {{"rules/profile.yaml", "classification: 公開\n"}}});
+}
+
+std::unique_ptr<Store> StoreFixture::open(Disk& through) {
+  return Store::open(through, clock, path());
+}
+
+Act put_act(const std::string& path, const std::string& content, const std::string& subject) {
+  return {.kind = "document",
+          .actor = "chen01",
+          .from = "console",
+          .subject = subject,
+          .outcome = "done",
+          .message = "document ISMS-01-002",
+          .decide = [=](const Now&, Changes& changes) { changes.put(path, content); }};
+}
+
+Act login_act(const std::string& account) {
+  return {.kind = "login",
+          .actor = account,
+          .from = "web:192.0.2.7",
+          .subject = "account " + account,
+          .outcome = "done",
+          .message = "",
+          .decide = {}};
+}
+
+std::vector<Fault> faults_of(Store& store) {
+  std::vector<Fault> faults;
+  const auto checked = store.check([&](const std::string& where, const std::string& what) {
+    faults.push_back({where, what});
+  });
+  CHECK(checked > 0);
+  return faults;
+}
+
+std::string told(const std::vector<Fault>& faults) {
+  std::string text;
+  for (const auto& fault : faults) text += fault.where + ": " + fault.what + "\n";
+  return text;
+}
+
+SealedRef seal(Store& store, const std::string& content) {
+  SealedRef ref;
+  Act act = put_act("records/00/00/00/01/manifest.json", "{}", "record 1");
+  act.decide = [&](const Now& now, Changes& changes) {
+    ref = changes.seal({.record = now.act,
+                        .part = "content",
+                        .key_class = "people",
+                        .year = 2026,
+                        .content = content});
+    changes.put("records/00/00/00/01/manifest.json", "{\"payload\":\"" + ref.payload + "\"}");
+  };
+  (void)store.commit(act);
+  return ref;
+}
+
+std::string code_of(const std::function<void()>& run) {
+  try {
+    run();
+  } catch (const Error& error) {
+    return error.code();
+  }
+  return "none";
+}
+
+void flip(const fs::path& file, std::ptrdiff_t offset) {
+  std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
+  REQUIRE(stream);
+  const auto at = offset >= 0 ? offset : static_cast<std::ptrdiff_t>(fs::file_size(file)) + offset;
+  stream.seekg(at);
+  const char byte = static_cast<char>(stream.get() ^ 1);
+  stream.seekp(at);
+  stream.put(byte);
+}
+
+std::vector<fs::path> files_below(const fs::path& folder) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  }
+  return files;
+}

@@ -1,0 +1,48 @@
+// A store of its own for each test, and the acts the tests commit.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/disk.h"
+#include "store/store.h"
+#include "support/manual_clock.h"
+#include "support/process.h"
+
+struct Fault {
+  std::string where;
+  std::string what;
+};
+
+// A fresh store in a scratch folder, its keys beside it.
+class StoreFixture {
+ public:
+  StoreFixture();
+
+  [[nodiscard]] std::filesystem::path path() const { return scratch / "store"; }
+  [[nodiscard]] std::unique_ptr<vermilion::store::Store> open() { return open(disk); }
+  [[nodiscard]] std::unique_ptr<vermilion::store::Store> open(vermilion::Disk& through);
+
+  Scratch scratch;
+  vermilion::SystemDisk disk;
+  ManualClock clock;
+};
+
+// An act that puts one file on main.
+vermilion::store::Act put_act(const std::string& path, const std::string& content,
+                              const std::string& subject = "document ISMS-01-002");
+// An act that is a log entry alone.
+vermilion::store::Act login_act(const std::string& account);
+
+std::vector<Fault> faults_of(vermilion::store::Store& store);
+// "where: what" of each, for messages.
+std::string told(const std::vector<Fault>& faults);
+
+// The n-th payload and its reference, sealed by an act.
+vermilion::store::SealedRef seal(vermilion::store::Store& store, const std::string& content);
+
+// The code of the Error that `run` throws, or "none".
+std::string code_of(const std::function<void()>& run);
+
+// Changes the lowest bit of the byte at `offset` (counted from the end when negative).
+void flip(const std::filesystem::path& file, std::ptrdiff_t offset);
+std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder);
