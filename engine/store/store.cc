@@ -1,6 +1,7 @@
 #include "store/store.h"
 
 #include "base/error.h"
+#include "crypto/digest.h"
 #include "crypto/sealing.h"
 #include "store/check.h"
 #include "store/fold.h"
@@ -103,6 +104,15 @@ Snapshot Store::draft_of(const git::ObjectId& commit) {
   return snapshot_of(*state_->drafts, commit);
 }
 
+std::vector<std::string> Store::draft_branches(const std::string& prefix) {
+  const std::string folder = branch_ref("");
+  std::vector<std::string> names;
+  for (const auto& [name, target] : state_->drafts->refs(folder + prefix)) {
+    names.push_back(name.substr(folder.size()));
+  }
+  return names;
+}
+
 std::vector<std::pair<git::ObjectId, std::string>> Store::draft_authors(const std::string& branch) {
   const auto read = state_->drafts->reader();
   const auto commits = commits_after(read, std::nullopt, state_->drafts->ref(branch_ref(branch)));
@@ -111,6 +121,10 @@ std::vector<std::pair<git::ObjectId, std::string>> Store::draft_authors(const st
     authors.emplace_back(id, Snapshot(read, id).describe().author.name);
   }
   return authors;
+}
+
+Bytes Store::derived_key(const std::string& purpose) const {
+  return crypto::hmac_sha256(state_->master, "derived-key/" + purpose);
 }
 
 Bytes Store::payload(const std::string& id) {
