@@ -94,7 +94,8 @@ struct Repository::State {
 Repository::Repository(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Repository::~Repository() = default;
 
-std::unique_ptr<Repository> Repository::open_or_create(Disk& disk, const Path& path) {
+std::unique_ptr<Repository> Repository::open_or_create(Disk& disk, const Path& at) {
+  const auto path = std::filesystem::absolute(at);  // so that every folder has one above it to sync
   if (disk.exists(path / "HEAD")) return open(disk, path);
   for (const char* folder : {"objects/pack", "objects/info", "refs/heads", "refs/tags"}) {
     make_durable_directories(disk, path / folder);
@@ -104,7 +105,8 @@ std::unique_ptr<Repository> Repository::open_or_create(Disk& disk, const Path& p
   return open(disk, path);
 }
 
-std::unique_ptr<Repository> Repository::open(Disk& disk, const Path& path) {
+std::unique_ptr<Repository> Repository::open(Disk& disk, const Path& at) {
+  const auto path = std::filesystem::absolute(at);
   if (!disk.exists(path / "HEAD")) {
     throw Error(Failure::not_found, "no-repository",
                 {"找不到 Git 儲存庫 " + path.string(), "no Git repository at " + path.string()});

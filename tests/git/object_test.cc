@@ -4,7 +4,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
-#include "support/files.h"
+#include "support/process.h"
 #include "support/shared.h"
 
 using namespace vermilion;
@@ -47,9 +47,9 @@ std::string code_of(Call call) {
 TEST_CASE("git: ids are those of stock git", "[git]") {
   CHECK(object_id(ObjectType::blob, "").hex() == "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
   CHECK(object_id(ObjectType::tree, "").hex() == "4b825dc642cb6eb9a060e54bf8d69288fbee4904");
-  const ScratchFolder scratch;
-  put_file(scratch / "規範.md", "# 資訊安全管理規範\n");
-  const auto ran = run("git hash-object " + sh_word(scratch / "規範.md"));
+  const Scratch scratch;
+  write_file(scratch / "規範.md", "# 資訊安全管理規範\n");
+  const auto ran = run("git hash-object " + quoted(scratch / "規範.md"));
   CHECK(ran.output == object_id(ObjectType::blob, "# 資訊安全管理規範\n").hex() + "\n");
 }
 
@@ -127,7 +127,8 @@ TEST_CASE("git: people and messages that git's check would refuse are not writte
 
 TEST_CASE("git: a tag cannot smuggle a signature in its message, nor a bad name", "[git]") {
   auto tag = sample_tag();
-  tag.message = std::string("核准\n") + kSignature;
+  tag.message = "核准\n";
+  tag.message += kSignature;
   CHECK(code_of([&] { static_cast<void>(tag_bytes(tag)); }) == "bad-message");
   for (const char* name : {"", "a b", "a..b", "a\nb", "a.lock", "/a", "a~1"}) {
     tag = sample_tag();
@@ -143,15 +144,15 @@ TEST_CASE("git: a tree sorts a file and a directory of like names as git mktree 
   const std::vector<TreeEntry> entries = {
       {"a0", blob},         {"a", tree, true}, {"a.b", blob}, {"a-b", tree, true},
       {"規範", tree, true}, {"規範.md", blob}, {"A", blob}};
-  const ScratchFolder scratch;
+  const Scratch scratch;
   std::string lines;
   for (const auto& entry : entries) {
     lines += entry.directory ? "040000 tree " : "100644 blob ";
     lines += entry.id.hex() + "\t" + entry.name + "\n";
   }
-  put_file(scratch / "lines", lines);
+  write_file(scratch / "lines", lines);
   const auto ran =
-      run("cd " + sh_word(scratch.path()) + "; git init -q .; git mktree --missing <lines");
+      run("cd " + quoted(scratch.path()) + "; git init -q .; git mktree --missing <lines");
   CHECK(ran.output == object_id(ObjectType::tree, tree_bytes(entries)).hex() + "\n");
 }
 

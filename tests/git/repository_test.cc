@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "support/faulty_disk.h"
 #include "support/files.h"
+#include "support/process.h"
 #include "support/shared.h"
 
 using namespace vermilion;
@@ -71,14 +72,14 @@ std::vector<Path> files_ending(const Path& folder, const std::string& suffix) {
 
 Ran stock_git(const Path& repository, const std::string& words) {
   return run("HOME=/nonexistent GIT_CONFIG_NOSYSTEM=1 git -c core.quotePath=false -C " +
-             sh_word(repository) + " " + words);
+             quoted(repository) + " " + words);
 }
 
 }  // namespace
 
 TEST_CASE("Repository: stock git reads, checks and clones what was written", "[git]") {
   SystemDisk disk;
-  const ScratchFolder scratch;
+  const Scratch scratch;
   const auto path = scratch / "evidence.git";
   auto repository = Repository::open_or_create(disk, path);
   CHECK(stock_git(path, "fsck --strict --full").status == 0);
@@ -105,9 +106,9 @@ TEST_CASE("Repository: stock git reads, checks and clones what was written", "[g
   CHECK(stock_git(path, "cat-file -p ISMS-01-002/1.0").output.find("附表一 1.0") !=
         std::string::npos);
   for (const auto& index : files_ending(path / "objects/pack", ".idx")) {
-    CHECK(run("git verify-pack " + sh_word(index)).status == 0);
+    CHECK(run("git verify-pack " + quoted(index)).status == 0);
   }
-  CHECK(run("git clone -q --no-local " + sh_word(path) + " " + sh_word(scratch / "複本")).status ==
+  CHECK(run("git clone -q --no-local " + quoted(path) + " " + quoted(scratch / "複本")).status ==
         0);
   CHECK(file_bytes(scratch / "複本/documents/ISMS-01-002/附表一.md") == "# 附表 第二版\n");
   CHECK(faults_of(*repository).empty());
@@ -115,7 +116,7 @@ TEST_CASE("Repository: stock git reads, checks and clones what was written", "[g
 
 TEST_CASE("Repository: objects of every size go through pack and index", "[git]") {
   SystemDisk disk;
-  const ScratchFolder scratch;
+  const Scratch scratch;
   auto repository = Repository::open_or_create(disk, scratch / "r.git");
   std::map<ObjectId, Object> objects;
   for (const std::size_t size : {0U, 1U, 15U, 16U, 17U, 2047U, 2048U, 2049U, 300000U, 5000000U}) {
@@ -132,7 +133,7 @@ TEST_CASE("Repository: objects of every size go through pack and index", "[git]"
 
 TEST_CASE("Repository: the same set is the same pack, written once", "[git]") {
   SystemDisk disk;
-  const ScratchFolder scratch;
+  const Scratch scratch;
   auto one = Repository::open_or_create(disk, scratch / "one.git");
   auto two = Repository::open_or_create(disk, scratch / "two.git");
   const auto prepared = prepare(*one, std::nullopt, {{"甲", "1"}, {"乙/丙", "2"}});
@@ -155,7 +156,7 @@ TEST_CASE("Repository: the same set is the same pack, written once", "[git]") {
 
 TEST_CASE("Repository: a pack damaged before its frame is folded again is written anew", "[git]") {
   SystemDisk disk;
-  const ScratchFolder scratch;
+  const Scratch scratch;
   auto repository = Repository::open_or_create(disk, scratch / "r.git");
   const auto prepared = prepare(*repository, std::nullopt, {{"甲", "1"}});
   const auto pack =
@@ -168,7 +169,7 @@ TEST_CASE("Repository: a pack damaged before its frame is folded again is writte
 
 TEST_CASE("Repository: an open repository sees packs that another one writes", "[git]") {
   SystemDisk disk;
-  const ScratchFolder scratch;
+  const Scratch scratch;
   auto writer = Repository::open_or_create(disk, scratch / "r.git");
   auto reader = Repository::open(disk, scratch / "r.git");
   for (int round = 0; round < 5; ++round) {
@@ -185,7 +186,7 @@ TEST_CASE("Repository: an open repository sees packs that another one writes", "
 TEST_CASE("Repository: what stock git repacked and packed its refs is still read and moved",
           "[git]") {
   SystemDisk disk;
-  const ScratchFolder scratch;
+  const Scratch scratch;
   const auto path = scratch / "r.git";
   auto repository = Repository::open_or_create(disk, path);
   const auto first = commit_files(*repository, {{"甲", std::string(3000, 'x')}});
@@ -213,7 +214,7 @@ TEST_CASE("Repository: what stock git repacked and packed its refs is still read
 
 TEST_CASE("Repository: moving a ref is a compare-and-swap", "[git]") {
   SystemDisk disk;
-  const ScratchFolder scratch;
+  const Scratch scratch;
   auto repository = Repository::open_or_create(disk, scratch / "r.git");
   const auto first = commit_files(*repository, {{"甲", "1"}});
   const auto second = commit_files(*repository, {{"甲", "2"}});
@@ -239,7 +240,7 @@ TEST_CASE("Repository: moving a ref is a compare-and-swap", "[git]") {
 
 TEST_CASE("Repository: of many writers racing for one ref each move counts once", "[git]") {
   SystemDisk disk;
-  const ScratchFolder scratch;
+  const Scratch scratch;
   auto repository = Repository::open_or_create(disk, scratch / "r.git");
   commit_files(*repository, {{"甲", "0"}});
   std::atomic<int> moved = 0;
@@ -265,7 +266,7 @@ TEST_CASE("Repository: of many writers racing for one ref each move counts once"
 
 TEST_CASE("Repository: cleaning up removes what a killed writer leaves and nothing else", "[git]") {
   SystemDisk disk;
-  const ScratchFolder scratch;
+  const Scratch scratch;
   const auto path = scratch / "r.git";
   auto repository = Repository::open_or_create(disk, path);
   const auto head = commit_files(*repository, {{"甲", "1"}});
@@ -273,15 +274,15 @@ TEST_CASE("Repository: cleaning up removes what a killed writer leaves and nothi
   const std::string ours = "vermilion\n";
   for (const char* stale :
        {"refs/heads/main.lock", "refs/tags/x/1.0.lock", "packed-refs.lock", "HEAD.vermilion-new"}) {
-    put_file(path / stale, "");
+    write_file(path / stale, "");
   }
-  put_file(packs / "pack-1.pack.vermilion-new", "半途");
-  put_file(packs / "pack-2.keep", ours);
-  put_file(packs / "pack-2.pack", "沒有索引");
-  put_file(packs / "pack-3.keep", "receive-pack 12 on host");
-  put_file(packs / "pack-4.pack", "別人的");
+  write_file(packs / "pack-1.pack.vermilion-new", "半途");
+  write_file(packs / "pack-2.keep", ours);
+  write_file(packs / "pack-2.pack", "沒有索引");
+  write_file(packs / "pack-3.keep", "receive-pack 12 on host");
+  write_file(packs / "pack-4.pack", "別人的");
   const auto finished = files_ending(packs, ".idx").front().stem().string();
-  put_file(packs / (finished + ".keep"), ours);
+  write_file(packs / (finished + ".keep"), ours);
 
   repository->clean_up();
   CHECK(files_ending(path / "refs/heads", ".lock").empty());
@@ -298,10 +299,10 @@ TEST_CASE("Repository: cleaning up removes what a killed writer leaves and nothi
 
 TEST_CASE("Repository: a lock that stays is an answer after a while, not a hang", "[git]") {
   SystemDisk disk;
-  const ScratchFolder scratch;
+  const Scratch scratch;
   auto repository = Repository::open_or_create(disk, scratch / "r.git");
   const auto head = commit_files(*repository, {{"甲", "1"}});
-  put_file(scratch / "r.git/refs/heads/main.lock", "");
+  write_file(scratch / "r.git/refs/heads/main.lock", "");
   CHECK_THROWS_WITH(repository->move_ref(kMain, std::nullopt, head), Contains("ref-locked"));
 }
 
@@ -311,7 +312,7 @@ TEST_CASE("Repository: each disk call failing in turn leaves the old or the new 
   const bool power_cut = GENERATE(false, true);
   std::size_t n = 1;
   for (bool failed = true; failed; ++n) {
-    const ScratchFolder scratch;
+    const Scratch scratch;
     const auto path = scratch / "r.git";
     ObjectId before;
     {
@@ -354,7 +355,7 @@ TEST_CASE("Repository: each disk call failing while it is made leaves a place to
   FaultyDisk disk(system);
   bool failed = true;
   for (std::size_t n = 1; failed; ++n) {
-    const ScratchFolder scratch;
+    const Scratch scratch;
     disk.fail_at(n);
     try {
       Repository::open_or_create(disk, scratch / "r.git");
@@ -370,7 +371,7 @@ TEST_CASE("Repository: each disk call failing while it is made leaves a place to
 
 TEST_CASE("Repository: a flipped bit anywhere in pack or index is found and named", "[git]") {
   SystemDisk disk;
-  const ScratchFolder scratch;
+  const Scratch scratch;
   const auto path = scratch / "r.git";
   {
     auto repository = Repository::open_or_create(disk, path);
@@ -398,7 +399,7 @@ TEST_CASE("Repository: a flipped bit anywhere in pack or index is found and name
 TEST_CASE("Repository: a damaged object is corrupt by its id, to readers and to the check",
           "[git]") {
   SystemDisk disk;
-  const ScratchFolder scratch;
+  const Scratch scratch;
   const auto path = scratch / "r.git";
   const std::string content(2000, 'x');
   const auto id = object_id(ObjectType::blob, content);
@@ -418,7 +419,7 @@ TEST_CASE("Repository: a damaged object is corrupt by its id, to readers and to 
 
 TEST_CASE("Repository: the check misses nothing that refs and objects name", "[git]") {
   SystemDisk disk;
-  const ScratchFolder scratch;
+  const Scratch scratch;
   const auto path = scratch / "r.git";
   auto repository = Repository::open_or_create(disk, path);
   commit_files(*repository, {{"甲", "1"}});
@@ -430,17 +431,17 @@ TEST_CASE("Repository: the check misses nothing that refs and objects name", "[g
   }
   const auto faults = faults_of(*Repository::open(disk, path));
   CHECK(faults.size() == 2);  // the first commit and its blob
-  put_file(path / "refs/heads/壞", "不是識別碼\n");
+  write_file(path / "refs/heads/壞", "不是識別碼\n");
   CHECK(faults_of(*Repository::open(disk, path))[0].find("refs/heads/壞") != std::string::npos);
 }
 
 TEST_CASE("Repository: loose objects of a push are read and checked too", "[git]") {
   SystemDisk disk;
-  const ScratchFolder scratch;
+  const Scratch scratch;
   const auto path = scratch / "r.git";
   auto repository = Repository::open_or_create(disk, path);
-  put_file(scratch / "投遞.md", "# 投遞\n");
-  CHECK(stock_git(path, "hash-object -w " + sh_word(scratch / "投遞.md")).status == 0);
+  write_file(scratch / "投遞.md", "# 投遞\n");
+  CHECK(stock_git(path, "hash-object -w " + quoted(scratch / "投遞.md")).status == 0);
   const auto id = object_id(ObjectType::blob, "# 投遞\n");
   CHECK(repository->require(id).data == "# 投遞\n");
   CHECK(repository->check([](const auto& where, const auto& what) { FAIL(where + what); }) == 1);
@@ -452,7 +453,7 @@ TEST_CASE("Repository: loose objects of a push are read and checked too", "[git]
 
 TEST_CASE("Repository: no descriptor left is unavailable, never not found", "[git]") {
   SystemDisk disk;
-  const ScratchFolder scratch;
+  const Scratch scratch;
   ObjectId head;
   head = commit_files(*Repository::open_or_create(disk, scratch / "r.git"), {{"甲", "1"}});
   auto repository = Repository::open(disk, scratch / "r.git");
@@ -475,14 +476,14 @@ TEST_CASE("Repository: no descriptor left is unavailable, never not found", "[gi
 
 TEST_CASE("Repository: a folder that is none is not found", "[git]") {
   SystemDisk disk;
-  const ScratchFolder scratch;
+  const Scratch scratch;
   CHECK_THROWS_WITH(Repository::open(disk, scratch / "無"), Contains("no-repository"));
 }
 
 TEST_CASE("Repository: readers on several threads beside a writer see only whole answers",
           "[git]") {
   SystemDisk disk;
-  const ScratchFolder scratch;
+  const Scratch scratch;
   auto repository = Repository::open_or_create(disk, scratch / "r.git");
   commit_files(*repository, {{"甲", "0"}});
   std::atomic<bool> done = false;

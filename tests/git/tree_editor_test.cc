@@ -3,7 +3,7 @@
 #include <random>
 
 #include "base/error.h"
-#include "support/files.h"
+#include "support/process.h"
 
 using namespace vermilion;
 using namespace vermilion::git;
@@ -55,12 +55,12 @@ const Files kSample = {{"documents/ISMS-01-002/document.md", "# 資訊安全管�
 }  // namespace
 
 TEST_CASE("TreeEditor: writes the very tree that git write-tree writes", "[git]") {
-  const ScratchFolder scratch;
+  const Scratch scratch;
   auto files = kSample;
   for (const char* path : {"a/x", "a.b", "a-b/y", "a0", "規範/一", "規範.md"}) files[path] = path;
-  for (const auto& [path, content] : files) put_file(scratch / path, content);
+  for (const auto& [path, content] : files) write_file(scratch / path, content);
   const auto ran =
-      run("cd " + sh_word(scratch.path()) + "; git init -q . && git add . && git write-tree");
+      run("cd " + quoted(scratch.path()) + "; git init -q . && git add . && git write-tree");
   Memory memory;
   CHECK(ran.output == memory.tree(files).hex() + "\n");
   CHECK(files_of(memory, memory.tree(files)) == files);

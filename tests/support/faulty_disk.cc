@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "base/error.h"
-#include "support/files.h"
+#include "support/process.h"
 
 using vermilion::Bytes;
 using vermilion::Error;
@@ -101,7 +101,7 @@ void FaultyDisk::drop_unsynced() {
     if (!undo->from.empty() && inner_.exists(undo->path))
       std::filesystem::rename(undo->path, undo->from);
     if (undo->before) {
-      put_file(undo->path, *undo->before);
+      write_file(undo->path, *undo->before);
     } else {
       std::filesystem::remove(undo->path);
     }

@@ -3,20 +3,6 @@
 #include <fstream>
 #include <stdexcept>
 
-std::string sh_word(const std::filesystem::path& path) {
-  std::string word = "'";
-  for (const char c : path.string()) {
-    if (c == '\'') word += "'\\'";
-    word += c;
-  }
-  return word + "'";
-}
-
-void put_file(const std::filesystem::path& path, std::string_view bytes) {
-  std::filesystem::create_directories(path.parent_path());
-  std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
-}
-
 void flip_bit(const std::filesystem::path& path, std::size_t offset) {
   std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
   file.seekg(static_cast<std::streamoff>(offset));
