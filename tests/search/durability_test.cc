@@ -6,6 +6,7 @@
 #include "base/disk.h"
 #include "base/error.h"
 #include "corpus.h"
+#include "search/database.h"
 #include "search/index.h"
 #include "search/integrity.h"
 #include "support/shared.h"
@@ -147,6 +148,37 @@ TEST_CASE("a search on a damaged index says so without being asked first", "[sea
   const auto index = Index::open(folder.path());
   CHECK_THROWS_AS(index->search(asking("機房")), Error);
   CHECK_THROWS_AS(index->replace_document("ISMS-T-001", {}), Error);
+}
+
+TEST_CASE("a reading starts again when the generation is replaced under it", "[search]") {
+  const Folder folder;
+  const auto index = filled(folder);
+  int runs = 0;
+  read_current(folder.path(), [&](const Xapian::Database& database) {
+    if (++runs == 1) index->rebuild(clauses({"新機房"}));
+    CHECK(database.get_doccount() == (runs == 1 ? 2 : 1));
+  });
+  CHECK(runs == 2);
+}
+
+TEST_CASE("a reading overtaken three times is finished while writers wait", "[search]") {
+  const Folder folder;
+  const auto index = filled(folder);
+  const std::vector<std::string> many(500, "機房門禁管制");
+  int runs = 0;
+  std::vector<std::string> seen;
+  read_current(folder.path(), [&](const Xapian::Database& database) {
+    if (++runs <= 3) {
+      index->replace_document("ISMS-T-001", clauses(many));
+      index->replace_document("ISMS-T-001", clauses({"機房"}));
+    }
+    seen.clear();
+    for (auto id = database.postlist_begin(""); id != database.postlist_end(""); ++id) {
+      seen.push_back(database.get_document(*id).get_data());
+    }
+  });
+  CHECK(runs == 4);
+  CHECK(seen.size() == 1);
 }
 
 TEST_CASE("readers during writes see the old or the new, never an error", "[search]") {

@@ -1,4 +1,4 @@
-#include <chrono>
+#include <ctime>
 #include <random>
 
 #include "base/json.h"
@@ -92,7 +92,7 @@ TEST_CASE("five thousand random queries throw nothing and stay within the rights
   CHECK(leaks == 0);
 }
 
-TEST_CASE("a query of a megabyte is answered within a second", "[search]") {
+TEST_CASE("a query of a megabyte takes less than a second of processor time", "[search]") {
   const Folder folder;
   const auto index = filled(folder, clauses({"機房門禁管制", std::string(100'000, 'x')}));
   const std::vector<std::string> pieces = {"機房",   "機房 ",      "\"",     "- ",
@@ -102,8 +102,8 @@ TEST_CASE("a query of a megabyte is answered within a second", "[search]") {
     std::string text;
     while (text.size() < 1'000'000) text += piece;
     INFO(piece);
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = std::clock();
     CHECK_NOTHROW(index->search(asking(text)));
-    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(1));
+    CHECK(std::clock() - start < CLOCKS_PER_SEC);
   }
 }

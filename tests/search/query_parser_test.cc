@@ -84,4 +84,7 @@ TEST_CASE("a query of a megabyte is cut to its first words and tokens", "[search
   while (run.size() < 1'000'000) run += "機房";
   CHECK(parse_query(words).required.size() == 32);
   CHECK(parse_query(run).required[0][0].spellings[0].size() == 256);
+  std::string late(20'000, ' ');
+  late += "機房";
+  CHECK(parse_query(late).empty());
 }
