@@ -42,20 +42,23 @@ const ASN1_STRING* attribute(const CMS_SignerInfo* signer, int nid, int type) {
       CMS_signed_get0_data_by_OBJ(signer, OBJ_nid2obj(nid), kOnlyOne, type));
 }
 
-bool digest_agrees(CMS_SignerInfo* signer, std::string_view content) {
-  X509_ALGOR* algorithm = nullptr;
-  CMS_SignerInfo_get0_algs(signer, nullptr, nullptr, &algorithm, nullptr);
-  const int nid = OBJ_obj2nid(algorithm->algorithm);
-  const auto* claimed = attribute(signer, NID_pkcs9_messageDigest, V_ASN1_OCTET_STRING);
-  if (claimed == nullptr || (nid != NID_sha256 && nid != NID_sha384 && nid != NID_sha512))
-    return false;
+// The digest of the content as signed; null if there is none or its algorithm is not SHA-2.
+const ASN1_STRING* stated_digest(CMS_SignerInfo* signer, int& algorithm) {
+  X509_ALGOR* stated = nullptr;
+  CMS_SignerInfo_get0_algs(signer, nullptr, nullptr, &stated, nullptr);
+  algorithm = OBJ_obj2nid(stated->algorithm);
+  if (algorithm != NID_sha256 && algorithm != NID_sha384 && algorithm != NID_sha512) return nullptr;
+  return attribute(signer, NID_pkcs9_messageDigest, V_ASN1_OCTET_STRING);
+}
+
+bool is_digest_of(const ASN1_STRING* stated, int algorithm, std::string_view content) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
-  check(EVP_Digest(content.data(), content.size(), digest.data(), &size, EVP_get_digestbynid(nid),
-                   nullptr),
+  check(EVP_Digest(content.data(), content.size(), digest.data(), &size,
+                   EVP_get_digestbynid(algorithm), nullptr),
         "digesting");
-  const unsigned char* stated = ASN1_STRING_get0_data(claimed);
-  return same_bytes(Bytes(stated, stated + ASN1_STRING_length(claimed)),
+  const unsigned char* bytes = ASN1_STRING_get0_data(stated);
+  return same_bytes(Bytes(bytes, bytes + ASN1_STRING_length(stated)),
                     Bytes(digest.data(), digest.data() + size));
 }
 
@@ -100,7 +103,10 @@ OwnedCertificates path(CMS_ContentInfo* cms, X509* signer, const Certificate& ro
 
 CmsVerdict judge(CMS_ContentInfo* cms, CMS_SignerInfo* signer, X509* certificate,
                  std::string_view content, const Certificate& root, Instant at) {
-  if (!digest_agrees(signer, content)) return CmsVerdict::content_changed;
+  int algorithm = NID_undef;
+  const auto* stated = stated_digest(signer, algorithm);
+  if (stated == nullptr) return CmsVerdict::signature_bad;
+  if (!is_digest_of(stated, algorithm, content)) return CmsVerdict::content_changed;
   if (certificate == nullptr) return CmsVerdict::chain_untrusted;
   if (!signature_holds(signer)) return CmsVerdict::signature_bad;
   const auto chain = path(cms, certificate, root, std::nullopt);

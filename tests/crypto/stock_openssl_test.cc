@@ -114,7 +114,36 @@ TEST_CASE("a CAdES signature made by stock openssl is good here", "[crypto]") {
   // Without signing-certificate-v2 nothing binds the signature to its certificate.
   CHECK(sign("") == CmsVerdict::signature_bad);
   // Without signed attributes there is neither time nor binding.
-  CHECK(sign("-noattr") == CmsVerdict::content_changed);
+  CHECK(sign("-noattr") == CmsVerdict::signature_bad);
+  CHECK(sign("-cades -md sha224") == CmsVerdict::signature_bad);
+  CHECK(sign("-cades -md sha512") == CmsVerdict::good);
   CHECK(sign("-cades -nocerts") == CmsVerdict::chain_untrusted);
   CHECK_THROWS_AS(sign("-cades -nodetach"), Error);
+}
+
+TEST_CASE("a key too weak to be trusted makes no good signature, whoever issued its certificate",
+          "[crypto]") {
+  if (!has_program("openssl")) return;
+  Authority authority;  // valid whatever the machine's clock says, for openssl x509 goes by it
+  authority.root = make_root(authority.root_key, "署", years("2000", "2100"));
+  authority.issuer = make_issuer(authority.issuer_key.public_key(), "署", years("2000", "2100"),
+                                 authority.root_key, authority.root);
+  const Scratch folder;
+  folder.write("issuer.pem", authority.issuer.pem());
+  folder.write("issuer.key", authority.issuer_key.pem("通行碼"));
+  folder.write("approval.json", kStatement);
+  const auto verdict = [&](int bits) {
+    const auto made = run(
+        "cd " + quoted(folder.path()) + " && openssl req -new -newkey rsa:" + std::to_string(bits) +
+        " -nodes -keyout weak.key -subj /CN=weak -out weak.csr -batch 2>/dev/null"
+        " && openssl x509 -req -in weak.csr -CA issuer.pem -CAkey issuer.key -passin pass:通行碼"
+        " -days 365 -out weak.pem 2>/dev/null"
+        " && openssl cms -sign -binary -cades -outform DER -signer weak.pem -inkey weak.key"
+        " -certfile issuer.pem -in approval.json 2>/dev/null");
+    REQUIRE(made.status == 0);
+    const auto now = SystemClock().now();
+    return verify_detached(made.output, kStatement, authority.root, now).verdict;
+  };
+  CHECK(verdict(1024) == CmsVerdict::chain_untrusted);
+  CHECK(verdict(2048) == CmsVerdict::good);
 }
