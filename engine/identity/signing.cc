@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "identity/people.h"
 
@@ -82,6 +84,10 @@ std::vector<evidence::FiledStatement> filed_statements(const store::Snapshot& ev
     const auto name = entry.name.substr(0, entry.name.size() - kSuffix.size());
     filed.push_back({name, model::parse_statement(evidence.require(folder + "/" + entry.name))});
   }
+  // "100-review" was filed after "99-review"; git orders them by their letters.
+  std::sort(filed.begin(), filed.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.name.find('-'), a.name) < std::pair(b.name.find('-'), b.name);
+  });
   return filed;
 }
 

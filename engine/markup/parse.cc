@@ -20,8 +20,6 @@ using Tree = Handle<cmark_node, cmark_node_free>;
 
 constexpr int deepest_block = 100;
 constexpr int deepest_inline = 64;
-constexpr std::size_t most_cells =
-    100'000;  // of one document, empty ones counted: "|x" rows are cheap to write
 
 Tree parse_tree(const std::string& text) {
   Tree tree(cmark_parse_document(text.data(), text.size(), CMARK_OPT_DEFAULT));
@@ -241,11 +239,7 @@ class Parser {
   }
 
   std::vector<Cell> row_of(std::string_view line, std::size_t columns, int number) {
-    cells_ += columns;
-    if (cells_ > most_cells) {
-      refuse_line("markdown-too-large", number, "表格共超過 100,000 格，請分成數份文件或改附試算表",
-                  "tables of more than 100,000 cells; split the document or attach a spreadsheet");
-    }
+    require_cells(cells_ += columns, number);
     auto texts = split_row(line);
     texts.resize(columns);
     std::vector<Cell> row;

@@ -12,19 +12,6 @@ namespace {
 
 constexpr int deepest_line = 64;
 
-std::string with_unix_line_ends(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\r') {
-      result += text[i];
-    } else if (i + 1 == text.size() || text[i + 1] != '\n') {
-      result += '\n';
-    }
-  }
-  return result;
-}
-
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 // The length of the list marker at `at`, or 0.
@@ -149,6 +136,19 @@ void require_size(std::size_t bytes) {
   throw Error(Failure::invalid, "markdown-too-large",
               {"文字超過 8 MiB，請分成數份文件",
                "the text is larger than 8 MiB; split it into several documents"});
+}
+
+std::string with_unix_line_ends(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\r') {
+      result += text[i];
+    } else if (i + 1 == text.size() || text[i + 1] != '\n') {
+      result += '\n';
+    }
+  }
+  return result;
 }
 
 std::vector<std::string> split_lines(std::string_view text) {

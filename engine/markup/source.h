@@ -37,6 +37,8 @@ struct Source {
 // Throws "markdown-too-large" beyond 8 MiB.
 void require_size(std::size_t bytes);
 
+[[nodiscard]] std::string with_unix_line_ends(std::string_view text);
+
 [[nodiscard]] std::vector<std::string> split_lines(std::string_view text);
 
 }  // namespace vermilion::markup

@@ -1,6 +1,7 @@
 #include "markup/tables.h"
 
 #include "base/text.h"
+#include "markup/source.h"
 
 namespace vermilion::markup {
 namespace {
@@ -38,6 +39,13 @@ bool has_pipe(std::string_view line) {
 }
 
 }  // namespace
+
+void require_cells(std::size_t cells, int line) {
+  constexpr std::size_t most_cells = 100'000;
+  if (cells <= most_cells) return;
+  refuse_line("markdown-too-large", line, "表格共超過 100,000 格，請分成數份文件或改附試算表",
+              "tables of more than 100,000 cells; split the document or attach a spreadsheet");
+}
 
 std::optional<TableStart> find_table(const std::vector<std::string>& lines) {
   for (std::size_t i = 1; i < lines.size(); ++i) {

@@ -1,6 +1,6 @@
 // GFM table rows as text: where a paragraph holds a table, and how its rows split into cells.
 //
-// Limits  64 columns (more is not a table); the parser bounds the cells of a document.
+// Limits  64 columns (more is not a table); 100,000 cells in a document.
 // Source  GitHub Flavored Markdown 0.29, section 4.10.
 #pragma once
 #include <optional>
@@ -13,6 +13,10 @@
 namespace vermilion::markup {
 
 inline constexpr std::size_t most_columns = 64;
+
+// Throws "markdown-too-large", naming the line, beyond 100,000 cells in one document. Empty cells
+// count: rows of "|x" are cheap to write.
+void require_cells(std::size_t cells, int line);
 
 struct TableStart {
   std::size_t header = 0;  // index of the header row among the lines; the delimiter row follows

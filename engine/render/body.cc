@@ -49,7 +49,7 @@ class BodyComposer {
       case BlockKind::table:
         return append(body_.pieces, table_pieces(block, table_x(block, x), right_, typesetter_));
       case BlockKind::code:
-        return append(body_.pieces, box_pieces(block, x, right_, typesetter_));
+        return box(block, x);
       case BlockKind::quote:
         return quote(block, x);
       case BlockKind::rule:
@@ -166,6 +166,13 @@ class BodyComposer {
   // A wide table may use the whole measure instead of standing in with its clause.
   static float table_x(const Block& block, float x) {
     return !block.rows.empty() && block.rows.front().size() > 3 ? 0 : x;
+  }
+
+  // A duty stays with the last lines of the clause it belongs to.
+  void box(const Block& block, float x) {
+    const bool duty = block.info == "obligation" || block.info == "indicator";
+    if (duty && !body_.pieces.empty()) body_.pieces.back().keep_with_next = true;
+    append(body_.pieces, box_pieces(block, x, right_, typesetter_));
   }
 
   void quote(const Block& block, float x) {

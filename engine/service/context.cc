@@ -101,13 +101,13 @@ void Context::require_right(const std::string& right) {
 
 void recorded(Context& context, const std::string& kind, const std::string& subject,
               const std::function<void()>& act) {
+  if (!context.local()) (void)context.session();
   try {
     act();
   } catch (const Error& error) {
     const bool refusal = error.failure() == Failure::forbidden || error.failure() == Failure::conflict ||
                          error.failure() == Failure::invalid;
-    // A failed sign-in has its own entry.
-    if (refusal && error.code() != "login-failed") context.log(kind, subject, "refused:" + error.code());
+    if (refusal) context.log(kind, subject, "refused:" + error.code());
     throw;
   }
 }

@@ -34,6 +34,7 @@ class Context {
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] Disk& disk() { return disk_; }
   [[nodiscard]] const std::string& actor() const;             // account, or "local"
+  [[nodiscard]] bool local() const { return caller_.credentials.account.empty(); }
   [[nodiscard]] const identity::Session& session();           // proves the secret; throws
   [[nodiscard]] crypto::Signer& signer();
   [[nodiscard]] const model::Person* person();                // nullptr: the local console
@@ -64,8 +65,9 @@ class Context {
   std::optional<identity::Rules> rules_;
 };
 
-// Runs one act. A refusal (forbidden, conflict, invalid) is logged as such before it is thrown on; if it cannot be logged, the
-// act fails as unavailable.
+// Runs one act of a caller who has proved who he is (or of the console), so that no entry stands in the name of somebody else. A
+// refusal (forbidden, conflict, invalid) is logged as such before it is thrown on; if it cannot be logged, the act fails as
+// unavailable. A failed sign-in has its own entry.
 void recorded(Context& context, const std::string& kind, const std::string& subject, const std::function<void()>& act);
 
 // Signs what was prepared with the caller's key and commits it.

@@ -22,6 +22,20 @@ using model::Version;
 constexpr std::string_view kSuffix = ".statement.json";
 constexpr auto kPatience = std::chrono::minutes(15);
 
+// The rights without which nobody could have signed this. Ending one's own delegation needs none.
+std::vector<std::string> rights_of(const model::Statement& s) {
+  if (s.kind == "submission") return {"document.submit"};
+  if (s.kind == "review") return {string_or_empty(s.subject, "decision") == "return" ? "document.return" : "document.review"};
+  if (s.kind == "countersignature") return {"document.countersign"};
+  if (s.kind == "approval") return {"document.approve"};
+  if (s.kind == "publication") return {"document.publish"};
+  if (s.kind == "import") return {"document.import"};
+  if (s.kind == "certificate") return {"certificate.issue"};
+  if (s.kind == "delegation") return s.subject.value("rights", std::vector<std::string>());
+  if (s.kind == "withdrawal" && string_or_empty(s.subject, "type") == "document") return {"document.withdraw"};
+  return {};
+}
+
 // Gathers problems; a check that cannot even read its input is a problem too, not the end of the verification.
 class Findings {
  public:
@@ -59,23 +73,24 @@ struct Verifier {
 
   void bad(const std::string& where, const Said& said) { findings.add(where, said.zh + " / " + said.en); }
 
-  void check_role(const std::string& where, const model::Statement& s) {
-    if (s.signer.role.empty()) return;
+  // Rights, roles and delegations as they stood when the statement was filed: what came later, however dated, counts neither
+  // for nor against it.
+  void check_right(const std::string& where, const model::Statement& s, const store::Snapshot& then) {
     const Date day = date_at(s.at, zone);
-    const auto holder = identity::find_person(evidence, s.signer.on_behalf_of.value_or(s.signer.account));
+    const identity::Rules rules(then);
+    const auto holder = identity::find_person(then, s.signer.on_behalf_of.value_or(s.signer.account));
     const auto unit = s.kind == "countersignature" ? string_or_empty(s.subject, "unit") : "";
-    if (!holder || !model::holds(*holder, s.signer.role, day, unit)) {
+    for (const auto& right : rights_of(s)) {
+      if (!holder || rules.role_with(*holder, right, day, unit).empty()) {
+        bad(where, {fmt::format("簽署人當日沒有「{}」的權限", right), fmt::format("the signer did not hold the right '{}' on that day", right)});
+      }
+      if (s.signer.on_behalf_of && !identity::find_delegation(then, *s.signer.on_behalf_of, s.signer.account, right, day)) {
+        bad(where, {"當日沒有這項代理", "there was no such delegation on that day"});
+      }
+    }
+    if (!s.signer.role.empty() && (!holder || !model::holds(*holder, s.signer.role, day, unit))) {
       bad(where, {"簽署人當日沒有這個角色", "the signer did not hold that role on that day"});
     }
-  }
-
-  void check_delegation(const std::string& where, const model::Statement& s) {
-    if (!s.signer.on_behalf_of) return;
-    const Date day = date_at(s.at, zone);
-    for (const auto& d : identity::delegations_by(evidence, *s.signer.on_behalf_of)) {
-      if (d.delegate == s.signer.account && d.from <= day && day <= d.to) return;
-    }
-    bad(where, {"當日沒有這項代理", "there was no such delegation on that day"});
   }
 
   void check_certificate_statement(const std::string& where, const model::Statement& s, std::uint64_t log_index) {
@@ -106,8 +121,7 @@ struct Verifier {
       bad(path, {"簽署時間與日誌時間相差超過 15 分鐘", "the signing time is over 15 minutes from its log entry"});
     }
     if (act->actor != s.signer.account) bad(path, {"歸檔人不是簽署人", "it was filed by another account"});
-    check_role(path, s);
-    check_delegation(path, s);
+    check_right(path, s, context.store().evidence_of(act->commit));
     check_certificate_statement(path, s, act->log_index);
   }
 
@@ -143,9 +157,11 @@ struct Verifier {
   // Replays the round: each statement must have been allowed by those before it.
   void check_revision(const std::string& folder) {
     std::vector<FiledStatement> before;
+    std::string published_by;
     for (const auto& filed : identity::filed_statements(evidence, folder)) {
       const auto& s = filed.statement;
       if (s.kind == "publication" || s.kind == "import") {
+        published_by = filed.name;
         check_publication(folder, before, filed);
       } else if (const auto refusal = evidence::cannot_sign(s.kind, evidence::current_round(before), s.signer,
                                                             evidence::digests_of(s.subject))) {
@@ -153,17 +169,40 @@ struct Verifier {
       }
       before.push_back(filed);
     }
+    const auto publication = evidence.read(folder + "/publication.json");
+    if (publication && (published_by.empty() || model::publication_from(parse_json(*publication)).statement != published_by)) {
+      bad(folder + "/publication.json", {"沒有人簽署過這次發布", "nobody signed this publication"});
+    }
+    check_written_once(folder);
   }
 
-  // Each version rests on the one published before it, and none begins before its predecessor was known.
-  void check_chain(const std::string& id) {
-    std::optional<Version> previous;
-    for (const auto& p : workflow::publications_of(evidence, id)) {
+  // What stands in a revision is written by one act and never again.
+  void check_written_once(const std::string& folder) {
+    for (const auto& entry : evidence.list(folder)) {
       findings.count();
-      if (!p.imported && p.base != previous) {
-        bad(model::revision_folder(id, p.version), {"版次不是從前一版修訂而來", "the version does not rest on its predecessor"});
+      if (context.store().catalogue().history(folder + "/" + entry.name).size() == 1) continue;
+      bad(folder + "/" + entry.name, {"歸檔後又被改寫", "it was rewritten after it had been filed"});
+    }
+  }
+
+  // Each version rests on the one published before it and begins no earlier; the newest is the text that stands in the folder.
+  void check_chain(const std::string& id) {
+    const auto publications = workflow::publications_of(evidence, id);
+    const model::Publication* previous = nullptr;
+    for (const auto& p : publications) {
+      findings.count();
+      const auto folder = model::revision_folder(id, p.version);
+      if (!p.imported && p.base != (previous ? std::optional(previous->version) : std::nullopt)) {
+        bad(folder, {"版次不是從前一版修訂而來", "the version does not rest on its predecessor"});
       }
-      previous = p.version;
+      if (previous && p.effective < previous->effective) {
+        bad(folder, {"生效日早於前一版", "it takes effect before its predecessor"});
+      }
+      previous = &p;
+    }
+    const auto text = evidence.read(model::document_folder(id) + "/document.md");
+    if (previous && (!text || crypto::digest_text(*text) != previous->content)) {
+      bad(model::document_folder(id) + "/document.md", {"與最新發布的版次不符", "it differs from the newest publication"});
     }
   }
 

@@ -105,7 +105,7 @@ Snapshot Store::draft_of(const git::ObjectId& commit) {
 }
 
 std::vector<std::string> Store::draft_branches(const std::string& prefix) {
-  const std::string folder = branch_ref("");
+  const std::string folder = "refs/heads/";
   std::vector<std::string> names;
   for (const auto& [name, target] : state_->drafts->refs(folder + prefix)) {
     names.push_back(name.substr(folder.size()));

@@ -44,6 +44,11 @@ Draft opened_on(const store::Snapshot& evidence, const std::string& id, const Ve
                 {fmt::format("沒有文件 {}；新文件請用 document create", id),
                  fmt::format("no document {}; begin a new one with 'document create'", id)});
   }
+  if (version < base->version) {
+    throw Error(Failure::conflict, "version-not-newer",
+                {fmt::format("{} 版低於最新的 {} 版；請起草更高的版次", version.text(), base->version.text()),
+                 fmt::format("version {} is below the newest, {}; draft a higher one", version.text(), base->version.text())});
+  }
   const auto folder = model::document_folder(id);
   const auto metadata = evidence.require(folder + "/metadata.json");
   return {{}, {version, base->version, base->content, ""}, model::metadata_from(parse_json(metadata)),

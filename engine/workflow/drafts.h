@@ -2,7 +2,7 @@
 // evidence; statements name them by commit and digest.
 //
 // Shape    Branch <doc-id>/<version>: document.md, metadata.json, draft.json (model::DraftInfo).
-// Errors   conflict "document-exists", "draft-exists", "version-published"; not_found "no-draft", "no-document".
+// Errors   conflict "document-exists", "version-published", "version-not-newer"; not_found "no-draft", "no-document".
 #pragma once
 #include <optional>
 #include <string>

@@ -41,6 +41,17 @@ Publication describe(const std::string& id, const Draft& draft, Date effective, 
   return publication;
 }
 
+// Otherwise the older text would come back into force on its own, later day.
+void require_later_start(const store::Snapshot& evidence, const Publication& publication) {
+  const auto base = latest_publication(evidence, publication.id);
+  if (!base || base->effective <= publication.effective) return;
+  throw Error(Failure::invalid, "effective-before-predecessor",
+              {fmt::format("生效日 {} 早於前一版 {} 的生效日 {}；請改用當天或之後的日期", roc_date(publication.effective),
+                           base->version.text(), roc_date(base->effective)),
+               fmt::format("effective date {} is before that of version {}, {}; choose that day or later",
+                           iso_date(publication.effective), base->version.text(), iso_date(base->effective))});
+}
+
 Json subject_of(const Publication& publication, const std::string& draft) {
   return {{"type", "revision"},
           {"id", publication.id},
@@ -93,6 +104,7 @@ identity::Prepared prepare_publication(store::Store& store, const std::string& i
     const auto refusal = evidence::cannot_publish(round_of(now.evidence, publication.id, publication.version),
                                                   digests, publication.effective, store.settings().time_zone);
     if (refusal) evidence::refuse(*refusal);
+    require_later_start(now.evidence, publication);
     if (named_statements(now.evidence, folder) != rests_on) {
       throw Error(Failure::conflict, "statements-changed",
                   {"準備期間有新的簽署；請重新發布", "a statement was added meanwhile; publish again"});

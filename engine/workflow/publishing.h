@@ -1,7 +1,8 @@
 // Publication: the approved text goes on main under its tag, with the PDF made once; import of what was approved
 // elsewhere; withdrawal.
 //
-// Errors   as evidence::cannot_publish; conflict "stale-base", "version-published", "document-exists", "not-in-force".
+// Errors   as evidence::cannot_publish; conflict "stale-base", "version-published", "document-exists", "not-in-force"; invalid
+//          "effective-before-predecessor".
 // Source   architecture sections 2 and 3; story S1.
 #pragma once
 #include <string>

@@ -3,14 +3,18 @@
 # Gives  $vermilion  the program: $VERMILION, else build/release/vermilion, else build/dev/vermilion
 #        $root       the source tree
 #        $scratch    an empty directory, removed at exit; KEEP=1 keeps it and says where it is
+#        $seed       the regulation that the demo imports, or "" when ../shared is absent
 # A story is run by hand or by ctest, from any directory. It stops at the first command that fails;
-# exit 77 means skipped. Stock git is shielded from the settings of whoever runs it.
+# exit 77 means skipped. Stock git is shielded from the settings of whoever runs it. A store named in the
+# environment (. DIR.env) is looked at by the stories that call given_store, and never changed.
 set -Eeuo pipefail
 trap 'echo "FAIL ${BASH_SOURCE[0]##*/}:$LINENO: $BASH_COMMAND" >&2' ERR
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 export LC_ALL=C.UTF-8 GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_PAGER=cat
+given=${VERMILION_STORE:-}
 unset VERMILION_STORE VERMILION_ACCOUNT VERMILION_PASSPHRASE_FILE
+seed=$(find "${VERMILION_SHARED:-$root/../shared}/seed" -name '*.txt' 2>/dev/null | head -n 1) || true
 
 # fail MESSAGE: ends the story as failed, naming the story's line.
 fail() {
@@ -48,10 +52,46 @@ expect_text() {
   [[ $2 == *"$1"* ]] || fail "\"$1\" is not in: $2"
 }
 
-# demo_store: a fresh demo store at $scratch/demo, with its .env read in (store, account, passphrase file).
+# demo_store: a fresh demo store, with the regulation when the seed is there, becomes $VERMILION_STORE.
 demo_store() {
-  "$vermilion" demo "$scratch/demo" >"$scratch/demo.txt"
-  . "$scratch/demo.env"
+  "$vermilion" demo "$scratch/demo" ${seed:+--seed "$seed"} >"$scratch/demo.txt"
+  use_store "$scratch/demo"
+}
+
+# given_store: the demo store of the environment, else a fresh one. Only for looking.
+given_store() {
+  if [ -n "$given" ]; then use_store "$given"; else demo_store; fi
+}
+
+# use_store DIR: what the program works on from now on; the demo's keys lie in $keys.
+use_store() {
+  export VERMILION_STORE=$1
+  keys=$1.keys
+}
+
+# copy_store DIR: a copy of $VERMILION_STORE at DIR that reads a master key of its own, DIR.key.
+copy_store() {
+  cp -a "$VERMILION_STORE" "$1"
+  cp -a "$(sed -n 's/^  file: "\(.*\)"$/\1/p' "$1/vermilion.yaml")" "$1.key"
+  sed -i "s|^  file: .*|  file: \"$1.key\"|" "$1/vermilion.yaml"
+}
+
+# as ACCOUNT COMMAND...: runs the program as that person of the demo; $clock (+5y) moves the clock.
+as() {
+  local key=$keys/$1.pem
+  [ -e "$key" ] || key=
+  ${clock:+faketime -f "$clock"} "$vermilion" --as "$1" --passphrase-file "$keys/$1.passphrase" \
+    ${key:+--key-file "$key"} "${@:2}"
+}
+
+# refused EXIT CODE KIND ACCOUNT COMMAND...: the command is refused with that exit code and problem code, and the
+# last log entry of that kind says who was refused and why.
+refused() {
+  local exit=$1 problem=$2 kind=$3 who=$4 row
+  expect_exit "$exit" as "$who" --json "${@:5}"
+  [ "$(jq -r .code <<<"$err")" = "$problem" ] || fail "not refused as $problem: $err"
+  row=$(as liu07 --json log list --kind "$kind" --actor "$who" | jq -r 'last | .outcome')
+  [ "$row" = "refused:$problem" ] || fail "the log says \"$row\" of $who's $kind, not refused:$problem"
 }
 
 vermilion=${VERMILION:-$root/build/release/vermilion}

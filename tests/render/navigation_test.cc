@@ -47,6 +47,19 @@ TEST_CASE("each outline entry leads to the page where its heading stands", "[ren
   }
 }
 
+TEST_CASE("no page ends with a heading", "[render]") {
+  const auto bytes = regulation_pdf();
+  const auto pdf = render::open_pdf(bytes);
+  std::vector<std::pair<std::string, QPDFObjectHandle>> entries;
+  walk(pdf->getRoot().getKey("/Outlines").getKey("/First"), entries);
+  for (const auto& body : page_bodies(bytes)) {
+    for (const auto& [title, destination] : entries) {
+      INFO(title);
+      CHECK_FALSE(body.ends_with(without_space(title)));
+    }
+  }
+}
+
 TEST_CASE("the contents print the page on which each chapter begins", "[render]") {
   const auto bytes = regulation_pdf();
   const auto bodies = page_bodies(bytes);
