@@ -163,22 +163,13 @@ TEST_CASE("a reading starts again when the generation is replaced under it", "[s
 
 TEST_CASE("a reading overtaken three times is finished while writers wait", "[search]") {
   const Folder folder;
-  const auto index = filled(folder);
-  const std::vector<std::string> many(500, "機房門禁管制");
+  filled(folder);
   int runs = 0;
-  std::vector<std::string> seen;
-  read_current(folder.path(), [&](const Xapian::Database& database) {
-    if (++runs <= 3) {
-      index->replace_document("ISMS-T-001", clauses(many));
-      index->replace_document("ISMS-T-001", clauses({"機房"}));
-    }
-    seen.clear();
-    for (auto id = database.postlist_begin(""); id != database.postlist_end(""); ++id) {
-      seen.push_back(database.get_document(*id).get_data());
-    }
+  read_current(folder.path(), [&](const Xapian::Database&) {
+    if (++runs <= 3) throw Xapian::DatabaseModifiedError("overtaken");
+    CHECK_THROWS_AS(FileLock(folder.path() / "lock", 0), Error);
   });
   CHECK(runs == 4);
-  CHECK(seen.size() == 1);
 }
 
 TEST_CASE("readers during writes see the old or the new, never an error", "[search]") {
