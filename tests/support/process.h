@@ -39,5 +39,3 @@ class Scratch {
  private:
   std::filesystem::path path_;
 };
-
-using ScratchFolder = Scratch;
