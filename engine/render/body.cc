@@ -103,7 +103,8 @@ class BodyComposer {
   void paragraph(const Block& block, float x) {
     const Spans words = without_prefix(spans_of(block.content), code_points(block.label));
     constexpr Setting setting;
-    if (!block.opens_clause) return flow(line_pieces(justified(words, x, setting), x, setting));
+    if (!block.opens_clause)
+      return flow(line_pieces(justified(words, x, setting), x, setting), words);
     clause(block, words, x);
   }
 
@@ -111,7 +112,7 @@ class BodyComposer {
     auto pieces =
         labelled(words, block.label, indents_.label_x(block.clause), x, {}, Weight::regular);
     pieces.front().anchors.push_back(markup::clause_anchor(block.clause));
-    flow(std::move(pieces));
+    flow(std::move(pieces), words);
   }
 
   std::vector<Line> justified(const Spans& words, float x, const Setting& setting) {
@@ -133,8 +134,11 @@ class BodyComposer {
     return pieces;
   }
 
-  void flow(std::vector<Piece> pieces) {
+  void flow(std::vector<Piece> pieces, const Spans& words) {
     if (!pieces.empty()) pieces.front().space_before = style::paragraph_gap;
+    // 「……如下：」 stays with the first of what it announces.
+    if (!pieces.empty() && render::text_of(words).ends_with(U'：'))
+      pieces.back().keep_with_next = true;
     append(body_.pieces, std::move(pieces));
   }
 
@@ -157,7 +161,7 @@ class BodyComposer {
       clause(block, words, text_x);
     } else if (!labelled_inside) {
       text_x = x + 1.5F * style::body_size;
-      flow(labelled(words, marker, x, text_x, {}, Weight::regular));
+      flow(labelled(words, marker, x, text_x, {}, Weight::regular), words);
     }
     const size_t printed = has_words && !labelled_inside ? 1 : 0;
     for (size_t i = printed; i < block.children.size(); ++i) add(block.children[i], text_x);

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "render/front.h"
 
 namespace vermilion::render {
@@ -14,10 +12,12 @@ struct EntryStyle {
   Weight weight;
 };
 
-const EntryStyle& look_of(int level) {
-  static const EntryStyle looks[] = {{{11, 19}, 0, 7, Weight::bold},
-                                     {{10.2F, 17}, 22, 0, Weight::regular}};
-  return looks[level > 1 ? 1 : 0];
+enum class Spacing { open, tight };
+
+EntryStyle look_of(int level, Spacing spacing) {
+  const bool tight = spacing == Spacing::tight;
+  if (level == 1) return {{11, tight ? 17.0F : 19.0F}, 0, tight ? 5.0F : 7.0F, Weight::bold};
+  return {{10.2F, tight ? 15.0F : 17.0F}, 22, 0, Weight::regular};
 }
 
 // Leader and page number on the line of `piece`, and the link over the whole line.
@@ -32,9 +32,9 @@ void lead(Piece& piece, float from, const std::string& number, const EntryStyle&
         {from + 6, y - 2, end - 6, y - 2, 0.7F, style::quiet, Stroke::dotted});
 }
 
-std::vector<Piece> entry(const Heading& heading, const std::string& number,
+std::vector<Piece> entry(const Heading& heading, const std::string& number, Spacing spacing,
                          Typesetter& typesetter) {
-  const EntryStyle& look = look_of(heading.level);
+  const EntryStyle look = look_of(heading.level, spacing);
   const Spans words{span(heading.label + heading.title, look.weight)};
   const auto lines =
       typesetter.lines(words, look.setting.size, style::text_width - look.indent - number_room);
@@ -50,21 +50,30 @@ std::vector<Piece> entry(const Heading& heading, const std::string& number,
   return pieces;
 }
 
+std::vector<Piece> entries(const std::vector<Heading>& headings,
+                           const std::map<std::string, size_t>& numbers, Spacing spacing,
+                           Typesetter& typesetter) {
+  std::vector<Piece> pieces{page_heading("目錄", "contents", typesetter)};
+  for (const Heading& heading : headings) {
+    if (heading.level > 2) continue;
+    const auto known = numbers.find(heading.anchor);
+    const std::string number = known == numbers.end() ? "" : std::to_string(known->second);
+    append(pieces, entry(heading, number, spacing, typesetter));
+  }
+  pieces.back().keep_with_next = false;
+  return pieces;
+}
+
 }  // namespace
 
 std::vector<Piece> contents_pieces(const std::vector<Heading>& headings,
                                    const std::map<std::string, size_t>& numbers,
                                    Typesetter& typesetter) {
   if (headings.empty()) return {};
-  std::vector<Piece> pieces{page_heading("目錄", "contents", typesetter)};
-  for (const Heading& heading : headings) {
-    if (heading.level > 2) continue;
-    const auto known = numbers.find(heading.anchor);
-    append(pieces, entry(heading, known == numbers.end() ? "" : fmt::format("{}", known->second),
-                         typesetter));
-  }
-  pieces.back().keep_with_next = false;
-  return pieces;
+  auto open = entries(headings, numbers, Spacing::open, typesetter);
+  auto tight = entries(headings, numbers, Spacing::tight, typesetter);
+  // A few lines alone on a second page are worth a tighter first one.
+  return paginate(tight).pages.size() < paginate(open).pages.size() ? tight : open;
 }
 
 }  // namespace vermilion::render

@@ -24,25 +24,33 @@ Indents::Indents(const markup::Document& document, Typesetter& typesetter) {
 
 void Indents::measure(const std::vector<markup::Block>& blocks, Typesetter& typesetter) {
   for (const auto& block : blocks) {
-    if (block.opens_clause && clause_depth(block.clause) > 2) {
-      const float gap = block.label.ends_with("）") ? 0.1F : 0.45F;
-      const float width = typesetter.natural_width({span(block.label)}, style::body_size) +
-                          (gap - optical_shift(block.label)) * style::body_size;
-      float& widest = hang_[parent_of(block.clause)];
-      widest = std::max(widest, width);
-    }
+    if (block.opens_clause) measure(block, typesetter);
     measure(block.children, typesetter);
   }
 }
 
+void Indents::measure(const markup::Block& block, Typesetter& typesetter) {
+  const bool after_mark = block.label.ends_with("）") || block.label.ends_with("、");
+  const float gap = after_mark ? 0.1F : 0.45F;
+  const float width = typesetter.natural_width({span(block.label)}, style::body_size) +
+                      (gap - optical_shift(block.label)) * style::body_size;
+  if (clause_depth(block.clause) > 2) {
+    float& widest = hang_[parent_of(block.clause)];
+    widest = std::max(widest, width);
+  } else if (block.kind != markup::BlockKind::heading) {
+    own_[block.clause] = width;
+  }
+}
+
 float Indents::label_x(const std::string& path) const {
-  return clause_depth(path) > 3 ? text_x(parent_of(path)) : 0;
+  return clause_depth(path) > 1 ? text_x(parent_of(path)) : 0;
 }
 
 float Indents::text_x(const std::string& path) const {
-  const auto hang = hang_.find(parent_of(path));
-  if (clause_depth(path) < 3 || hang == hang_.end()) return 0;
-  return label_x(path) + hang->second;
+  const bool outer = clause_depth(path) < 3;
+  const auto& widths = outer ? own_ : hang_;
+  const auto found = widths.find(outer ? path : parent_of(path));
+  return found == widths.end() ? 0 : label_x(path) + found->second;
 }
 
 }  // namespace vermilion::render

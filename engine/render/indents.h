@@ -1,8 +1,10 @@
 // How far each clause stands in from the margin: labels hang, and siblings hang alike.
 //
-// Shape    Clauses of depth 1 and 2 (壹、 一、) begin at the margin. Below that, a clause's label
-// starts where its
-//          parent's text starts, and its text starts after the widest label among its siblings.
+// Shape    Headings of depth 1 and 2 (壹、 一、) and what stands in them begin at the margin. Below
+// that,
+//          a clause's label starts where its parent's text starts, and its text after the widest
+//          label among its siblings. A sentence that opens a clause of depth 1 or 2 hangs by its
+//          own label.
 // Units    Points from the left margin.
 #pragma once
 #include <map>
@@ -26,8 +28,10 @@ class Indents {
 
  private:
   void measure(const std::vector<markup::Block>& blocks, Typesetter& typesetter);
+  void measure(const markup::Block& block, Typesetter& typesetter);
 
-  std::map<std::string, float> hang_;  // by path of the parent
+  std::map<std::string, float> hang_;  // by path of the parent, depth 3 and more
+  std::map<std::string, float> own_;   // by path: sentences that open a clause of depth 1 or 2
 };
 
 // A label starting with （ is moved left by this much of an em, so that its ink, not its blank,

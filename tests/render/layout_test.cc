@@ -134,6 +134,21 @@ TEST_CASE("labels hang: sentences of sibling clauses start at one edge, right of
   CHECK(x.at(U"按年統計。") > x.at(U"統計資料庫失竊事件。"));
 }
 
+TEST_CASE("a sentence that opens a clause such as 二、 hangs by its own label", "[render]") {
+  Fonts fonts(standard_fonts());
+  Typesetter typesetter(fonts);
+  const auto document = markup::parse_markdown(
+      "## 陸、附則\n\n### 一、獎懲\n\n依規定辦理。\n\n二、本署所屬機關得適用本規範。\n");
+  const auto pieces = compose_body(document, "", typesetter).pieces;
+  std::map<std::u32string, float> x;
+  for (const auto& part : pieces) {
+    for (const auto& run : part.ink.texts) x[run.text] = run.x;
+  }
+  CHECK(x.at(U"依規定辦理。") == 0);
+  CHECK(x.at(U"二、") == 0);
+  CHECK(x.at(U"本署所屬機關得適用本規範。") >= 2 * style::body_size);
+}
+
 TEST_CASE("a heading goes to the next page with the first lines of its text", "[render]") {
   const auto pages =
       paginate({piece(style::text_height - 40), piece(20, true), piece(17, true), piece(17)});
