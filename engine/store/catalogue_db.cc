@@ -90,6 +90,7 @@ CatalogueDb::~CatalogueDb() = default;
 
 void CatalogueDb::open() const {
   const bool fresh = !std::filesystem::exists(file_);
+  if (fresh) std::filesystem::create_directories(file_.parent_path());
   tables_ = std::make_unique<CatalogueTables>(file_, mac_, Database::Kind::projection,
                                               fresh ? Open::create : Open::existing);
   if (fresh) {

@@ -115,9 +115,11 @@ TEST_CASE("a decision that throws leaves nothing and uses no number", "[store]")
   Act act = put_act(kText, "");
   act.decide = [](const Now&, Changes& changes) {
     changes.put(kText, "不應留下");
-    (void)changes.seal({.record = "01J", .part = "content", .key_class = "people", .year = 2026, .content = "密"});
+    (void)changes.seal(
+        {.record = "01J", .part = "content", .key_class = "people", .year = 2026, .content = "密"});
     changes.set_password("chen01", "$argon2id$");
-    throw Error(Failure::forbidden, "author-approves", {"作者不得核准", "an author may not approve"});
+    throw Error(Failure::forbidden, "author-approves",
+                {"作者不得核准", "an author may not approve"});
   };
   CHECK(code_of([&] { (void)store->commit(act); }) == "author-approves");
   CHECK(bytes_of(fixture.path()) == before);
@@ -180,11 +182,13 @@ TEST_CASE("fields and names that would break the log or a ref are refused", "[st
   StoreFixture fixture;
   const auto store = fixture.open();
   Act act = login_act("chen01");
-  for (const std::string& bad : {std::string("a\nb"), std::string("\xff"), std::string(70000, 'x')}) {
+  for (const std::string& bad :
+       {std::string("a\nb"), std::string("\xff"), std::string(70000, 'x')}) {
     act.subject = bad;
     CHECK(code_of([&] { (void)store->commit(act); }) == "bad-act");
   }
-  for (const char* name : {"", "../main", "a..b", "a b", "inbox/x", "x.lock", "/a", "a/", ".a", "甲~1"}) {
+  for (const char* name :
+       {"", "../main", "a..b", "a b", "inbox/x", "x.lock", "/a", "a/", ".a", "甲~1"}) {
     INFO(name);
     Act draft = login_act("chen01");
     draft.decide = [&](const Now&, Changes& changes) { changes.draft(name, {}, "draft", false); };
@@ -238,7 +242,8 @@ TEST_CASE("evidence is answered as it stood at an instant", "[store]") {
   CHECK(code_of([&] { (void)store->evidence_of(git::ObjectId{}); }) == "no-such-commit");
 }
 
-TEST_CASE("what is no whole store is not opened, and an existing folder not overwritten", "[store]") {
+TEST_CASE("what is no whole store is not opened, and an existing folder not overwritten",
+          "[store]") {
   StoreFixture fixture;
   const auto request = CreateRequest{.path = fixture.path(),
                                      .name = "署",

@@ -1,0 +1,188 @@
+// What a failing disk leaves behind. SQLite does its own input and output, so that these faults
+// reach the journal, payloads, packs, refs, log and key files; the databases are covered by
+// kill_test.cc.
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "store/store_fixture.h"
+#include "support/faulty_disk.h"
+
+namespace fs = std::filesystem;
+using namespace vermilion;
+using namespace vermilion::store;
+
+namespace {
+
+// An act that touches everything an act can touch.
+Act full_act(int number) {
+  Act act = put_act("", "", "record " + std::to_string(number));
+  act.decide = [=](const Now& now, Changes& changes) {
+    const auto name = std::to_string(number);
+    const auto ref = changes.seal({.record = now.act,
+                                   .part = "content",
+                                   .key_class = "people",
+                                   .year = 2000 + number % 7,
+                                   .content = "內容" + name});
+    changes.put("records/" + name, ref.payload);
+    changes.tag("record/" + name, "record " + name);
+    changes.draft("ISMS-01-002", {{"n", name}}, "draft", false);
+    changes.set_password("chen01", "$phc$" + name);
+    changes.keep_key({"chen01", name, "salt", name});
+  };
+  return act;
+}
+
+// 1 when all of act `number` is there, 0 when nothing of it is; anything between fails the test.
+int presence(Store& store, int number) {
+  const auto name = std::to_string(number);
+  const auto payload = store.evidence().read("records/" + name);
+  const auto draft = store.draft("ISMS-01-002").read("n");
+  LogFilter filter;
+  filter.subject_prefix = "record " + name;
+  const bool there = payload.has_value();
+  CHECK(store.catalogue().log(filter).size() == (there ? 1 : 0));
+  CHECK((draft == name) == there);
+  CHECK((store.password("chen01") == "$phc$" + name) == there);
+  const auto kept = store.kept_key("chen01");
+  CHECK((kept && kept->certificate == name) == there);
+  if (there) CHECK(store.payload(*payload) == "內容" + name);
+  return there ? 1 : 0;
+}
+
+// Fails the n-th disk call of one act for n = 1, 2, 3 … until it succeeds; `power_cut` also forgets
+// what was not synced.
+void fail_every_call(FaultyDisk::After after, bool power_cut) {
+  StoreFixture fixture;
+  std::size_t n = 1;
+  int pending = 0;
+  for (bool failed = true; failed; ++n) {
+    INFO("call " << n);
+    const int number = static_cast<int>(1000 + n);
+    FaultyDisk faulty(fixture.disk);
+    std::string code;
+    {
+      const auto store = fixture.open(faulty);
+      faulty.fail_at(n, after);
+      code = code_of([&] { (void)store->commit(full_act(number)); });
+    }
+    failed = faulty.failed();
+    if (power_cut) faulty.drop_unsynced();
+    const auto store = fixture.open();
+    const int there = presence(*store, number);
+    if (code == "none" || code == "fold-pending") CHECK(there == 1);
+    if (code != "none" && code != "fold-pending" && code != "not-written") CHECK(there == 0);
+    pending += code == "fold-pending" ? 1 : 0;
+    CHECK(told(faults_of(*store)) == "");
+    REQUIRE(n < 200);
+  }
+  CHECK(n > 30);
+  CHECK(pending > 20);
+}
+
+// Writes down which file every sync and replacement went to.
+class ListeningDisk : public FaultyDisk {
+ public:
+  using FaultyDisk::FaultyDisk;
+  std::unique_ptr<File> open(const Path& path, Open how) override {
+    class Listening : public File {
+     public:
+      Listening(std::unique_ptr<File> inner, std::string name, std::vector<std::string>& heard)
+          : inner_(std::move(inner)), name_(std::move(name)), heard_(heard) {}
+      std::uint64_t size() override { return inner_->size(); }
+      Bytes read(std::uint64_t offset, std::size_t size) override {
+        return inner_->read(offset, size);
+      }
+      void write(std::uint64_t offset, std::string_view bytes) override {
+        heard_.push_back("write " + name_);
+        inner_->write(offset, bytes);
+      }
+      void sync() override {
+        heard_.push_back("sync " + name_);
+        inner_->sync();
+      }
+      void reserve(std::uint64_t size) override { inner_->reserve(size); }
+      void truncate(std::uint64_t size) override { inner_->truncate(size); }
+
+     private:
+      std::unique_ptr<File> inner_;
+      std::string name_;
+      std::vector<std::string>& heard_;
+    };
+    return std::make_unique<Listening>(FaultyDisk::open(path, how), path.filename().string(),
+                                       heard);
+  }
+  void replace(const Path& path, std::string_view bytes, unsigned mode) override {
+    heard.push_back("replace " + path.filename().string());
+    FaultyDisk::replace(path, bytes, mode);
+  }
+
+  std::vector<std::string> heard;
+};
+
+}  // namespace
+
+TEST_CASE("an act is durable after one write and one sync of the journal, before anything else",
+          "[store]") {
+  StoreFixture fixture;
+  ListeningDisk disk(fixture.disk);
+  const auto store = fixture.open(disk);
+  (void)store->commit(put_act("a", "先行"));
+  disk.heard.clear();
+  (void)store->commit(put_act("a", "甲"));
+  REQUIRE(disk.heard.size() > 4);
+  CHECK(disk.heard[0] == "write frames");
+  CHECK(disk.heard[1] == "sync frames");
+  CHECK(disk.heard[2] != "sync frames");
+  // The other one is the scrub, the very last thing.
+  CHECK(std::count(disk.heard.begin(), disk.heard.end(), "sync frames") == 2);
+  CHECK(disk.heard.back() == "sync frames");
+}
+
+TEST_CASE("whichever disk call fails, the act is there whole or not at all", "[store]") {
+  fail_every_call(FaultyDisk::After::works, false);
+}
+
+TEST_CASE("whichever disk call the process dies in, the act is there whole or not at all",
+          "[store]") {
+  fail_every_call(FaultyDisk::After::dead, false);
+}
+
+TEST_CASE("a power cut in any disk call loses nothing acknowledged", "[store]") {
+  fail_every_call(FaultyDisk::After::dead, true);
+}
+
+TEST_CASE("a store whose journal could not be written refuses acts until it is opened anew",
+          "[store]") {
+  StoreFixture fixture;
+  FaultyDisk faulty(fixture.disk);
+  const auto store = fixture.open(faulty);
+  std::string code;
+  // The first calls may prepare; the one that writes the frame is what we want to hit.
+  for (std::size_t n = 1; code != "not-written"; ++n) {
+    REQUIRE(n < 10);
+    faulty.fail_at(n);
+    code = code_of([&] { (void)store->commit(login_act("chen01")); });
+  }
+  faulty.fail_at(0);
+  CHECK(code_of([&] { (void)store->commit(login_act("chen01")); }) == "journal-stopped");
+  CHECK(code_of([&] { (void)fixture.open()->commit(login_act("chen01")); }) == "none");
+}
+
+TEST_CASE("a fold that failed is completed by the next commit", "[store]") {
+  StoreFixture fixture;
+  FaultyDisk faulty(fixture.disk);
+  std::unique_ptr<Store> store;
+  std::string code;
+  for (std::size_t n = 1; code != "fold-pending"; ++n) {
+    REQUIRE(n < 10);
+    faulty.fail_at(0);
+    store = fixture.open(faulty);
+    faulty.fail_at(n);
+    code = code_of([&] { (void)store->commit(put_act("a", "不可遺失")); });
+  }
+  faulty.fail_at(0);
+  (void)store->commit(put_act("b", "下一件"));
+  CHECK(store->evidence().require("a") == "不可遺失");
+  CHECK(store->evidence().require("b") == "下一件");
+  CHECK(told(faults_of(*store)) == "");
+}
