@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "model/members.h"
 
 namespace vermilion::model {
 namespace {
@@ -38,15 +39,15 @@ Metadata metadata_from(const Json& value) {
   m.id = require_string(value, "id");
   m.title = require_string(value, "title");
   m.title_en = string_or_empty(value, "title_en");
-  m.level = value.value("level", 1);
+  m.level = member_or(value, "level", 1);
   m.classification = require_string(value, "classification");
   m.owner_unit = string_or_empty(value, "owner_unit");
-  m.countersign = value.value("countersign", std::vector<std::string>());
+  m.countersign = member_or(value, "countersign", std::vector<std::string>());
   m.language = string_or_empty(value, "language");
   m.approval_number = string_or_empty(value, "approval_number");
   m.promulgated = string_or_empty(value, "promulgated");
   m.revised = string_or_empty(value, "revised");
-  m.sealed = value.value("sealed", false);
+  m.sealed = member_or(value, "sealed", false);
   return m;
 }
 
@@ -90,7 +91,7 @@ Publication publication_from(const Json& value) {
   p.base = optional_version(value, "base");
   p.base_content = string_or_empty(value, "base_content");
   p.summary = string_or_empty(value, "summary");
-  p.imported = value.value("imported", false);
+  p.imported = member_or(value, "imported", false);
   p.statement = require_string(value, "statement");
   return p;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "model/members.h"
 
 namespace vermilion::model {
 namespace {
@@ -55,10 +56,11 @@ Json to_json(const Person& p) {
 Person person_from(const Json& value) {
   Person p;
   p.account = require_string(value, "account");
-  p.profile = string_or_empty(value.value("profile", Json()), "payload");
-  p.profile_ciphertext = string_or_empty(value.value("profile", Json()), "ciphertext");
-  for (const auto& role : value.value("roles", Json::array())) p.roles.push_back(role_from(role));
-  for (const auto& entry : value.value("certificates", Json::array())) {
+  const auto profile = member_or(value, "profile", Json::object());
+  p.profile = require_string(profile, "payload");
+  p.profile_ciphertext = require_string(profile, "ciphertext");
+  for (const auto& role : member_or(value, "roles", Json::array_t())) p.roles.push_back(role_from(role));
+  for (const auto& entry : member_or(value, "certificates", Json::array_t())) {
     p.certificates.push_back(certificate_from(entry));
   }
   if (const auto day = string_or_empty(value, "disabled"); !day.empty()) p.disabled = parse_date(day);

@@ -72,6 +72,8 @@ Statement parse_statement(std::string_view bytes) {
   statement.policy = {require_string(value["policy"], "commit"), require_string(value["policy"], "sha256")};
   statement.at = parse_instant(require_string(value, "at"));
   statement.store = require_string(value, "store");
+  // Written again it must be the same: nothing that was signed may be left unread.
+  if (statement_bytes(statement) != bytes) bad("members");
   return statement;
 }
 

@@ -1,0 +1,317 @@
+#include "samples.h"
+
+namespace samples {
+
+using namespace vermilion;
+using namespace vermilion::model;
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+const std::string kUlid = "01JD9V3K5W8Q2M4N6P7R9S1T0V";
+const std::string kCommit(40, 'c');
+
+Json with(Json value, const Json& more) {
+  value.update(more);
+  return value;
+}
+
+// What the bytes to sign say.
+Json signed_json(const std::string& kind, const Json& subject) {
+  return parse_canonical(statement_bytes(statement(kind, subject)));
+}
+
+Sample signed_sample(const std::string& kind, const Json& subject, const Texts& optional = {}) {
+  return {"statement", kind, signed_json(kind, subject), optional};
+}
+
+Json published_subject() {
+  return {{"type", "revision"},     {"id", "ISMS-01-002"},     {"version", "3.6"},
+          {"content", digest('1')}, {"metadata", digest('2')}, {"pdf", digest('3')},
+          {"sealed_pdf", nullptr},  {"base", "3.5"},           {"effective", "2026-12-01"}};
+}
+
+std::vector<Sample> of_a_round() {
+  const Json opinion = {{"comment", "用語已與資通安全管理法一致"}};
+  const Json first = {{"authors", Texts{"lin01"}},
+                      {"base", nullptr},
+                      {"base_content", ""},
+                      {"countersign", Json::array()}};
+  const Json revised = {{"authors", Texts{"lin01", "wu06"}},
+                        {"base", "3.5"},
+                        {"base_content", digest('4')},
+                        {"countersign", Texts{"政風室", "人事室"}},
+                        {"comment", "配合組織調整修正"}};
+  const Texts comment = {"/subject/comment"};
+  return {
+      signed_sample("submission", with(revision_subject(), first)),
+      signed_sample("submission", with(revision_subject(), revised), comment),
+      signed_sample("review", with(revision_subject(), opinion), comment),
+      signed_sample("review",
+                    with(revision_subject(), {{"comment", "缺附表二"}, {"decision", "return"}}),
+                    {"/subject/comment", "/subject/decision"}),
+      signed_sample("countersignature", with(revision_subject(), {{"unit", "政風室"}})),
+      signed_sample("approval", with(revision_subject(), opinion), comment),
+  };
+}
+
+std::vector<Sample> of_publishing() {
+  const Json rests_on = {{{"name", "01-submission"}, {"sha256", digest('5')}},
+                         {{"name", "03-approval"}, {"sha256", digest('6')}}};
+  const Json files = {{"raw.txt", digest('7')}};
+  return {
+      signed_sample("publication",
+                    with(published_subject(), {{"draft", kCommit}, {"rests_on", rests_on}})),
+      signed_sample("import", with(published_subject(), {{"base", nullptr}, {"files", files}}),
+                    {"/subject/files"}),
+      signed_sample("withdrawal", {{"type", "document"},
+                                   {"id", "ISMS-02-001"},
+                                   {"effective", "2027-01-01"},
+                                   {"reason", "併入 ISMS-01-002"}}),
+  };
+}
+
+std::vector<Sample> of_persons() {
+  return {
+      signed_sample("delegation", {{"type", "delegation"},
+                                   {"id", kUlid},
+                                   {"delegate", "zhou07"},
+                                   {"rights", Texts{"document.approve"}},
+                                   {"from", "2026-11-20"},
+                                   {"to", "2026-11-30"}}),
+      signed_sample("withdrawal", {{"type", "delegation"}, {"id", kUlid}}),
+      signed_sample("certificate", {{"type", "certificate"},
+                                    {"account", "lin01"},
+                                    {"certificate", digest('8')},
+                                    {"request", digest('9')},
+                                    {"custody", "server"},
+                                    {"not_before", "2026-01-01T00:00:00Z"},
+                                    {"not_after", "2028-01-01T00:00:00Z"}}),
+  };
+}
+
+Json signature() {
+  return {{"name", "03-approval"},
+          {"kind", "approval"},
+          {"meaning", "核准"},
+          {"account", "chen04"},
+          {"signer", "陳昱"},
+          {"unit", "監資處"},
+          {"title", "資訊安全長"},
+          {"role", "approver"},
+          {"on_behalf_of", nullptr},
+          {"comment", ""},
+          {"at", "2026-11-22T08:00:00Z"}};
+}
+
+Json shown_document() {
+  const Json published = {{"version", "3.5"},
+                          {"state", "in_force"},
+                          {"state_label", "現行"},
+                          {"effective", "2015-09-01"},
+                          {"summary", "全文修正"},
+                          {"content", digest('1')},
+                          {"pdf", digest('3')},
+                          {"imported", true},
+                          {"signatures", Json::array({signature()})}};
+  const Json open = {{"version", "3.6"},
+                     {"state", "in_review"},
+                     {"state_label", "審查中"},
+                     {"effective", nullptr},
+                     {"summary", "配合組織調整"},
+                     {"content", digest('4')},
+                     {"base", "3.5"},
+                     {"authors", Texts{"lin01"}},
+                     {"countersignatures_missing", Texts{"政風室"}},
+                     {"signatures", Json::array()}};
+  return with(to_json(metadata()), {{"in_force", "3.5"},
+                                    {"as_of", "2026-11-22"},
+                                    {"versions", Json::array({published, open})},
+                                    {"text_version", "3.5"},
+                                    {"text", "# 壹、總則\n\n一、依據…\n"}});
+}
+
+Json listed(const std::string& state, const Json& effective) {
+  return {{"id", "ISMS-01-002"},
+          {"title", "資訊安全管理規範"},
+          {"version", "3.6"},
+          {"state", state},
+          {"classification", "公開"},
+          {"effective", effective},
+          {"level", 1},
+          {"imported", false}};
+}
+
+Json found() {
+  return {{"id", "EPA-01-001"},
+          {"title", "資訊安全管理規範"},
+          {"version", "3.5"},
+          {"clause", "參/二/(一)/2"},
+          {"clause_title", "資訊安全執行秘書"},
+          {"excerpt", "資訊安全執行秘書由監資處處長擔任"},
+          {"marks", Json::array({Json::array({0, 24})})},
+          {"kind", "document"}};
+}
+
+Json log_row() {
+  return {{"index", 0},        {"at", "2026-11-22T08:00:00Z"},
+          {"kind", "init"},    {"actor", "local"},
+          {"from", "console"}, {"subject", "store v-3f9c0a11"},
+          {"outcome", "done"}, {"commit", kCommit}};
+}
+
+}  // namespace
+
+std::string digest(char digit) { return "sha256:" + std::string(64, digit); }
+
+Metadata metadata() {
+  Metadata m;
+  m.id = "ISMS-01-002";
+  m.title = "資訊安全管理規範";
+  m.title_en = "Information Security Management Regulation";
+  m.classification = "公開";
+  m.owner_unit = "監資處";
+  m.countersign = {"政風室", "人事室"};
+  m.approval_number = "環署資字第1041105975號函";
+  m.promulgated = "89 年 2 月";
+  m.revised = "104 年 8 月 28 日";
+  return m;
+}
+
+Publication publication() {
+  Publication p;
+  p.id = "ISMS-01-002";
+  p.version = {3, 6};
+  p.effective = parse_date("民國115年12月1日");
+  p.content = digest('1');
+  p.metadata = digest('2');
+  p.pdf = digest('3');
+  p.base = Version{3, 5};
+  p.base_content = digest('4');
+  p.summary = "配合組織調整修正權責單位";
+  p.statement = "05-publication";
+  return p;
+}
+
+DraftInfo draft() { return {{3, 6}, Version{3, 5}, digest('4'), "配合組織調整"}; }
+
+Person person() {
+  Person p;
+  p.account = "lin01";
+  p.profile = kUlid;
+  p.profile_ciphertext = digest('a');
+  p.roles = {{"owner", "監資處", parse_date("2026-01-01"), std::nullopt, "admin01"},
+             {"approver", "", parse_date("2025-01-01"), parse_date("2025-12-31"), "init"}};
+  p.certificates = {{std::string(64, 'e'), kUlid, "server", parse_instant("2026-01-01T00:00:00Z"),
+                     parse_instant("2028-01-01T00:00:00Z"), parse_instant("2026-06-30T01:02:03Z")}};
+  return p;
+}
+
+Json revision_subject() {
+  return {{"type", "revision"}, {"id", "ISMS-01-002"},    {"version", "3.6"},
+          {"draft", kCommit},   {"content", digest('1')}, {"metadata", digest('2')},
+          {"pdf", digest('3')}};
+}
+
+Statement statement(const std::string& kind, const Json& subject) {
+  return {kind,
+          "核准",
+          subject,
+          {"chen04", "陳昱", "監資處", "資訊安全長", "approver", "lin01"},
+          {kCommit, digest('d')},
+          parse_instant("2026-11-22T08:00:00Z"),
+          "v-3f9c0a11"};
+}
+
+std::vector<Sample> statements() {
+  auto samples = of_a_round();
+  for (const auto& more : {of_publishing(), of_persons()}) {
+    samples.insert(samples.end(), more.begin(), more.end());
+  }
+  return samples;
+}
+
+std::vector<Sample> stored() {
+  const Json entry = {{"index", 17},
+                      {"nonce", std::string(32, 'a')},
+                      {"at", "2026-11-22T08:00:00Z"},
+                      {"kind", "approval"},
+                      {"actor", "chen04"},
+                      {"from", "console"},
+                      {"subject", "document ISMS-01-002 3.6"},
+                      {"outcome", "refused:author-approves"},
+                      {"commit", kCommit},
+                      {"clock", "system"}};
+  const Json role = {{"id", "approver"},
+                     {"zh", "核准"},
+                     {"en", "approver"},
+                     {"rights", Texts{"document.approve", "document.return"}}};
+  const Json restricted = {{"label", "限閱"}, {"rank", 2}, {"readers", Texts{"owner", "auditor"}}};
+  const Json open = {{"label", "公開"}, {"rank", 0}, {"readers", Texts{"*"}}};
+  const Profile profile{"林堃", "監資處", "處長", "lin01@example.gov.tw"};
+  return {
+      {"document", "metadata", to_json(metadata()), {}},
+      {"publication", "publication", to_json(publication()), {}},
+      {"draft", "draft", to_json(draft()), {}},
+      {"person", "person", to_json(person()), {}},
+      {"profile", "profile", to_json(profile), {}},
+      {"log-entry", "an entry", entry, {"/commit"}},
+      {"roles", "roles", Json::array({role}), {}},
+      {"classification", "classification", Json::array({restricted, open}), {}},
+      {"rules-profile", "numbers", {{"certificate_days", 730}, {"profile", "seed-3.5"}}, {}},
+  };
+}
+
+std::vector<Sample> answers() {
+  const Json fault = {{"where", "documents/ISMS-01-002/revisions/3.6/03-approval"},
+                      {"what", "內容與簽署時不同"}};
+  return {
+      {"document-list",
+       "documents",
+       Json::array({listed("in_force", "2026-12-01"), listed("draft", nullptr)}),
+       {}},
+      {"document-show", "a document", shown_document(), {}},
+      {"search",
+       "a hit",
+       {{"count", 1},
+        {"more", false},
+        {"also", Texts{"資訊安全官"}},
+        {"hits", Json::array({found()})}},
+       {}},
+      {"verify",
+       "problems",
+       {{"ok", false}, {"checked", 1893}, {"problems", Json::array({fault})}},
+       {}},
+      {"verify", "none", {{"ok", true}, {"checked", 1893}, {"problems", Json::array()}}, {}},
+      {"problem",
+       "a refusal",
+       {{"type", "urn:vermilion:problem:author-approves"},
+        {"title", "撰稿人不得核准自己的修訂（代理亦同）"},
+        {"detail", "an author may not approve the revision"},
+        {"code", "author-approves"},
+        {"failure", "forbidden"}},
+       {}},
+      {"log-list", "log rows", Json::array({log_row()}), {}},
+      {"log-proof",
+       "a proof",
+       {{"index", 1},
+        {"size", 2},
+        {"entry", "eyJpbmRleCI6MX0="},
+        {"leaf", std::string(43, 'A') + "="},
+        {"hashes", Texts{std::string(43, 'B') + "="}},
+        {"checkpoint", "v-3f9c0a11.vermilion/log\n2\n"},
+        {"verifier_key", "v-3f9c0a11.vermilion/log+1a2b3c4d+AbCd"}},
+       {}},
+  };
+}
+
+std::vector<Sample> all() {
+  auto samples = statements();
+  for (const auto& more : {stored(), answers()}) {
+    samples.insert(samples.end(), more.begin(), more.end());
+  }
+  return samples;
+}
+
+}  // namespace samples

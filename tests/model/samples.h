@@ -1,0 +1,37 @@
+// Values as a store of the Environmental Protection Administration would hold them, at least one
+// for each schema.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "model/document.h"
+#include "model/person.h"
+#include "model/statement.h"
+
+namespace samples {
+
+struct Sample {
+  std::string schema;
+  std::string what;
+  vermilion::Json value;
+  std::vector<std::string> optional;  // members that may be absent: "/subject/comment"
+};
+
+std::string digest(char digit);  // "sha256:1111…"
+
+vermilion::model::Metadata metadata();
+vermilion::model::Publication publication();
+vermilion::model::DraftInfo draft();
+vermilion::model::Person person();
+vermilion::Json revision_subject();
+vermilion::model::Statement statement(const std::string& kind, const vermilion::Json& subject);
+
+// Statements of every kind that has a shape of its own.
+std::vector<Sample> statements();
+// Everything else that is stored, and the answers that are sent.
+std::vector<Sample> stored();
+std::vector<Sample> answers();
+std::vector<Sample> all();
+
+}  // namespace samples
