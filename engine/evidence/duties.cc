@@ -56,7 +56,7 @@ Persons persons_of(const model::SignerFields& signer) {
 
 std::optional<DutyClash> duty_clash(Duty first, const Persons& a, Duty second, const Persons& b) {
   const auto pair = std::find_if(kPairs.begin(), kPairs.end(), [&](const Pair& p) {
-    return p.first == first && p.second == second;
+    return (p.first == first && p.second == second) || (p.first == second && p.second == first);
   });
   if (pair == kPairs.end()) return std::nullopt;
   for (const auto& person : a) {

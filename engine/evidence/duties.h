@@ -36,7 +36,7 @@ struct DutyClash {
   Said said;
 };
 
-// The first clash between the two sets if the pair must differ; nothing otherwise.
+// The first clash between the two sets if the pair, in either order, must differ; nothing otherwise.
 [[nodiscard]] std::optional<DutyClash> duty_clash(Duty first, const Persons& a, Duty second, const Persons& b);
 
 }  // namespace vermilion::evidence

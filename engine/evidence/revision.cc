@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "crypto/digest.h"
+#include "model/members.h"
 
 namespace vermilion::evidence {
 namespace {
@@ -73,10 +74,10 @@ Round current_round(const std::vector<FiledStatement>& statements) {
     if (statement.kind == "submission") {
       round = Round{};
       round.submission = filed;
-      const auto authors = statement.subject.value("authors", std::vector<std::string>());
+      const auto authors = model::member_or(statement.subject, "authors", std::vector<std::string>());
       round.authors = Persons(authors.begin(), authors.end());
       round.authors.merge(persons_of(statement.signer));
-      round.countersign_units = statement.subject.value("countersign", std::vector<std::string>());
+      round.countersign_units = model::member_or(statement.subject, "countersign", std::vector<std::string>());
       continue;
     }
     if (!round.submission ||
