@@ -204,7 +204,13 @@ class Gathering {
     const auto text = own_text(block);
     if (block.opens_clause) begin(block, text);
     auto& clause = block.clause.empty() ? preamble_ : clauses_.at(place_.at(block.clause));
-    if (!text.empty()) clause.text += (clause.text.empty() ? "" : "\n") + text;
+    if (text.empty()) return;
+    add_line(clause.text, text);
+    if (block.kind != BlockKind::code) add_line(clause.prose, text);
+  }
+
+  static void add_line(std::string& lines, const std::string& line) {
+    lines += (lines.empty() ? "" : "\n") + line;
   }
 
   void begin(const Block& block, const std::string& text) {

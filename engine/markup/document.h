@@ -62,6 +62,7 @@ struct Clause {
   std::string title;  // heading text without its label, or "" when the clause is a sentence
   std::string text;   // plain text of the clause: title or sentence, then further blocks, one per
                       // line; cells joined by " | "
+  std::string prose;  // the same without fenced blocks: what a reader reads and a search finds
 };
 
 // Parses and numbers clauses. Throws invalid: "raw-html" (with the line), "markdown-too-large" (> 8

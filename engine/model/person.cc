@@ -69,14 +69,14 @@ Person person_from(const Json& value) {
 
 void require_account_name(const std::string& account) {
   constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz";
-  constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789-_";
+  constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
   const bool good = account.size() >= 3 && account.size() <= 32 &&
                     letters.find(account.front()) != letters.npos &&
                     account.find_first_not_of(allowed) == std::string::npos;
   if (!good || account == "local" || account == "system") {
     throw Error(Failure::invalid, "bad-account",
-                {fmt::format("帳號「{}」無效：3 至 32 個小寫英文字母、數字、- 或 _，以字母開頭", account),
-                 fmt::format("account '{}' is invalid: 3 to 32 lower-case letters, digits, '-' or '_', "
+                {fmt::format("帳號「{}」無效：3 至 32 個小寫英文字母、數字或 -，以字母開頭", account),
+                 fmt::format("account '{}' is invalid: 3 to 32 lower-case letters, digits or '-', "
                              "beginning with a letter", account)});
   }
 }

@@ -42,7 +42,7 @@ struct Person {
 [[nodiscard]] Json to_json(const Person& person);
 [[nodiscard]] Person person_from(const Json& value);
 
-// Letters, digits, '-' and '_', 3 to 32, beginning with a letter. Throws invalid "bad-account".
+// Lower-case letters, digits and '-' (a PrintableString, for certificates), 3 to 32, beginning with a letter. Throws invalid "bad-account".
 void require_account_name(const std::string& account);
 
 // True if the role is held on that day (for that unit, when one is named).

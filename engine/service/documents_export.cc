@@ -33,6 +33,7 @@ std::string recipe_line(const std::string& name, const std::string& at, std::int
 }
 
 constexpr const char* kRecipeHead =
+    "#!/bin/sh\n"
     "# 以標準 openssl 驗證本文件的每一份簽署，不需要本系統。\n"
     "# Checks every signature of this document with stock openssl; nothing of ours is needed.\n"
     "# 每一行印出「CMS Verification successful」即為有效；-attime 是簽署時間，省略時憑證到期後會失敗。\n"
@@ -73,6 +74,7 @@ std::vector<std::pair<std::string, Bytes>> export_approvals(Context& context, co
   const auto folder = model::revision_folder(id, version);
   std::vector<std::pair<std::string, Bytes>> files;
   std::string recipe = kRecipeHead;
+  recipe += "set -e\ncd \"$(dirname \"$0\")\"\n";
   for (const auto& filed : identity::filed_statements(evidence, folder)) {
     const auto name = filed.name + ".statement.json";
     files.emplace_back(name, evidence.require(folder + "/" + name));

@@ -67,11 +67,18 @@ std::vector<render::Approval> approval_block(Context& context, const std::string
   return rows;
 }
 
+std::string signer_of(const std::optional<evidence::FiledStatement>& filed) {
+  return filed ? filed->statement.signer.name : "";
+}
+
 // Earlier versions from their publications, then this one.
 std::vector<render::RevisionRow> revision_table(Context& context, const std::string& id) {
   std::vector<render::RevisionRow> rows;
-  for (const auto& p : workflow::publications_of(context.store().evidence(), id)) {
-    rows.push_back({p.version.text(), roc_date(p.effective), p.summary, "", ""});
+  const auto evidence = context.store().evidence();
+  for (const auto& p : workflow::publications_of(evidence, id)) {
+    const auto round = workflow::round_of(evidence, id, p.version);
+    rows.push_back({p.version.text(), roc_date(p.effective), p.summary, signer_of(round.submission),
+                    signer_of(round.approval)});
   }
   return rows;
 }
@@ -115,8 +122,7 @@ Bytes published_rendition(Context& context, const std::string& id, const workflo
   request.approvals = approval_block(context, model::revision_folder(id, draft.info.version), round);
   request.revisions = revision_table(context, id);
   request.revisions.push_back({draft.info.version.text(), roc_date(effective), draft.info.summary,
-                               round.submission ? round.submission->statement.signer.name : "",
-                               round.approval ? round.approval->statement.signer.name : ""});
+                               signer_of(round.submission), signer_of(round.approval)});
   request.content_digest = crypto::digest_text(draft.markdown);
   request.date = effective;
   return render::render_pdf(request);

@@ -38,7 +38,7 @@ std::vector<search::Entry> entries_of(Context& context, const store::Snapshot& e
     const auto document = markup::parse_markdown(published.markdown);
     for (const auto& clause : markup::clauses(document)) {
       entries.push_back({id, publication.version.text(), published.metadata.title, clause.path, clause.title,
-                         clause.text, "document", published.metadata.classification,
+                         clause.prose, "document", published.metadata.classification,
                          current == publication.version, iso_date(publication.effective)});
     }
   }
