@@ -21,6 +21,8 @@ struct Source {
 
 namespace {
 
+const std::string kPacks = "objects/pack/";
+
 constexpr std::size_t kChecksum = 20;
 constexpr std::size_t kChunk = 1 << 20;
 
@@ -102,9 +104,9 @@ void PackCheck::note_names(const std::string& where, const Object& object) {
 
 void PackCheck::check_pack_file(const std::string& name, const Bytes& index_checksum) {
   const auto path = objects_ / "pack" / (name + ".pack");
-  if (!disk_.exists(path)) return fault(name + ".pack", "包裝檔遺失 the pack is missing");
+  if (!disk_.exists(path)) return fault(kPacks + name + ".pack", "包裝檔遺失 the pack is missing");
   if (!closes_rightly(*disk_.open(path, Open::existing), index_checksum)) {
-    fault(name + ".pack", "包裝檔的檢查碼不符 the checksum of the pack does not match");
+    fault(kPacks + name + ".pack", "包裝檔的檢查碼不符 the checksum of the pack does not match");
   }
 }
 
@@ -113,9 +115,9 @@ void PackCheck::check_packed_objects(const std::string& name, const std::vector<
   const auto index = (objects_ / "pack" / (name + ".idx")).string();
   if (git_odb_backend_one_pack(&backend, index.c_str()) < 0) {
     require_descriptor();
-    return fault(name + ".pack", "包裝檔無法開啟 the pack cannot be opened");
+    return fault(kPacks + name + ".pack", "包裝檔無法開啟 the pack cannot be opened");
   }
-  Source source(name + ".pack", backend);
+  Source source(kPacks + name + ".pack", backend);
   for (const auto& id : ids) check_object(source, id);
 }
 
@@ -127,7 +129,7 @@ void PackCheck::check_pack(const std::string& name) {
     check_packed_objects(name, index.ids);
   } catch (const Error& error) {
     if (error.failure() != Failure::corrupt) throw;
-    fault(name + ".idx", error.said().zh + " " + error.said().en);
+    fault(kPacks + name + ".idx", error.said().zh + " " + error.said().en);
   }
 }
 
@@ -159,7 +161,7 @@ std::size_t PackCheck::run(const std::map<std::string, ObjectId>& refs) {
     if (path.extension() == ".idx") check_pack(path.stem());
     if (path.extension() == ".pack" &&
         !disk_.exists(objects_ / "pack" / (path.stem().string() + ".idx"))) {
-      fault(file, "包裝檔沒有索引 the pack has no index");
+      fault(kPacks + file, "包裝檔沒有索引 the pack has no index");
     }
   }
   check_loose_objects();

@@ -5,6 +5,7 @@
 #include "git/libgit2.h"
 #include "git/pack.h"
 #include "git/pack_check.h"
+#include "git/pack_lookup.h"
 #include "git/ref_lock.h"
 #include "git/refs.h"
 
@@ -25,7 +26,8 @@ Odb open_objects(const Path& repository) {
 [[noreturn]] void damaged(const ObjectId& id, int code) {
   const git_error* last = git_error_last();
   const int kind = last != nullptr ? last->klass : GIT_ERROR_NONE;
-  if (code != GIT_EMISMATCH && (kind == GIT_ERROR_OS || kind == GIT_ERROR_NOMEMORY)) {
+  if (code != GIT_EMISMATCH && code != GIT_ENOTFOUND &&
+      (kind == GIT_ERROR_OS || kind == GIT_ERROR_NOMEMORY)) {
     fail("reading " + id.hex());
   }
   throw Error(Failure::corrupt, "object-damaged",
@@ -124,10 +126,11 @@ std::optional<Object> Repository::find(const ObjectId& id) {
     if (code == 0) return copy_object(*object);
     require_descriptor();
     if (code == GIT_EMISMATCH) break;
+    if (code == GIT_ENOTFOUND && !is_listed(state_->disk, state_->pack_folder(), id))
+      return std::nullopt;
     // Maintenance may have removed a pack this handle had open; a new handle sees what stands now.
-    if (code != GIT_ENOTFOUND) *odb = open_objects(state_->path);
+    *odb = open_objects(state_->path);
   }
-  if (code == GIT_ENOTFOUND) return std::nullopt;
   damaged(id, code);
 }
 

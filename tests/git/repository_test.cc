@@ -2,6 +2,7 @@
 
 #include <sys/resource.h>
 
+#include <random>
 #include <thread>
 
 #include "base/date.h"
@@ -414,7 +415,35 @@ TEST_CASE("Repository: a damaged object is corrupt by its id, to readers and to 
   const auto faults = faults_of(*repository);
   CHECK(faults.size() == 2);
   CHECK(faults[0].find("checksum") != std::string::npos);
-  CHECK(faults[1].find(pack.filename().string() + " " + id.hex()) == 0);
+  CHECK(faults[1].find("objects/pack/" + pack.filename().string() + " " + id.hex()) == 0);
+}
+
+TEST_CASE("Repository: a truncated or missing pack is damage, never an absent object", "[git]") {
+  SystemDisk disk;
+  const Scratch scratch;
+  const auto path = scratch / "r.git";
+  std::mt19937 random(36);
+  Bytes content(5000, 'x');  // does not compress, so that every length below cuts it
+  for (auto& byte : content) byte = static_cast<char>(random());
+  const auto id = object_id(ObjectType::blob, content);
+  commit_files(*Repository::open_or_create(disk, path), {{"甲", content}});
+  for (const char* suffix : {".pack", ".idx"}) {
+    const auto file = files_ending(path / "objects/pack", suffix)[0];
+    const auto good = file_bytes(file);
+    for (const auto size : {std::size_t{0}, std::size_t{9}, good.size() / 2, good.size() - 1}) {
+      write_file(file, good.substr(0, size));
+      auto repository = Repository::open(disk, path);
+      INFO(suffix << " of " << size);
+      CHECK_FALSE(faults_of(*repository).empty());
+      CHECK_THROWS_WITH(repository->find(id), Contains("object-damaged"));
+    }
+    write_file(file, good);
+  }
+  CHECK(Repository::open(disk, path)->find(id));
+  std::filesystem::remove(files_ending(path / "objects/pack", ".pack")[0]);
+  auto repository = Repository::open(disk, path);
+  CHECK_THROWS_WITH(repository->find(id), Contains("object-damaged"));
+  CHECK_FALSE(repository->find(object_id(ObjectType::blob, "從未寫入")));
 }
 
 TEST_CASE("Repository: the check misses nothing that refs and objects name", "[git]") {
