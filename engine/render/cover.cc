@@ -5,6 +5,8 @@ namespace {
 
 constexpr float left = style::margin_left;
 constexpr float right = style::page_width - style::margin_right;
+constexpr float row_height = 27;
+constexpr float value_leading = 16;
 
 class Cover {
  public:
@@ -21,53 +23,79 @@ class Cover {
  private:
   void organisation() {
     ink_.fills.push_back({left, 150, 34, 3.2F, style::vermilion});
-    const Line name = typesetter_.fitted(span(request_.organisation, Weight::regular, style::ink),
-                                         14, right - left);
-    ink_.add(name.ink, left, 186);
+    y_ = 186;
+    put(request_.organisation, Weight::regular, style::ink, 14, 20);
   }
 
   void titles() {
-    y_ = 270;
-    for (const Line& line :
-         typesetter_.lines({span(request_.title, Weight::bold)}, 31, right - left)) {
-      ink_.add(line.ink, left, y_);
-      y_ += 44;
-    }
+    y_ = std::max(y_ + 20, 270.0F);
+    const float size = title_size();
+    put(request_.title, Weight::bold, style::ink, size, size * 1.42F);
     y_ -= 10;
-    for (const Line& line : typesetter_.lines(
-             {span(request_.title_en, Weight::regular, style::quiet)}, 12.5F, right - left)) {
+    put(request_.title_en, Weight::regular, style::quiet, 12.5F, 19);
+  }
+
+  // Smaller when the title would take more than three lines.
+  float title_size() {
+    for (const float size : {31.0F, 26.0F}) {
+      if (lines(request_.title, Weight::bold, style::ink, size).size() <= 3) return size;
+    }
+    return 21;
+  }
+
+  std::vector<Line> lines(const std::string& text, Weight weight, Colour colour, float size) {
+    return typesetter_.lines({span(text, weight, colour)}, size, right - left);
+  }
+
+  void put(const std::string& text, Weight weight, Colour colour, float size, float leading) {
+    for (const Line& line : lines(text, weight, colour, size)) {
       ink_.add(line.ink, left, y_);
-      y_ += 19;
+      y_ += leading;
     }
   }
 
-  // From the bottom up, so that the block ends at the same place on every cover.
-  void facts() {
-    constexpr float row = 27;
-    std::vector<std::pair<std::string, std::string>> rows = {{"文件編號", request_.id},
-                                                             {"版次", request_.version},
-                                                             {"機密等級", request_.classification},
-                                                             {"核准文號", request_.approval_number},
-                                                             {"生效日期", request_.effective}};
+  using Fact = std::pair<std::string, std::string>;
+
+  [[nodiscard]] std::vector<Fact> known_facts() const {
+    std::vector<Fact> rows = {{"文件編號", request_.id},
+                              {"版次", request_.version},
+                              {"機密等級", request_.classification},
+                              {"核准文號", request_.approval_number},
+                              {"生效日期", request_.effective}};
     for (const auto& line : request_.cover_lines) rows.push_back(split(line));
-    std::erase_if(rows, [](const auto& fact) { return fact.second.empty(); });
-    float y = 690 - static_cast<float>(rows.size()) * row;
-    ink_.rules.push_back({left, y, right, y, 0.9F, style::vermilion});
-    for (const auto& [name, value] : rows) {
-      fact(name, value, y + 17.5F);
-      y += row;
-      ink_.rules.push_back({left, y, right, y, 0.35F, style::hairline});
-    }
+    std::erase_if(rows, [](const Fact& fact) { return fact.second.empty(); });
+    return rows;
   }
 
-  void fact(const std::string& name, const std::string& value, float y) {
-    ink_.add(typesetter_.fitted(span(name, Weight::regular, style::quiet), 10, 90).ink, left + 2,
-             y);
-    ink_.add(typesetter_.fitted(span(value), 11, right - left - 104).ink, left + 104, y);
+  // Ends at the same place on every cover, unless the titles leave too little room above.
+  void facts() {
+    const auto rows = known_facts();
+    std::vector<std::vector<Line>> values;
+    size_t extra_lines = 0;
+    for (const auto& [name, value] : rows) {
+      values.push_back(typesetter_.lines({span(value)}, 11, right - left - 106));
+      extra_lines += std::max<size_t>(values.back().size(), 1) - 1;
+    }
+    const float height = static_cast<float>(rows.size()) * row_height +
+                         static_cast<float>(extra_lines) * value_leading;
+    y_ = std::max(690 - height, y_ + 20);
+    ink_.rules.push_back({left, y_, right, y_, 0.9F, style::vermilion});
+    for (size_t i = 0; i < rows.size(); ++i) fact(rows[i].first, values[i]);
+  }
+
+  void fact(const std::string& name, const std::vector<Line>& value) {
+    const float baseline = y_ + 17.5F;
+    ink_.add(typesetter_.fitted(span(name, Weight::regular, style::quiet), 10, 92).ink, left + 2,
+             baseline);
+    for (size_t k = 0; k < value.size(); ++k) {
+      ink_.add(value[k].ink, left + 104, baseline + static_cast<float>(k) * value_leading);
+    }
+    y_ += row_height + static_cast<float>(std::max<size_t>(value.size(), 1) - 1) * value_leading;
+    ink_.rules.push_back({left, y_, right, y_, 0.35F, style::hairline});
   }
 
   // "頒行：89 年 2 月" is the fact 頒行; a line without a colon stands beside an empty name.
-  static std::pair<std::string, std::string> split(const std::string& line) {
+  static Fact split(const std::string& line) {
     const std::string colon = "：";
     const auto at = line.find(colon);
     if (at == std::string::npos) return {"", line};

@@ -109,6 +109,22 @@ TEST_CASE("the approval block names meaning, person, principal, time, kind of si
   }
 }
 
+TEST_CASE("the cover prints long names and facts whole", "[render]") {
+  const auto document = markup::parse_markdown("條文。\n");
+  auto request = published(document);
+  request.organisation =
+      "行政院環境保護署環境監測及資訊處暨所屬各機關資訊安全聯合推動委員會資通安全工作小組";
+  request.title =
+      "資訊安全管理系統文件與紀錄管制作業程序書暨其附屬表單填寫說明與歸檔保存年限對照彙編";
+  request.approval_number =
+      "環署資字第1041105975號函、環署監字第1150012345號函及行政院院臺護字第1150000001號函核定";
+  const auto cover = page_texts(render::render_pdf(request)).front();
+  for (const auto& part : {request.organisation, request.title, request.approval_number}) {
+    INFO(part);
+    CHECK(cover.rfind(part) != std::string::npos);
+  }
+}
+
 TEST_CASE("a review rendition has neither approval block nor effective date", "[render]") {
   const auto document = markup::parse_markdown("# 資訊安全管理規範\n\n## 壹、總則\n\n一、草案。\n");
   auto request = published(document);
