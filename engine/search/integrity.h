@@ -2,9 +2,9 @@
 //
 // Shape   <generation>/sums: one line per file, "name size checksum". Written after every commit,
 //         under the index's lock.
-// Why     Xapian's files carry no checksums. On 1.4.22, of 3000 single flipped bits in an index of
+// Why     Xapian's files carry no checksums. On 1.4.22, of 2522 single flipped bits in an index of
 //         2 MB two crashed the reader and five lost clauses in silence.
-// Cost    Reads the whole generation, about 2 GB a second from memory.
+// Cost    Reads the whole generation: 48 MB in 0.13 s, measured on a busy machine.
 // Errors  The disk's own codes.
 #pragma once
 #include <filesystem>
