@@ -175,16 +175,15 @@ Source prepare(std::string_view body, int lines_before) {
 }
 
 std::string unmark(std::string text, const std::string& mark) {
-  std::size_t kept = 0;
-  std::size_t from = 0;
-  for (auto at = text.find(mark); from < text.size(); at = text.find(mark, from)) {
-    const auto end = std::min(at, text.size());
-    kept += text.copy(text.data() + kept, end - from, from);
-    from = end == text.size() ? end : end + mark.size();
-    if (end != text.size() && from < text.size() && text[from] == ' ') ++from;
+  if (text.find(mark) == text.npos) return text;
+  std::string result;
+  for (std::size_t from = 0; from < text.size();) {
+    const auto end = std::min(text.find(mark, from), text.size());
+    result.append(text, from, end - from);
+    from = end + mark.size();
+    if (from < text.size() && text[from] == ' ') ++from;
   }
-  text.resize(kept);
-  return text;
+  return result;
 }
 
 }  // namespace vermilion::markup

@@ -74,6 +74,8 @@ TEST_CASE("a GFM table gives aligned columns and rows of the header's width", "[
   CHECK(marked(table.rows[1][1].content) == "可用率 **98%**");
   CHECK(plain_text(table.rows[1][2].content) == "a | b");
   CHECK(table.rows[2][2].content.empty());
+  const auto code = only("| 甲 |\n| --- |\n| `a\\|b` |\n");
+  CHECK(code.rows[1][0].content.front().text == "a|b");
 }
 
 TEST_CASE("a table may follow a sentence, stand in an item or a quote, and use definitions",
