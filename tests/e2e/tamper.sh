@@ -1,0 +1,85 @@
+#!/bin/bash
+# One flipped bit in any file that counts, one changed value in any database row that counts, a log whose end is
+# cut off: verify tells (exit 1 or 8) and names the place. Works on copies; the store itself is not touched.
+. "$(dirname "$0")/lib.sh"
+require_tool git jq sqlite3
+given_store
+copy_store "$scratch/whole"
+export VERMILION_STORE=$scratch/whole
+"$vermilion" --json verify >"$scratch/verified" || fail "the store is not sound to begin with: $(cat "$scratch/verified")"
+
+# verify_names PLACE: verifying the damaged copy fails and says PLACE.
+found=0
+verify_names() {
+  local code=0
+  "$vermilion" -C "$scratch/damaged" --json verify >"$scratch/.out" 2>"$scratch/.err" || code=$?
+  [ $code = 1 ] || [ $code = 8 ] || fail "$1: verify exits $code"
+  cat "$scratch/.out" "$scratch/.err" | grep -qF -- "$1" || fail "$1 is not named: $(cat "$scratch/.out" "$scratch/.err")"
+  found=$((found + 1))
+}
+damage() { rm -rf "$scratch/damaged" && cp -a "$VERMILION_STORE" "$scratch/damaged"; }
+# flip FILE [OFFSET]: one bit, in the middle unless told.
+flip() {
+  local file=$scratch/damaged/$1 at=${2:-}
+  at=${at:-$(($(stat -c %s "$file") / 2))}
+  printf "\\x$(printf %02x $((0x$(od -An -tx1 -j "$at" -N 1 "$file" | tr -d " ") ^ 1)))" | dd of="$file" bs=1 seek="$at" conv=notrunc status=none
+}
+# one_of PATTERN: the largest such file, as a path in the store.
+one_of() { (cd "$VERMILION_STORE" && find . -path "./$1" -type f -printf '%s %P\n' | sort -n | tail -n 1 | cut -d' ' -f2-); }
+
+for pattern in 'evidence.git/objects/pack/*.pack' 'evidence.git/objects/pack/*.idx' 'drafts.git/objects/pack/*.pack' \
+  'drafts.git/objects/pack/*.idx' 'log/tile/entries/*' 'log/tile/0/*' log/checkpoint 'payloads/segment-*' \
+  'vault/kek/*.kek' 'store-keys/sealing.key' 'store-keys/issuer.key' 'store-keys/log.key' allowed_signers; do
+  file=$(one_of "$pattern")
+  [ -n "$file" ] || fail "the store has no $pattern"
+  damage
+  chmod u+w "$scratch/damaged/$file"
+  flip "$file"
+  verify_names "$file"
+done
+
+# A value in a row, changed as a database administrator would: its last character, by one bit.
+while read -r database table column; do
+  damage
+  row=$(sqlite3 "$scratch/damaged/$database" "SELECT max(rowid) FROM $table WHERE length($column) > 0")
+  [ -n "$row" ] || fail "$database: $table has no row"
+  value=$(sqlite3 "$scratch/damaged/$database" "SELECT $column FROM $table WHERE rowid = $row")
+  last=$(printf '%d' "'${value: -1}")
+  changed=${value%?}$(printf "\\x$(printf %02x $((last ^ 1)))")
+  sqlite3 "$scratch/damaged/$database" "UPDATE $table SET $column = '$changed' WHERE rowid = $row"
+  verify_names "$database: $table"
+done <<'ROWS'
+vault/vault.db wrapped_keys wrapped
+vault/vault.db person_keys encrypted
+vault/vault.db person_keys certificate
+vault/vault.db frames digest
+accounts.db passwords phc
+index/catalogue.db acts subject
+index/catalogue.db paths path
+index/catalogue.db entries outcome
+index/catalogue.db payloads sha256
+ROWS
+
+# An acknowledged act that waits in the journal: its refs cannot move, so it is not folded yet.
+damage
+touch "$scratch/damaged/evidence.git/refs/heads/main.lock"
+VERMILION_STORE=$scratch/damaged expect_exit 7 as wu06 --json role grant tsai08 auditor
+[ "$(jq -r .code <<<"$err")" = fold-pending ] || fail "no frame is pending: $err"
+rm "$scratch/damaged/evidence.git/refs/heads/main.lock"
+mv "$scratch/damaged" "$scratch/pending"
+VERMILION_STORE=$scratch/pending damage
+VERMILION_STORE=$scratch/damaged as wu06 --json person show tsai08 >"$scratch/shown"
+[ "$(jq '[.roles[] | select(.role == "auditor")] | length' "$scratch/shown")" = 1 ] || fail "the pending act is lost"
+for at in 20 200 700; do  # in the header, in the body, in the second block
+  VERMILION_STORE=$scratch/pending damage
+  flip journal/frames $at
+  verify_names journal/frames
+done
+
+# The end of the log is cut off: the former checkpoint and tiles are put back after one more act.
+damage
+VERMILION_STORE=$scratch/damaged as wu06 role grant tsai08 auditor >/dev/null
+rm -rf "$scratch/damaged/log" && cp -a "$VERMILION_STORE/log" "$scratch/damaged/log"
+verify_names log
+"$vermilion" --json verify >/dev/null || fail "the untouched copy does not verify any more"
+echo "ok: $found of $found damages found"
