@@ -39,8 +39,7 @@ constexpr const char* kRecipeHead =
     "# 每一行印出「CMS Verification successful」即為有效；-attime 是簽署時間，省略時憑證到期後會失敗。\n"
     "# Each line must print \"CMS Verification successful\"; -attime is the signing time, without it the\n"
     "# check fails once the certificate has expired.\n"
-    "# 在本資料夾執行 sh recipe.txt；第一個不符處即停止 / run sh recipe.txt here; it stops at the first that fails\n"
-    "set -e\n";
+    "# 在本資料夾執行 sh recipe.txt；第一個不符處即停止 / run sh recipe.txt here; it stops at the first that fails\n";
 
 }  // namespace
 
