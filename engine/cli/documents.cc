@@ -157,7 +157,7 @@ void add_reading(CLI::App& document, Run& run) {
 }
 
 struct ExportOptions {
-  std::string id, version, pdf, approvals, review;
+  std::string id, version, pdf, approvals, review, markdown;
   bool original = false;
 };
 
@@ -173,6 +173,9 @@ void export_all(Run& run, const ExportOptions& o) {
     answer["state"] = exported.state;
     write(o.pdf, exported.pdf);
   }
+  if (!o.markdown.empty()) {
+    write(o.markdown, text_of(service::show_document(run.context(), o.id, o.version, true)["text"]));
+  }
   if (!o.review.empty()) write(o.review, service::export_review_pdf(run.context(), o.id, o.version).pdf);
   if (!o.approvals.empty()) {
     run.disk().make_directories(o.approvals);
@@ -180,7 +183,7 @@ void export_all(Run& run, const ExportOptions& o) {
       write(o.approvals + "/" + name, bytes);
     }
   }
-  if (o.pdf == "-" || o.review == "-") return;
+  if (o.pdf == "-" || o.review == "-" || o.markdown == "-") return;
   run.answer(answer, [](const Json& a) {
     for (const auto& path : a["files"]) fmt::print("{}\n", text_of(path));
   });
@@ -195,7 +198,8 @@ void add_export(CLI::App& document, Run& run) {
   what->add_option("--pdf", o->pdf, "寫出存放的 PDF / write the stored PDF");
   what->add_option("--approvals", o->approvals, "把陳述、簽章與驗證方法寫到資料夾 / statements, signatures, recipe");
   what->add_option("--review", o->review, "寫出送審本 / write the review rendition");
-  what->require_option(1, 3);
+  what->add_option("--markdown", o->markdown, "寫出內文，供修訂 / write the text, to revise it");
+  what->require_option(1, 4);
   command->add_flag("--original", o->original, "舊版不加作廢標記 / no mark on a superseded version");
   command->callback([&run, o] { export_all(run, *o); });
 }

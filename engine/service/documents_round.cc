@@ -72,7 +72,9 @@ Json approve_document(Context& context, const StepRequest& request) {
 
 Json return_document(Context& context, const StepRequest& request) {
   if (request.comment.empty()) {
-    throw Error(Failure::invalid, "reason-missing", {"退回要說明理由（--reason）", "a return needs a reason (--reason)"});
+    recorded(context, "review", subject_of(request.id, request.version), [] {
+      throw Error(Failure::invalid, "reason-missing", {"退回要說明理由（--reason）", "a return needs a reason (--reason)"});
+    });
   }
   return take_step(context, request, "document.return", {"review", "退回", "", request.comment, true});
 }

@@ -73,7 +73,7 @@ void rebuild(Context& context, search::Index& index) {
 std::unique_ptr<search::Index> fresh_index(Context& context) {
   auto index = search::Index::open(index_folder(context));
   auto state = read_state(context);
-  if (index->needs_rebuild() || state.empty()) {
+  if (index->created() || index->needs_rebuild() || state.empty()) {
     rebuild(context, *index);
     return index;
   }
