@@ -1,5 +1,7 @@
 #include "identity/custody.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "crypto/password.h"
@@ -31,6 +33,11 @@ crypto::PrivateKey open_server_key(store::Store& store, const Credentials& crede
   }
 }
 
+bool has_certificate(const model::Person& person) {
+  return std::any_of(person.certificates.begin(), person.certificates.end(),
+                     [](const auto& entry) { return !entry.revoked; });
+}
+
 crypto::PrivateKey open_key(store::Store& store, const Credentials& credentials) {
   if (credentials.key_file.empty()) return open_server_key(store, credentials);
   try {
@@ -47,7 +54,7 @@ Session open_session(store::Store& store, const Credentials& credentials) {
   const auto evidence = store.evidence();
   auto person = find_person(evidence, credentials.account);
   const Date today = date_at(store.clock().now(), store.settings().time_zone);
-  if (!person || person->certificates.empty() || (person->disabled && *person->disabled <= today)) {
+  if (!person || !has_certificate(*person) || (person->disabled && *person->disabled <= today)) {
     login_failed();
   }
   auto certificate = certificate_of(store, signing_certificate(*person));

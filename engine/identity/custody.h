@@ -3,7 +3,7 @@
 // Custody  server: encrypted under the person's own passphrase (Argon2id) in the vault; the weakest, labelled. file: an
 //          encrypted PEM on the person's machine.
 // Errors   open_session throws forbidden "login-failed" with one and the same message for an unknown account, a
-//          wrong secret, a disabled account and a missing key.
+//          wrong secret, a disabled account, a missing key and a revoked certificate.
 #pragma once
 #include <memory>
 #include <string>

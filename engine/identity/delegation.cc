@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "identity/signing.h"
+#include "model/members.h"
 
 namespace vermilion::identity {
 
@@ -13,6 +14,8 @@ std::string delegation_folder(const std::string& principal) {
 std::vector<Delegation> delegations_by(const store::Snapshot& evidence, const std::string& principal) {
   std::vector<Delegation> delegations;
   for (const auto& filed : filed_statements(evidence, delegation_folder(principal))) {
+    // Wherever it is filed, only what the principal himself signed binds him.
+    if (filed.statement.signer.account != principal) continue;
     const auto& subject = filed.statement.subject;
     if (filed.statement.kind == "withdrawal") {
       for (auto& delegation : delegations) {
@@ -21,7 +24,7 @@ std::vector<Delegation> delegations_by(const store::Snapshot& evidence, const st
       continue;
     }
     delegations.push_back({require_string(subject, "id"), principal, require_string(subject, "delegate"),
-                           subject.value("rights", std::vector<std::string>()),
+                           model::member_or(subject, "rights", std::vector<std::string>()),
                            parse_date(require_string(subject, "from")),
                            parse_date(require_string(subject, "to"))});
   }

@@ -36,6 +36,16 @@ store::SealRequest sealed_for(const std::string& account, const std::string& par
   return {account, 1, part, kPeopleKeys, int(today.year()), std::move(content)};
 }
 
+// Who vouches for himself must be the very first.
+void require_no_certificates(const store::Snapshot& evidence) {
+  for (const auto& person : all_persons(evidence)) {
+    if (person.certificates.empty()) continue;
+    throw Error(Failure::forbidden, "certifies-self",
+                {"資料庫已有憑證，不再是初始簽發；請由另一人見證簽發",
+                 "the store has certificates already; a second person must witness this one"});
+  }
+}
+
 }  // namespace
 
 store::Receipt add_person(store::Store& store, const NewPerson& request, const store::Act& wanted) {
@@ -124,8 +134,9 @@ PreparedCertificate prepare_certificate(store::Store& store, const NewCertificat
   act.kind = "certificate";
   act.subject = fmt::format("certificate {} {}", sha256, request.account);
   act.message = act.subject;
-  auto decide = [&store, request, sha256, der = certificate.der(), certificate](
+  auto decide = [&store, request, sha256, first, der = certificate.der(), certificate](
                     const store::Now& now, store::Changes& changes) {
+    if (first) require_no_certificates(now.evidence);
     auto holder = require_person(now.evidence, request.account);
     const auto sealed = changes.seal(sealed_for(request.account, "certificate", der, now.at,
                                                 store.settings().time_zone));

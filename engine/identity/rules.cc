@@ -6,32 +6,42 @@
 
 #include "base/error.h"
 #include "crypto/digest.h"
+#include "model/members.h"
 
 namespace vermilion::identity {
 namespace {
 
-Json read_rules(const store::Snapshot& evidence, const std::string& path) {
+[[noreturn]] void bad_rules(Said said) { throw Error(Failure::corrupt, "bad-rules", std::move(said)); }
+
+// Calls `take` with each row of a rules file.
+void read_rows(const store::Snapshot& evidence, const std::string& path, const std::function<void(const Json&)>& take) {
   const auto bytes = evidence.read(path);
-  if (bytes) return parse_json(*bytes);
-  throw Error(Failure::corrupt, "bad-rules",
-              {"資料庫缺少規則檔 " + path, "the store lacks the rules file " + path});
+  if (!bytes) bad_rules({"資料庫缺少規則檔 " + path, "the store lacks the rules file " + path});
+  try {
+    for (const auto& row : parse_json(*bytes)) take(row);
+  } catch (const Error& error) {
+    bad_rules({"規則檔 " + path + " 無法讀取：" + error.said().zh, "rules file " + path + ": " + error.said().en});
+  }
 }
 
 std::set<std::string> text_set(const Json& value, const char* key) {
-  const auto list = value.value(key, std::vector<std::string>());
+  const auto list = model::member_or(value, key, std::vector<std::string>());
   return {list.begin(), list.end()};
 }
 
 }  // namespace
 
 Rules::Rules(const store::Snapshot& evidence) {
-  for (const auto& role : read_rules(evidence, "rules/roles.json")) {
+  read_rows(evidence, "rules/roles.json", [&](const Json& role) {
     roles_.push_back({require_string(role, "id"), require_string(role, "zh"), require_string(role, "en"),
                       text_set(role, "rights")});
-  }
-  for (const auto& label : read_rules(evidence, "rules/classification.json")) {
-    classifications_.push_back({require_string(label, "label"), label.value("rank", 0), text_set(label, "readers")});
-  }
+  });
+  read_rows(evidence, "rules/classification.json", [&](const Json& label) {
+    // Without a rank a label would be open to all.
+    const auto rank = model::member_or(label, "rank", -1);
+    if (rank < 0) bad_rules({"缺少「rank」", "'rank' is missing"});
+    classifications_.push_back({require_string(label, "label"), rank, text_set(label, "readers")});
+  });
 }
 
 const Role& Rules::require_role(const std::string& id) const {
