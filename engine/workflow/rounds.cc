@@ -42,6 +42,11 @@ evidence::Round round_of(const store::Snapshot& evidence, const std::string& id,
 }
 
 void require_fresh_base(const store::Snapshot& evidence, const std::string& id, const model::DraftInfo& info) {
+  if (withdrawal_of(evidence, id)) {
+    throw Error(Failure::conflict, "document-withdrawn",
+                {fmt::format("{} 已廢止，不能再有新版次；請以新的編號建立文件", id),
+                 fmt::format("{} is withdrawn and takes no further version; create a document with a new number", id)});
+  }
   const auto latest = latest_publication(evidence, id);
   const bool fresh = latest ? info.base == latest->version && info.base_content == latest->content : !info.base;
   if (fresh) return;

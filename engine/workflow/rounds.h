@@ -28,7 +28,8 @@ struct RoundStep {
 // What the statements of a revision amount to at this moment.
 [[nodiscard]] evidence::Round round_of(const store::Snapshot& evidence, const std::string& id, const model::Version& version);
 
-// Throws conflict "stale-base" if the draft's base is no longer the newest publication.
+// Throws conflict "stale-base" if the draft's base is no longer the newest publication, "document-withdrawn" if there can be no
+// further one.
 void require_fresh_base(const store::Snapshot& evidence, const std::string& id, const model::DraftInfo& info);
 
 }  // namespace vermilion::workflow

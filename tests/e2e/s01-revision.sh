@@ -91,4 +91,10 @@ expect_text 作廢 "$(pdftotext "$scratch/void.pdf" -)"
 git -C "$VERMILION_STORE/evidence.git" show "$id/3.5:documents/$id/revisions/3.5/published.pdf" |
   tee "$scratch/stored.pdf" | cmp - "$scratch/original.pdf"
 cmp "$scratch/stored.pdf" "$scratch/old.pdf"
+
+say "refused: a version below the newest, a version of what is withdrawn"
+refused 4 version-not-newer draft chen01 document draft $id "$scratch/3.7.md" --version 3.4
+as chen01 document draft ISMS-01-001 --version 1.1 >/dev/null
+as chen01 document withdraw ISMS-01-001 --reason 併入資訊安全管理規範 >/dev/null
+refused 4 document-withdrawn submission chen01 document submit ISMS-01-001 --version 1.1
 "$vermilion" verify || fail "the store does not verify"
