@@ -2,8 +2,7 @@
 // vault.
 //
 // Shape    passwords(account, phc); rows carry MACs (mac_table.h). Sessions and lockouts of the
-// layers above
-//          have tables of their own in the same file.
+//          layers above have tables of their own in the same file.
 // Crash    Folding twice puts the same rows.
 // Errors   corrupt ("row-broken", "database-broken").
 #pragma once

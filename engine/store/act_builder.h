@@ -2,8 +2,9 @@
 // except that keys() must be saved before the frame that uses them.
 //
 // Use      Under the store's lock, with nothing pending:  ActBuilder b(parts, act); b.decide();
-// b.finish(); Errors   Whatever decide throws; invalid for bad names, paths and fields; conflict
-// ("tag-exists").
+//          b.finish();
+// Errors   Whatever decide throws; invalid for bad names, paths and fields; conflict
+//          ("tag-exists").
 #pragma once
 #include <map>
 

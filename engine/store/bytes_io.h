@@ -1,6 +1,6 @@
 // Big-endian numbers in byte strings, and the CRC-32 of IEEE 802.3 (the one of zip and PNG).
 //
-// Errors  read_… expect enough bytes: callers check sizes first.
+// Errors   read_… expect enough bytes: callers check sizes first.
 #pragma once
 #include <cstdint>
 #include <string_view>

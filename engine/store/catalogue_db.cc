@@ -89,6 +89,7 @@ CatalogueDb::CatalogueDb(const Path& store, RowMac mac)
 CatalogueDb::~CatalogueDb() = default;
 
 void CatalogueDb::open() const {
+  std::filesystem::create_directories(file_.parent_path());
   const bool fresh = !std::filesystem::exists(file_);
   if (fresh) std::filesystem::create_directories(file_.parent_path());
   tables_ = std::make_unique<CatalogueTables>(file_, mac_, Database::Kind::projection,

@@ -1,16 +1,15 @@
 // index/catalogue.db: the Catalogue over SQLite.
 //
 // Shape    acts(sequence, commit_id, act, actor, subject, log_index, at), paths(path, sequence,
-// blob), entries(position,
-//          at, kind, actor, origin, subject, outcome, commit_id), payloads(payload, segment,
-//          position, length, sha256, own_file), progress(id, commit_id, sequence, log_size,
-//          segment, position): how far the projection has come. Instants are seconds since 1970;
-//          ids are hexadecimal, "" for none; rows carry MACs (mac_table.h).
+//          blob), entries(position, at, kind, actor, origin, subject, outcome, commit_id),
+//          payloads(payload, segment, position, length, sha256, own_file), progress(id, commit_id,
+//          sequence, log_size, segment, position): how far the projection has come. Instants are
+//          seconds since 1970; ids are hexadecimal, "" for none; rows carry MACs (mac_table.h).
 // Broken   A file that is no database leaves this object unusable, not the store: reads throw
-// corrupt
-//          ("catalogue-broken") and rebuild() mends it.
+//          corrupt ("catalogue-broken") and rebuild() mends it.
 // Process  Another process may replace the file by a rebuilt one: every use looks whether it is
-// still the same file. Threads  As its Store.
+//          still the same file.
+// Threads  As its Store.
 #pragma once
 #include <memory>
 #include <optional>

@@ -3,8 +3,8 @@
 //
 // Use      Under the store's lock. Faults go to `report`; nothing is thrown for what is found.
 // Order    Pending frames first: what they hold belongs to the rest. Then keys, both repositories,
-// log,
-//          history against log, payloads against vault, accounts, catalogue against everything.
+//          log, history against log, payloads against vault, accounts, catalogue against
+//          everything.
 #pragma once
 #include "store/parts.h"
 

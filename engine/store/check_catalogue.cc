@@ -5,29 +5,36 @@ namespace {
 
 constexpr const char* kWhere = "index/catalogue.db";
 
-// The rows of one table by their names, with whether each MAC holds.
-std::map<std::string, std::pair<Row, bool>> rows_of(MacTable& table) {
-  std::map<std::string, std::pair<Row, bool>> rows;
-  table.each([&](const Row& row, bool holds) { rows[table.name_of(row)] = {row, holds}; });
-  return rows;
+void compare_row(const MacTable& table, const MacRows& stored, const MacRows& expected,
+                 CheckReport& report) {
+  const auto name = table.name_of(stored.row());
+  if (!stored.holds()) {
+    report.fault(name, "資料列遭變更 the row's MAC does not fit");
+  } else if (stored.row() != expected.row()) {
+    report.fault(name, "與 git 及稽核日誌不符 differs from git and log");
+  }
 }
 
-void compare(MacTable& stored, MacTable& expected, CheckReport& report) {
-  const auto rows = rows_of(stored);
-  auto wanted = rows_of(expected);
-  for (const auto& [name, row] : rows) {
+// Both tables side by side, so that a big catalogue needs no memory of its size.
+void compare(MacTable& stored_table, MacTable& expected_table, CheckReport& report) {
+  auto stored = stored_table.rows();
+  auto expected = expected_table.rows();
+  bool more = stored.next();
+  bool wanted = expected.next();
+  while (more || wanted) {
     report.count();
-    const auto match = wanted.find(name);
-    if (!row.second) {
-      report.fault(name, "資料列遭變更 the row's MAC does not fit");
-    } else if (match == wanted.end()) {
-      report.fault(name, "多出的資料列 git and log know nothing of this row");
-    } else if (match->second.first != row.first) {
-      report.fault(name, "與 git 及稽核日誌不符 differs from git and log");
+    const int order = !more ? 1 : !wanted ? -1 : stored_table.order(stored.row(), expected.row());
+    if (order < 0) {
+      report.fault(stored_table.name_of(stored.row()),
+                   "多出或遭變更的資料列 git and log know nothing of this row");
+    } else if (order > 0) {
+      report.fault(stored_table.name_of(expected.row()), "資料列遺失 the row is missing");
+    } else {
+      compare_row(stored_table, stored, expected, report);
     }
-    if (match != wanted.end()) wanted.erase(match);
+    if (order <= 0) more = stored.next();
+    if (order >= 0) wanted = expected.next();
   }
-  for (const auto& [name, row] : wanted) report.fault(name, "資料列遺失 the row is missing");
 }
 
 }  // namespace

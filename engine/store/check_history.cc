@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "base/error.h"
@@ -10,6 +11,7 @@
 namespace vermilion::store {
 namespace {
 
+constexpr std::uint64_t kBundle = 256;  // entries in one file of the log
 constexpr const char* kTags = "refs/tags/";
 constexpr const char* kHeads = "refs/heads/";
 constexpr const char* kInbox = "refs/heads/inbox/";
@@ -34,10 +36,26 @@ class HistoryCheck {
   }
 
  private:
+  // Bundle by bundle; the entries of one that cannot be read are tried one at a time.
   void read_entries() {
-    for (std::uint64_t index = 0; index < parts_.log->checkpoint().size; ++index) {
-      report_.part(entry_place(index),
-                   [&] { entries_.emplace(index, parse_entry(index, parts_.log->entry(index))); });
+    const auto size = parts_.log->checkpoint().size;
+    for (std::uint64_t from = 0; from < size; from += kBundle) {
+      const auto to = std::min(size, from + kBundle);
+      try {
+        parts_.log->each_entry(from, to, [&](std::uint64_t index, const Bytes& entry) {
+          entries_.emplace(index, parse_entry(index, entry));
+        });
+      } catch (const Error&) {
+        read_each(from, to);
+      }
+    }
+  }
+
+  void read_each(std::uint64_t from, std::uint64_t to) {
+    for (auto index = from; index < to; ++index) {
+      report_.part(entry_place(index), [&] {
+        entries_.insert_or_assign(index, parse_entry(index, parts_.log->entry(index)));
+      });
     }
   }
 

@@ -100,17 +100,16 @@ crypto::Validity validity(Instant from, std::chrono::years years) {
   return {from, Instant(std::chrono::sys_days(date)) + (from - day)};
 }
 
-// Both authorities; the root's key leaves the store at once.
-Authority make_authority(Disk& disk, const CreateRequest& request, Instant now,
-                         const crypto::PublicKey& issuer_key) {
-  const auto root_key = crypto::PrivateKey::generate_p256();
-  const auto root = crypto::make_root(root_key, request.name, validity(now, kRootYears));
-  auto issuer =
-      crypto::make_issuer(issuer_key, request.name, validity(now, kIssuerYears), root_key, root);
-  disk.make_directories(canonical_path(request.root_key_file).parent_path());
-  disk.replace(canonical_path(request.root_key_file), root_key.pem(request.root_passphrase),
-               kOwnerOnly);
-  return {root, std::move(issuer)};
+Authority make_authority(const crypto::PrivateKey& root_key, const crypto::PublicKey& issuer_key,
+                         const std::string& name, Instant now) {
+  const auto root = crypto::make_root(root_key, name, validity(now, kRootYears));
+  return {root, crypto::make_issuer(issuer_key, name, validity(now, kIssuerYears), root_key, root)};
+}
+
+void hand_over_root_key(Disk& disk, const CreateRequest& request, const crypto::PrivateKey& key) {
+  const auto file = canonical_path(request.root_key_file);
+  disk.make_directories(file.parent_path());
+  disk.replace(file, key.pem(request.root_passphrase), kOwnerOnly);
 }
 
 Act first_act(const CreateRequest& request, const Settings& settings, const Authority& authority,
@@ -142,7 +141,8 @@ void Store::create(Disk& disk, const Clock& clock, const CreateRequest& request)
   const auto settings = new_settings(request, now, keys.log.public_key());
   make_folders(disk, store);
   save_keys(disk, store, master, keys);
-  const auto authority = make_authority(disk, request, now, keys.issuer.public_key());
+  const auto root_key = crypto::PrivateKey::generate_p256();
+  const auto authority = make_authority(root_key, keys.issuer.public_key(), request.name, now);
   make_databases(disk, store, master, settings);
   for (const char* repository : {"evidence.git", "drafts.git"}) {
     git::Repository::open_or_create(disk, store / repository);
@@ -153,6 +153,7 @@ void Store::create(Disk& disk, const Clock& clock, const CreateRequest& request)
   Parts parts(disk, clock, store, settings);
   (void)commit_act(parts, first_act(request, settings, authority, signers));
   disk.replace(store / "allowed_signers", signers);
+  hand_over_root_key(disk, request, root_key);
   save_settings(disk, store, settings);
 }
 

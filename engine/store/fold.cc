@@ -74,7 +74,7 @@ void fold(Parts& parts, const FrameMark& mark, const FrameBody& body) {
   parts.log->append(body.log_index, {body.log_entry});
   fold_repository(*parts.evidence, body.evidence);
   fold_repository(*parts.drafts, body.drafts);
-  parts.log->seal_checkpoint(parts.settings.log_origin, parts.log_key);
+  parts.seal_log();
   fold_catalogue(parts, body);
 }
 

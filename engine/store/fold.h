@@ -2,10 +2,9 @@
 // short anywhere is completed by folding again from the start.
 //
 // Order    payloads -> vault (records the frame's number) and accounts -> log entry and tiles ->
-// packs under .keep
-//          -> refs by compare-and-swap -> .keep released -> checkpoint -> catalogue. The checkpoint
-//          follows the refs, so that a signed log never speaks of a commit that is not there yet;
-//          the frame is scrubbed by the caller.
+//          packs under .keep -> refs by compare-and-swap -> .keep released -> checkpoint ->
+//          catalogue. The checkpoint follows the refs, so that a signed log never speaks of a
+//          commit that is not there yet; the frame is scrubbed by the caller.
 // Use      Under the store's lock.
 // Source   architecture section 2 "Writing".
 #pragma once

@@ -2,20 +2,16 @@
 // them.
 //
 // Problem  After a crash the journal holds whole frames (acknowledged: they count), a torn one
-// (never
-//          acknowledged: it must vanish silently), or damage to a whole one (must be refused, never
-//          dropped: it may be the only copy of an acknowledged act).
+//          (never acknowledged: it must vanish silently), or damage to a whole one (must be
+//          refused, never dropped: it may be the only copy of an acknowledged act).
 // Idea     Journal space is zero before it is used. A block that is all zero was never written, so
-// a frame
-//          that lacks one is torn; a block that is not zero and fails its CRC was damaged
+//          a frame that lacks one is torn; a block that is not zero and fails its CRC was damaged
 //          afterwards.
 // Shape    Block (512 bytes): CRC-32 of the other 508 | low 32 bits of the frame number | block
-// number |
-//          500 bytes of the frame's stream, the last one padded with zeros.
-//          Stream: header (140 bytes) | body. Header: "VMFRAME\n" | format 1 (4) | store id (48,
-//          padded with zeros) | frame number (8) | body length (8) | SHA-256 of the body | digest
-//          of the previous frame. A frame's digest is SHA-256 of its header. Numbers are
-//          big-endian.
+//          number | 500 bytes of the frame's stream, the last one padded with zeros. Stream: header
+//          (140 bytes) | body. Header: "VMFRAME\n" | format 1 (4) | store id (48, padded with
+//          zeros) | frame number (8) | body length (8) | SHA-256 of the body | digest of the
+//          previous frame. A frame's digest is SHA-256 of its header. Numbers are big-endian.
 // Limits   Blocks reach the disk whole or not at all (512 is the smallest sector in use).
 // Errors   scan_frames throws corrupt ("frame-broken") naming file and offset.
 // Source   architecture section 2 "Writing"; docs-src/formats/store.md.

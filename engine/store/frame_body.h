@@ -1,13 +1,13 @@
 // What one frame carries: everything a fold needs, so that a replay needs nothing else.
 //
 // Shape    CBOR (RFC 8949) map, keys as in encode(): act, at, objects and refs of both
-// repositories, payloads
-//          with the place each will lie at, wrapped keys, kept keys, passwords, log entry and its
-//          index. Ids and bytes are CBOR byte strings. Numbers that matter (places, index, parent
-//          refs) were settled under the writer's lock, so that folding twice writes the same bytes
-//          at the same places.
+//          repositories, payloads with the place each will lie at, wrapped keys, kept keys,
+//          passwords, log entry and its index. Ids and bytes are CBOR byte strings. Numbers that
+//          matter (places, index, parent refs) were settled under the writer's lock, so that
+//          folding twice writes the same bytes at the same places.
 // Errors   decode_body throws corrupt ("frame-broken") when a member is missing or of the wrong
-// type. Source   architecture section 2 "Writing"; docs-src/formats/store.md.
+//          type.
+// Source   architecture section 2 "Writing"; docs-src/formats/store.md.
 #pragma once
 #include <map>
 #include <optional>

@@ -25,6 +25,7 @@ Journal::Journal(Disk& disk, const Path& store, std::string store_id)
       file_(disk.open(store / "journal" / "frames", Open::existing)) {}
 
 JournalScan Journal::scan() {
+  written_ = 0;
   if (empty()) return {};
   return scan_frames(file_->read(0, static_cast<std::size_t>(file_->size())), store_id_);
 }
@@ -48,6 +49,7 @@ void Journal::require_usable() const {
 void Journal::write(const Frame& frame) {
   const Bytes blocks = frame_blocks(store_id_, frame);
   file_->reserve(std::max<std::uint64_t>(kReserved, blocks.size()));
+  written_ = blocks.size();
   try {
     file_->write(0, blocks);
     file_->sync();
@@ -68,20 +70,19 @@ void Journal::write(const Frame& frame) {
 }
 
 void Journal::scrub() {
-  zero();
-  file_->sync();
-  if (file_->size() > kReserved) file_->truncate(kReserved);
-}
-
-void Journal::zero() {
   const auto size = file_->size();
-  for (std::uint64_t at = 0; at < size; at += kPiece) {
-    const Bytes piece = file_->read(at, kPiece);
+  const auto end = written_ > 0 ? written_ : size;
+  for (std::uint64_t at = 0; at < end; at += kPiece) {
+    const Bytes piece =
+        file_->read(at, static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, end - at)));
+    if (all_zero(piece)) continue;
     const auto first = piece.find_first_not_of('\0');
-    if (first == Bytes::npos) continue;
     const auto last = piece.find_last_not_of('\0');
     file_->write(at + first, Bytes(last - first + 1, '\0'));
   }
+  file_->sync();
+  if (size > kReserved) file_->truncate(kReserved);
+  written_ = 0;
 }
 
 }  // namespace vermilion::store

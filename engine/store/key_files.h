@@ -6,8 +6,7 @@
 //          DER). vault/kek/<class>-<year>-<generation>.kek: 40 bytes, AES-KW of 32 under the master
 //          key. A class is letters a-z, digits and '-'.
 // Errors   unavailable ("no-master-key") when its file is missing, invalid ("bad-master-key"),
-// corrupt
-//          ("key-broken") naming the file, invalid ("bad-key-class").
+//          corrupt ("key-broken") naming the file, invalid ("bad-key-class").
 // Source   architecture section 2, "A store on disk" and "Sealing".
 #pragma once
 #include <optional>

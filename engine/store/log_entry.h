@@ -1,13 +1,12 @@
 // A log entry as bytes, and the trailers that tie a commit to it.
 //
 // Shape    Canonical JSON {index, nonce (32 hex digits), at, kind, actor, from, subject, outcome,
-// commit (absent when
-//          there is none), clock: "system", or "behind" when the clock stood before the entry
-//          before}. A commit message is a first line, an empty line and the trailers Act, Actor,
-//          Subject, Log-Index.
+//          commit (absent when there is none), clock: "system", or "behind" when the clock stood
+//          before the entry before}. A commit message is a first line, an empty line and the
+//          trailers Act, Actor, Subject, Log-Index.
 // Errors   require_act_fields throws invalid ("bad-act"): a field with a control character,
-// ill-formed UTF-8, or an
-//          entry of 64 KiB and more. parse_entry throws corrupt ("log-entry-broken").
+//          ill-formed UTF-8, or an entry of 64 KiB and more. parse_entry throws corrupt
+//          ("log-entry-broken").
 // Source   architecture sections 2 and 4; docs-src/formats/log.md.
 #pragma once
 #include <optional>

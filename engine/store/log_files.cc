@@ -15,7 +15,10 @@ void LogFiles::replace(const std::string& path, std::string_view bytes) {
   disk_.replace(file, bytes);
 }
 
-void LogFiles::remove(const std::string& path) { disk_.remove(folder_ / path); }
+// The log sweeps by name, and most of the names are not there.
+void LogFiles::remove(const std::string& path) {
+  if (disk_.exists(folder_ / path)) disk_.remove(folder_ / path);
+}
 
 void LogFiles::make_durable(const Path& folder) {
   if (folder == folder_ || durable_.contains(folder)) return;

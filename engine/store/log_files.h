@@ -1,8 +1,8 @@
 // The files of the audit log below STORE/log, through the Disk.
 //
 // Crash    replace() also makes a file's folders durable, up to STORE/log: once for each folder in
-// the life of
-//          this object, because a folder that is there may not have been synced by who made it.
+//          the life of this object, because a folder that is there may not have been synced by who
+//          made it.
 #pragma once
 #include <set>
 

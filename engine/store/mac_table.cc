@@ -78,13 +78,30 @@ std::optional<Row> MacTable::find(const std::string& rest, const Row& arguments)
 }
 
 void MacTable::each(const std::function<void(const Row&, bool)>& visit) {
+  for (auto rows = this->rows(); rows.next();) visit(rows.row(), rows.holds());
+}
+
+MacRows MacTable::rows() {
   std::string order = "ORDER BY 1";
   for (std::size_t i = 2; i <= shape_.key_columns; ++i) order += fmt::format(",{}", i);
-  auto statement = database_.prepare(selection(order));
-  while (statement.step()) {
-    const Row row = read(statement);
-    visit(row, holds(statement, row));
+  return {*this, database_.prepare(selection(order))};
+}
+
+bool MacRows::next() {
+  if (!statement_.step()) return false;
+  row_ = table_.read(statement_);
+  holds_ = table_.holds(statement_, row_);
+  return true;
+}
+
+int MacTable::order(const Row& a, const Row& b) const {
+  for (std::size_t i = 0; i < shape_.key_columns; ++i) {
+    // Numbers are decimal without leading zeros: the longer one is the greater.
+    const bool number = shape_.columns[i].ends_with(" INTEGER");
+    if (number && a[i].size() != b[i].size()) return a[i].size() < b[i].size() ? -1 : 1;
+    if (const int result = a[i].compare(b[i]); result != 0) return result;
   }
+  return 0;
 }
 
 std::string MacTable::name_of(const Row& row) const {

@@ -1,8 +1,7 @@
 // Tables whose rows carry a MAC over key and value, so that a changed row shows.
 //
 // Shape    Every column is text or an integer, and the last column is `mac`: 64 hexadecimal digits
-// of
-//          HMAC-SHA-256(row key, table | value | value …), each part preceded by its length (8
+//          of HMAC-SHA-256(row key, table | value | value …), each part preceded by its length (8
 //          bytes, big-endian), integers in decimal. The row key is HMAC-SHA-256(master key,
 //          "vermilion row mac 1|" store "|" database), so that no row fits another store, database
 //          or table.
@@ -39,6 +38,27 @@ struct TableShape {
   std::string constraint;  // "PRIMARY KEY(sequence)"
 };
 
+class MacTable;
+
+// A walk over all rows of a table. Lives no longer than the table.
+class MacRows {
+ public:
+  // True when there is a row; row() and holds() speak of it.
+  bool next();
+  [[nodiscard]] const Row& row() const { return row_; }
+  [[nodiscard]] bool holds() const { return holds_; }
+
+ private:
+  friend class MacTable;
+  MacRows(const MacTable& table, Statement statement)
+      : table_(table), statement_(std::move(statement)) {}
+
+  const MacTable& table_;
+  Statement statement_;
+  Row row_;
+  bool holds_ = false;
+};
+
 class MacTable {
  public:
   MacTable(Database& database, const RowMac& mac, TableShape shape);
@@ -51,10 +71,15 @@ class MacTable {
   [[nodiscard]] std::optional<Row> find(const std::string& rest, const Row& arguments);
   // Every row by key, with whether its MAC holds.
   void each(const std::function<void(const Row&, bool holds)>& visit);
+  // Every row by key, one at a time.
+  [[nodiscard]] MacRows rows();
+  // Which row comes first by key: below zero, zero or above as in strcmp.
+  [[nodiscard]] int order(const Row& a, const Row& b) const;
   // "index/catalogue.db: acts 17"
   [[nodiscard]] std::string name_of(const Row& row) const;
 
  private:
+  friend class MacRows;
   [[nodiscard]] std::string selection(const std::string& rest) const;
   [[nodiscard]] Row read(const Statement& statement) const;
   [[nodiscard]] bool holds(const Statement& statement, const Row& row) const;

@@ -24,14 +24,25 @@ Parts::Parts(Disk& d, const Clock& c, const Path& p, Settings s)
   reopen_log();
 }
 
+// An open log keeps what it knows of its tiles, so that it is opened anew only when it must be.
 log::TileLog& Parts::reopen_log() {
+  auto note = log_files.read("checkpoint");
+  const bool same = log && log->size() == log->checkpoint().size && note == checkpoint_note;
+  if (same) return *log;
   try {
-    return log.emplace(log_files, settings.log_origin, settings.verifier_key);
+    log.emplace(log_files, settings.log_origin, settings.verifier_key);
   } catch (const Error& error) {
     throw Error(error.failure() == Failure::unavailable ? Failure::unavailable : Failure::corrupt,
                 error.code(),
                 {"log/checkpoint：" + error.said().zh, "log/checkpoint: " + error.said().en});
   }
+  checkpoint_note = std::move(note);
+  return *log;
+}
+
+void Parts::seal_log() {
+  log->seal_checkpoint(settings.log_origin, log_key);
+  checkpoint_note = log_files.read("checkpoint");
 }
 
 git::Author Parts::store_author(Instant at) const {

@@ -31,6 +31,8 @@ struct Parts {
 
   // The log as its checkpoint on disk has it: another process may have appended.
   log::TileLog& reopen_log();
+  // Signs the checkpoint over everything appended.
+  void seal_log();
   [[nodiscard]] Sources sources() { return {*evidence, *log, payloads}; }
   [[nodiscard]] git::Author store_author(Instant at) const;
 
@@ -50,6 +52,7 @@ struct Parts {
   Accounts accounts;
   LogFiles log_files;
   std::optional<log::TileLog> log;
+  std::optional<Bytes> checkpoint_note;  // the one `log` stands on
   CatalogueDb catalogue;
 };
 

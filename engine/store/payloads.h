@@ -1,13 +1,13 @@
 // Sealed contents on disk: append-only segments, and big ones as files of their own.
 //
 // Shape    payloads/segment-0001 …: records of header (76 bytes) | ciphertext. Header: "VMPL" |
-// format 1 (1) |
-//          0 inline or 1 own file (1) | payload ULID (26) | length (8) | SHA-256 of the ciphertext
-//          (32) | CRC-32 of the 72 bytes before. A ciphertext beyond 1 MiB lies in payloads/<first
-//          2 hex>/<sha256 hex>; its record then has no bytes after the header. A record that would
-//          end beyond 64 MiB begins the next segment.
+//          format 1 (1) | 0 inline or 1 own file (1) | payload ULID (26) | length (8) | SHA-256 of
+//          the ciphertext (32) | CRC-32 of the 72 bytes before. A ciphertext beyond 1 MiB lies in
+//          payloads/<first 2 hex>/<sha256 hex>; its record then has no bytes after the header. A
+//          record that would end beyond 64 MiB begins the next segment.
 // Crash    Places are chosen before the frame is written and stand in it: writing again writes the
-// same bytes. Errors   corrupt ("payload-broken") naming "payloads/segment-0001 at 4096 (01J…)".
+//          same bytes.
+// Errors   corrupt ("payload-broken") naming "payloads/segment-0001 at 4096 (01J…)".
 // Source   architecture section 2; docs-src/formats/store.md.
 #pragma once
 #include <cstdint>

@@ -2,10 +2,9 @@
 // segments.
 //
 // Why      The same functions serve each fold, an opening after a crash, rebuild() and check(), so
-// that
-//          there is one meaning of every row.
+//          that there is one meaning of every row.
 // Errors   corrupt when a source cannot be read: a commit on main without our trailers
-// ("foreign-commit").
+//          ("foreign-commit").
 #pragma once
 #include "git/repository.h"
 #include "log/tile_log.h"

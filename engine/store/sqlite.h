@@ -1,5 +1,5 @@
-// SQLite as the store uses it: databases, statements and transactions behind handles. The only
-// file of the store that knows the library.
+// SQLite as the store uses it: databases, statements and transactions behind handles. The only file
+// of the store that knows the library.
 //
 // Shape    durable: rollback journal that is truncated, synchronous=FULL, secure_delete=ON; a
 //          transaction survives power loss when commit() returns. projection: WAL and
