@@ -6,7 +6,7 @@
 #        $seed       the regulation that the demo imports, or "" when ../shared is absent
 # A story is run by hand or by ctest, from any directory. It stops at the first command that fails;
 # exit 77 means skipped. Stock git is shielded from the settings of whoever runs it. A store named in the
-# environment (. DIR.env) is looked at by the stories that call given_store, and never changed.
+# environment (. DIR.env) is looked at by the stories that call given_store; only its log grows.
 set -Eeuo pipefail
 trap 'echo "FAIL ${BASH_SOURCE[0]##*/}:$LINENO: $BASH_COMMAND" >&2' ERR
 
