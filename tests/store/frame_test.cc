@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
+#include "store/frame_body.h"
 #include "store/store_fixture.h"
 
 using namespace vermilion;
@@ -13,7 +14,7 @@ namespace {
 constexpr const char* kStore = "v-3f9c1a2b";
 
 struct TwoFrames {
-  Frame first = make_frame(kStore, 7, Bytes(32, '\1'), std::string(1200, 'a') + "甲");
+  Frame first = make_frame(kStore, 7, Bytes(32, '\1'), fmt::format("{:a>1200}甲", ""));
   Frame second = make_frame(kStore, 8, first.digest, "乙");
   Bytes blocks = frame_blocks(kStore, first) + frame_blocks(kStore, second);
   // As it lies on disk: followed by space that was never written.
@@ -98,8 +99,15 @@ TEST_CASE("a torn frame is dropped silently by the next opening", "[store]") {
 TEST_CASE("a whole frame that does not follow the last one folded is refused", "[store]") {
   StoreFixture fixture;
   const auto id = fixture.open()->settings().id;
-  const auto frame = make_frame(id, 9, Bytes(32, '\7'), "不知從何而來");
-  fixture.disk.open(fixture.path() / "journal" / "frames", Open::existing)
-      ->write(0, frame_blocks(id, frame));
-  CHECK(code_of([&] { (void)fixture.open(); }) == "frame-broken");
+  FrameBody body;
+  body.act = "01JDB3J9M0000000000000000A";
+  body.log_index = 1;
+  body.log_entry = "{}";
+  for (const std::uint64_t number : {1, 2, 9}) {
+    INFO(number);
+    const auto frame = make_frame(id, number, Bytes(32, '\7'), encode_body(body));
+    fixture.disk.open(fixture.path() / "journal" / "frames", Open::existing)
+        ->write(0, frame_blocks(id, frame));
+    CHECK(code_of([&] { (void)fixture.open(); }) == "frame-broken");
+  }
 }
