@@ -22,8 +22,8 @@ constexpr const char* kClassification = R"([
   {"label":"公開","rank":0,"readers":["*"]},
   {"label":"內部使用","rank":1,"readers":["*"]},
   {"label":"限閱","rank":2,"readers":["owner","reviewer","countersigner","approver","controller","auditor"]},
-  {"label":"敏感","rank":3,"readers":["approver","controller"]},
-  {"label":"機密","rank":4,"readers":["approver"]}
+  {"label":"敏感","rank":3,"readers":["owner","reviewer","countersigner","approver","controller"]},
+  {"label":"機密","rank":4,"readers":["owner","reviewer","countersigner","approver","controller"]}
 ]
 )";
 

@@ -67,13 +67,15 @@ Person person_from(const Json& value) {
   return p;
 }
 
-void require_account_name(const std::string& account) {
+bool is_account_name(std::string_view account) noexcept {
   constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz";
   constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
-  const bool good = account.size() >= 3 && account.size() <= 32 &&
-                    letters.find(account.front()) != letters.npos &&
-                    account.find_first_not_of(allowed) == std::string::npos;
-  if (!good || account == "local" || account == "system") {
+  return account.size() >= 3 && account.size() <= 32 && letters.find(account.front()) != letters.npos &&
+         account.find_first_not_of(allowed) == account.npos && account != "local" && account != "system";
+}
+
+void require_account_name(const std::string& account) {
+  if (!is_account_name(account)) {
     throw Error(Failure::invalid, "bad-account",
                 {fmt::format("帳號「{}」無效：3 至 32 個小寫英文字母、數字或 -，以字母開頭", account),
                  fmt::format("account '{}' is invalid: 3 to 32 lower-case letters, digits or '-', "

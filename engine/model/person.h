@@ -6,6 +6,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/date.h"
@@ -42,7 +43,9 @@ struct Person {
 [[nodiscard]] Json to_json(const Person& person);
 [[nodiscard]] Person person_from(const Json& value);
 
-// Lower-case letters, digits and '-' (a PrintableString, for certificates), 3 to 32, beginning with a letter. Throws invalid "bad-account".
+// Lower-case letters, digits and '-', 3 to 32, beginning with a letter (certificates hold it as a PrintableString);
+// "local" and "system" are taken. require_account_name throws invalid "bad-account".
+[[nodiscard]] bool is_account_name(std::string_view account) noexcept;
 void require_account_name(const std::string& account);
 
 // True if the role is held on that day (for that unit, when one is named).

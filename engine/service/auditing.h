@@ -13,7 +13,7 @@ struct LogRequest {
   std::string actor;
   std::string kind;
   std::string subject;  // prefix
-  std::size_t limit = 1000;
+  std::size_t limit = 100000;
 };
 // [{index, at, kind, actor, from, subject, outcome, commit}]; needs the right log.read.
 [[nodiscard]] Json list_log(Context& context, const LogRequest& request);

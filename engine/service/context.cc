@@ -38,11 +38,23 @@ const identity::Session& Context::session() {
   try {
     session_ = identity::open_session(*store_, caller_.credentials);
   } catch (const Error& error) {
-    if (error.code() == "login-failed") log("login", "account " + actor(), "refused:login-failed");
+    if (error.code() == "login-failed") log_failed_login();
     throw;
   }
   log("login", "account " + actor());
   return *session_;
+}
+
+// Somebody may have typed his passphrase where the account goes: what is no account name is not logged.
+void Context::log_failed_login() {
+  auto entry = act("login", "account");
+  entry.actor = kLocal;
+  entry.outcome = "refused:login-failed";
+  if (model::is_account_name(actor()) && identity::find_person(store_->evidence(), actor())) {
+    entry.actor = actor();
+    entry.subject += " " + actor();
+  }
+  store_->commit(entry);
 }
 
 crypto::Signer& Context::signer() {

@@ -58,6 +58,8 @@ class Context {
   void require_right(const std::string& right);
 
  private:
+  void log_failed_login();
+
   Disk& disk_;
   Caller caller_;
   std::unique_ptr<store::Store> store_;

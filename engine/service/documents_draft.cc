@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "markup/document.h"
 #include "markup/import.h"
+#include "service/access.h"
 #include "service/documents.h"
 #include "service/renditions.h"
 #include "workflow/documents.h"
@@ -16,10 +17,6 @@ namespace {
 
 using model::Metadata;
 using model::Version;
-
-std::string subject_of(const std::string& id, const Version& version) {
-  return "document " + id + " " + version.text();
-}
 
 Json receipt_json(const std::string& id, const Version& version, const store::Receipt& receipt) {
   return {{"id", id},
@@ -112,7 +109,7 @@ Json notes_json(const markup::Imported& read) {
 
 Json create_document(Context& context, const NewDocument& request) {
   Json answer;
-  recorded(context, "draft", "document " + request.id, [&] {
+  recorded(context, "draft", document_subject(request.id), [&] {
     context.require_right("document.create");
     const auto front = markup::split_front_matter(request.source);
     Metadata metadata;
@@ -123,7 +120,7 @@ Json create_document(Context& context, const NewDocument& request) {
     const auto version = version_or(request.version.empty() ? member(front, "version") : request.version, {1, 0});
     const auto receipt =
         workflow::create_document(context.store(), metadata, front.body, {version, std::nullopt, "", request.summary},
-                                  context.act("draft", subject_of(metadata.id, version)));
+                                  context.act("draft", document_subject(metadata.id, version.text())));
     answer = receipt_json(metadata.id, version, receipt);
   });
   return answer;
@@ -131,8 +128,9 @@ Json create_document(Context& context, const NewDocument& request) {
 
 Json draft_document(Context& context, const DraftRequest& request) {
   Json answer;
-  recorded(context, "draft", "document " + request.id, [&] {
+  recorded(context, "draft", document_subject(request.id), [&] {
     context.require_right("document.draft");
+    (void)require_document(context, context.store().evidence(), request.id);
     model::require_document_id(request.id);
     const auto latest = workflow::latest_publication(context.store().evidence(), request.id);
     const auto drafts = workflow::draft_versions(context.store(), request.id);
@@ -155,7 +153,7 @@ Json draft_document(Context& context, const DraftRequest& request) {
       }
     }
     const auto receipt = workflow::save_draft(context.store(), request.id, version, change,
-                                              context.act("draft", subject_of(request.id, version)));
+                                              context.act("draft", document_subject(request.id, version.text())));
     answer = receipt_json(request.id, version, receipt);
   });
   return answer;
@@ -163,7 +161,7 @@ Json draft_document(Context& context, const DraftRequest& request) {
 
 Json import_document(Context& context, const ImportRequest& request) {
   Json answer;
-  recorded(context, "import", "document " + request.id, [&] {
+  recorded(context, "import", document_subject(request.id), [&] {
     const auto signer = context.acting("document.import");
     const auto text = require_text(request.source, "匯入的文字");
     const auto front = markup::split_front_matter(request.markdown ? text : "");
@@ -179,7 +177,7 @@ Json import_document(Context& context, const ImportRequest& request) {
         imported_rendition(context, metadata, version, import.markdown, import.effective),
         {{request.markdown ? "raw.md" : "raw.txt", request.source}}};
     const auto prepared = workflow::prepare_import(context.store(), import, files, signer,
-                                                   context.act("import", subject_of(metadata.id, version)));
+                                                   context.act("import", document_subject(metadata.id, version.text())));
     answer = receipt_json(metadata.id, version, sign_and_commit(context, prepared));
     answer["title"] = metadata.title;
     answer["approval_number"] = metadata.approval_number;

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "crypto/digest.h"
 #include "render/pdf.h"
+#include "service/access.h"
 #include "service/documents.h"
 #include "service/renditions.h"
 #include "workflow/documents.h"
@@ -16,7 +17,13 @@ using model::Version;
 // Reading right first, then the version: the one named, else the one in force on the day asked about.
 Version readable_version(Context& context, const std::string& id, const std::string& version) {
   const auto shown = show_document(context, id, "", false);
-  if (!version.empty()) return Version::parse(version);
+  if (!version.empty()) {
+    const auto wanted = Version::parse(version);
+    if (workflow::find_publication(context.evidence(), id, wanted)) return wanted;
+    throw Error(Failure::not_found, "no-version",
+                {fmt::format("文件 {} 沒有已發布的 {} 版", id, version),
+                 fmt::format("document {} has no published version {}", id, version)});
+  }
   if (shown["in_force"].is_string()) return Version::parse(shown["in_force"].get<std::string>());
   throw Error(Failure::not_found, "not-in-force",
               {fmt::format("{} 在 {} 沒有現行版次；請以 --version 指定", id, shown["as_of"].get<std::string>()),
@@ -51,18 +58,18 @@ Exported export_pdf(Context& context, const std::string& id, const std::string& 
       evidence::published_state(published.publication, context.day(), workflow::publications_of(evidence, id),
                                 workflow::withdrawal_of(evidence, id));
   const bool void_now = state == evidence::State::superseded || state == evidence::State::withdrawn;
-  context.log("export", "document " + id + " " + version.text());
+  context.log("export", document_subject(id, version.text()));
   return {void_now && !original ? render::overlay_mark(published.pdf, "作廢") : published.pdf, version.text(),
           evidence::state_name(state)};
 }
 
 Exported export_review_pdf(Context& context, const std::string& id, const std::string& version_text) {
   (void)context.session();
-  const auto version = version_text.empty() ? workflow::open_draft_version(context.store(), id)
-                                            : readable_version(context, id, version_text);
-  (void)show_document(context, id, "", false);
+  (void)require_document(context, context.store().evidence(), id);
+  const auto version =
+      version_text.empty() ? workflow::open_draft_version(context.store(), id) : Version::parse(version_text);
   const auto draft = workflow::require_draft(context.store(), id, version);
-  context.log("export", "document " + id + " " + version.text());
+  context.log("export", document_subject(id, version.text()));
   return {review_rendition(context, id, draft), version.text(), "draft"};
 }
 
@@ -89,7 +96,7 @@ std::vector<std::pair<std::string, Bytes>> export_approvals(Context& context, co
       crypto::digest_text(published.markdown).substr(7), crypto::digest_text(published.pdf).substr(7));
   files.emplace_back("root.pem", context.store().authority().root.pem());
   files.emplace_back("recipe.txt", recipe);
-  context.log("export", "document " + id + " " + version.text());
+  context.log("export", document_subject(id, version.text()));
   return files;
 }
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "identity/signing.h"
 #include "markup/diff.h"
+#include "service/access.h"
 #include "service/documents.h"
 #include "workflow/documents.h"
 #include "workflow/drafts.h"
@@ -18,33 +19,6 @@ namespace {
 using model::Metadata;
 using model::Publication;
 using model::Version;
-
-[[noreturn]] void no_document(const std::string& id) {
-  throw Error(Failure::not_found, "no-document",
-              {fmt::format("找不到文件 {}；document list 列出您可讀的文件", id),
-               fmt::format("no document {}; 'document list' shows those you may read", id)});
-}
-
-// Metadata of the newest publication, else of the newest draft.
-std::optional<Metadata> metadata_of(Context& context, const store::Snapshot& evidence, const std::string& id) {
-  if (const auto bytes = evidence.read(model::document_folder(id) + "/metadata.json")) {
-    return model::metadata_from(parse_json(*bytes));
-  }
-  const auto drafts = workflow::draft_versions(context.store(), id);
-  if (drafts.empty()) return std::nullopt;
-  return workflow::require_draft(context.store(), id, drafts.back()).metadata;
-}
-
-bool may_read(Context& context, const Metadata& metadata) {
-  return context.rules().may_read(context.person(), metadata.classification, context.today());
-}
-
-Metadata require_readable(Context& context, const store::Snapshot& evidence, const std::string& id) {
-  model::require_document_id(id);
-  const auto metadata = metadata_of(context, evidence, id);
-  if (!metadata || !may_read(context, *metadata)) no_document(id);
-  return *metadata;
-}
 
 // A text not yet published is its authors' and reviewers' business: the console sees none.
 bool may_see_drafts(Context& context) { return context.person() != nullptr; }
@@ -165,7 +139,7 @@ Bytes text_of(Context& context, const store::Snapshot& evidence, const std::stri
   if (workflow::find_publication(evidence, id, version)) {
     return workflow::published_version(context.store(), id, version).markdown;
   }
-  if (!may_see_drafts(context)) no_document(id);
+  if (!may_see_drafts(context) || context.looks_back()) no_document(id);
   return workflow::require_draft(context.store(), id, version).markdown;
 }
 
@@ -202,7 +176,7 @@ Json list_documents(Context& context) {
 
 Json show_document(Context& context, const std::string& id, const std::string& version, bool text) {
   const auto evidence = context.evidence();
-  const auto metadata = require_readable(context, evidence, id);
+  const auto metadata = require_document(context, evidence, id);
   const auto published = publications(context, evidence, id);
   Json answer = model::to_json(metadata);
   answer["in_force"] = published.in_force ? Json(published.in_force->text()) : Json(nullptr);
@@ -228,7 +202,7 @@ Json show_document(Context& context, const std::string& id, const std::string& v
 
 Json document_history(Context& context, const std::string& id) {
   const auto evidence = context.evidence();
-  const auto metadata = require_readable(context, evidence, id);
+  const auto metadata = require_document(context, evidence, id);
   Json events = Json::array();
   const auto folder = model::document_folder(id) + "/revisions";
   const auto add = [&](const std::string& place, const std::string& version) {
@@ -256,7 +230,7 @@ Json document_history(Context& context, const std::string& id) {
 
 Json diff_document(Context& context, const std::string& id, const std::string& from, const std::string& to) {
   const auto evidence = context.evidence();
-  const auto metadata = require_readable(context, evidence, id);
+  const auto metadata = require_document(context, evidence, id);
   const auto published = publications(context, evidence, id);
   const auto newer = !to.empty() ? Version::parse(to)
                      : may_see_drafts(context) && !workflow::draft_versions(context.store(), id).empty()

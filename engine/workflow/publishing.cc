@@ -128,8 +128,10 @@ identity::Prepared prepare_import(store::Store& store, const Import& import, con
   auto subject = subject_of(publication, "");
   subject.erase("draft");
   for (const auto& [name, content] : files.files) subject["files"][name] = evidence::content_digest(content);
-  auto decide = [publication, whole, files](const store::Now& now, store::Changes& changes) {
-    if (!now.evidence.list(model::document_folder(publication.id)).empty()) {
+  auto decide = [&store, publication, whole, files](const store::Now& now, store::Changes& changes) {
+    const bool known = !now.evidence.list(model::document_folder(publication.id)).empty() ||
+                       !store.draft_branches(publication.id + "/").empty();
+    if (known) {
       throw Error(Failure::conflict, "document-exists",
                   {fmt::format("文件編號 {} 已存在，不能再匯入", publication.id),
                    fmt::format("document {} exists; it cannot be imported again", publication.id)});

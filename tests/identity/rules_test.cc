@@ -70,8 +70,8 @@ TEST_CASE("who may read which label", "[identity]") {
   using Labels = std::vector<std::string>;
   CHECK(desk.rules.readable_labels(nullptr, kToday) == Labels{"公開"});  // the console
   CHECK(labels("zhou07") == Labels{"公開", "內部使用"});
-  CHECK(labels("lin01") == Labels{"公開", "內部使用", "限閱"});
-  CHECK(labels("sun05") == Labels{"公開", "內部使用", "限閱", "敏感"});
+  CHECK(labels("lin01") == Labels{"公開", "內部使用", "限閱", "敏感", "機密"});
+  CHECK(labels("sun05") == Labels{"公開", "內部使用", "限閱", "敏感", "機密"});
   CHECK(labels("chen04") == Labels{"公開", "內部使用", "限閱", "敏感", "機密"});
   auto gone = desk.person("chen04");
   gone.disabled = kToday;
