@@ -13,8 +13,6 @@
 namespace vermilion::cli {
 namespace {
 
-std::string text_of(const Json& value) { return value.is_string() ? value.get<std::string>() : ""; }
-
 void print_receipt(const Json& a) {
   fmt::print("{} {}  日誌 log {}\n", text_of(a["id"]), text_of(a["version"]), a["log_index"].get<std::uint64_t>());
 }

@@ -10,14 +10,6 @@
 namespace vermilion::cli {
 namespace {
 
-std::string text_of(const Json& value) { return value.is_string() ? value.get<std::string>() : ""; }
-
-void print_members(const Json& answer) {
-  for (const auto& [key, value] : answer.items()) {
-    fmt::print("{}: {}\n", key, value.is_string() ? value.get<std::string>() : value.dump());
-  }
-}
-
 void print_persons(const Json& list) {
   std::vector<std::vector<std::string>> rows = {{"帳號", "姓名", "單位", "職稱", "角色"}};
   for (const auto& p : list) {

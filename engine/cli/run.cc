@@ -133,6 +133,14 @@ void print_table(const std::vector<std::vector<std::string>>& rows) {
   }
 }
 
+void print_members(const Json& answer) {
+  for (const auto& [key, value] : answer.items()) {
+    std::cout << key << ": " << (value.is_string() ? text_of(value) : value.dump()) << "\n";
+  }
+}
+
+std::string text_of(const Json& value) { return value.is_string() ? value.get<std::string>() : ""; }
+
 int run(int argc, char** argv) {
   Run run;
   CLI::App app("Vermilion：可作為證據的文件與紀錄 / documents and records that stand as evidence", "vermilion");

@@ -64,6 +64,10 @@ void add_demo_command(CLI::App& app, Run& run);
 
 // Columns aligned by display width (a Chinese character is two wide).
 void print_table(const std::vector<std::vector<std::string>>& rows);
+// One line a member: "key: value".
+void print_members(const Json& answer);
+// The text, or "" for anything that is no text.
+[[nodiscard]] std::string text_of(const Json& value);
 
 // The whole program; returns the exit code.
 int run(int argc, char** argv);

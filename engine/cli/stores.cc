@@ -10,12 +10,6 @@
 namespace vermilion::cli {
 namespace {
 
-void print_members(const Json& answer) {
-  for (const auto& [key, value] : answer.items()) {
-    fmt::print("{}: {}\n", key, value.is_string() ? value.get<std::string>() : value.dump());
-  }
-}
-
 void print_verification(const Json& v) {
   for (const auto& problem : v["problems"]) {
     fmt::print("✗ {}\n    {}\n", problem["where"].get<std::string>(), problem["what"].get<std::string>());
