@@ -19,6 +19,7 @@ Version readable_version(Context& context, const std::string& id, const std::str
   const auto shown = show_document(context, id, "", false);
   if (!version.empty()) {
     const auto wanted = Version::parse(version);
+    (void)require_version(context, context.evidence(), id, wanted);
     if (workflow::find_publication(context.evidence(), id, wanted)) return wanted;
     throw Error(Failure::not_found, "no-version",
                 {fmt::format("文件 {} 沒有已發布的 {} 版", id, version),
@@ -68,6 +69,7 @@ Exported export_review_pdf(Context& context, const std::string& id, const std::s
   (void)require_document(context, context.store().evidence(), id);
   const auto version =
       version_text.empty() ? workflow::open_draft_version(context.store(), id) : Version::parse(version_text);
+  (void)require_version(context, context.store().evidence(), id, version);
   const auto draft = workflow::require_draft(context.store(), id, version);
   context.log("export", document_subject(id, version.text()));
   return {review_rendition(context, id, draft), version.text(), "draft"};

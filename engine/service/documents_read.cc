@@ -20,9 +20,6 @@ using model::Metadata;
 using model::Publication;
 using model::Version;
 
-// A text not yet published is its authors' and reviewers' business: the console sees none.
-bool may_see_drafts(Context& context) { return context.person() != nullptr; }
-
 evidence::State draft_state(const evidence::Round& round, const workflow::Draft& draft) {
   if (!round.submission) return evidence::State::draft;
   const auto signed_digests = evidence::digests_of(round.submission->statement.subject);
@@ -54,15 +51,31 @@ Json signatures_json(const store::Snapshot& evidence, const std::string& id, con
 }
 
 struct Published {
-  std::vector<Publication> all;
+  std::vector<Publication> all;      // what state follows from
+  std::vector<Publication> visible;  // what the caller may read of it
   std::optional<evidence::Withdrawal> withdrawal;
-  std::optional<Version> in_force;
+  std::optional<Version> in_force;   // if he may read it
 };
 
 Published publications(Context& context, const store::Snapshot& evidence, const std::string& id) {
-  Published found{workflow::publications_of(evidence, id), workflow::withdrawal_of(evidence, id), std::nullopt};
-  found.in_force = evidence::in_force_on(context.day(), found.all, found.withdrawal);
+  Published found{workflow::publications_of(evidence, id), {}, workflow::withdrawal_of(evidence, id), std::nullopt};
+  const auto in_force = evidence::in_force_on(context.day(), found.all, found.withdrawal);
+  for (const auto& p : found.all) {
+    if (!metadata_of_version(context, evidence, id, p.version)) continue;
+    found.visible.push_back(p);
+    if (p.version == in_force) found.in_force = in_force;
+  }
   return found;
+}
+
+// Versions not yet published that the caller may read.
+std::vector<Version> visible_drafts(Context& context, const store::Snapshot& evidence, const std::string& id) {
+  if (!may_see_drafts(context)) return {};
+  auto versions = workflow::draft_versions(context.store(), id);
+  std::erase_if(versions, [&](const Version& v) {
+    return workflow::find_publication(evidence, id, v) || !metadata_of_version(context, evidence, id, v);
+  });
+  return versions;
 }
 
 evidence::State state_of(Context& context, const Published& published, const Publication& publication) {
@@ -73,7 +86,7 @@ evidence::State state_of(Context& context, const Published& published, const Pub
 Json list_row(Context& context, const store::Snapshot& evidence, const std::string& id, const Metadata& metadata) {
   const auto published = publications(context, evidence, id);
   Json row = {{"id", id}, {"title", metadata.title}, {"classification", metadata.classification}, {"level", metadata.level}};
-  for (const auto& p : published.all) {
+  for (const auto& p : published.visible) {
     const bool shown = published.in_force ? p.version == *published.in_force : true;
     if (!shown) continue;
     row["version"] = p.version.text();
@@ -81,8 +94,8 @@ Json list_row(Context& context, const store::Snapshot& evidence, const std::stri
     row["effective"] = iso_date(p.effective);
     row["imported"] = p.imported;
   }
-  if (!published.all.empty()) return row;
-  const auto version = workflow::open_draft_version(context.store(), id);
+  if (!published.visible.empty()) return row;
+  const auto version = visible_drafts(context, evidence, id).back();
   const auto draft = workflow::require_draft(context.store(), id, version);
   row["version"] = version.text();
   row["state"] = evidence::state_name(draft_state(workflow::round_of(evidence, id, version), draft));
@@ -93,7 +106,7 @@ Json list_row(Context& context, const store::Snapshot& evidence, const std::stri
 
 std::vector<std::string> known_ids(Context& context, const store::Snapshot& evidence) {
   auto ids = workflow::document_ids(evidence);
-  if (may_see_drafts(context) && !context.looks_back()) {
+  if (may_see_drafts(context)) {
     for (const auto& branch : context.store().draft_branches("")) ids.push_back(branch.substr(0, branch.find('/')));
   }
   std::sort(ids.begin(), ids.end());
@@ -136,11 +149,10 @@ void log_read(Context& context, const Metadata& metadata, const std::string& ver
 }
 
 Bytes text_of(Context& context, const store::Snapshot& evidence, const std::string& id, const Version& version) {
-  if (workflow::find_publication(evidence, id, version)) {
-    return workflow::published_version(context.store(), id, version).markdown;
-  }
-  if (!may_see_drafts(context) || context.looks_back()) no_document(id);
-  return workflow::require_draft(context.store(), id, version).markdown;
+  (void)require_version(context, evidence, id, version);
+  return workflow::find_publication(evidence, id, version)
+             ? workflow::published_version(context.store(), id, version).markdown
+             : workflow::require_draft(context.store(), id, version).markdown;
 }
 
 Json part_json(const markup::Part& part) {
@@ -165,11 +177,9 @@ Json list_documents(Context& context) {
   const auto evidence = context.evidence();
   Json list = Json::array();
   for (const auto& id : known_ids(context, evidence)) {
-    const auto metadata = metadata_of(context, evidence, id);
-    if (!metadata || !may_read(context, *metadata)) continue;
-    const bool unpublished = workflow::publications_of(evidence, id).empty();
-    if (unpublished && (!may_see_drafts(context) || context.looks_back())) continue;
-    list.push_back(list_row(context, evidence, id, *metadata));
+    if (const auto metadata = metadata_of(context, evidence, id)) {
+      list.push_back(list_row(context, evidence, id, *metadata));
+    }
   }
   return list;
 }
@@ -182,19 +192,18 @@ Json show_document(Context& context, const std::string& id, const std::string& v
   answer["in_force"] = published.in_force ? Json(published.in_force->text()) : Json(nullptr);
   answer["as_of"] = iso_date(context.day());
   answer["versions"] = Json::array();
-  for (const auto& p : published.all) answer["versions"].push_back(version_json(context, evidence, published, p));
-  if (may_see_drafts(context) && !context.looks_back()) {
-    for (const auto& v : workflow::draft_versions(context.store(), id)) {
-      if (!workflow::find_publication(evidence, id, v)) answer["versions"].push_back(draft_json(context, evidence, id, v));
-    }
+  for (const auto& p : published.visible) answer["versions"].push_back(version_json(context, evidence, published, p));
+  for (const auto& v : visible_drafts(context, evidence, id)) {
+    answer["versions"].push_back(draft_json(context, evidence, id, v));
   }
-  if (answer["versions"].empty()) no_document(id);
   if (text) {
     const auto wanted = !version.empty() ? Version::parse(version)
                         : published.in_force ? *published.in_force
                                              : Version::parse(answer["versions"].back()["version"].get<std::string>());
     answer["text_version"] = wanted.text();
     answer["text"] = text_of(context, evidence, id, wanted);
+    log_read(context, require_version(context, evidence, id, wanted), version);
+    return answer;
   }
   log_read(context, metadata, version);
   return answer;
@@ -219,7 +228,9 @@ Json document_history(Context& context, const std::string& id) {
       events.push_back(std::move(event));
     }
   };
-  for (const auto& entry : evidence.list(folder)) add(folder + "/" + entry.name, entry.name);
+  for (const auto& entry : evidence.list(folder)) {
+    if (metadata_of_version(context, evidence, id, Version::parse(entry.name))) add(folder + "/" + entry.name, entry.name);
+  }
   add(workflow::withdrawal_folder(id), "");
   std::stable_sort(events.begin(), events.end(), [](const Json& a, const Json& b) {
     return a.value("log_index", 0) < b.value("log_index", 0);
@@ -230,11 +241,11 @@ Json document_history(Context& context, const std::string& id) {
 
 Json diff_document(Context& context, const std::string& id, const std::string& from, const std::string& to) {
   const auto evidence = context.evidence();
-  const auto metadata = require_document(context, evidence, id);
+  (void)require_document(context, evidence, id);
   const auto published = publications(context, evidence, id);
-  const auto newer = !to.empty() ? Version::parse(to)
-                     : may_see_drafts(context) && !workflow::draft_versions(context.store(), id).empty()
-                         ? workflow::draft_versions(context.store(), id).back()
+  const auto drafts = visible_drafts(context, evidence, id);
+  const auto newer = !to.empty()          ? Version::parse(to)
+                     : !drafts.empty()    ? drafts.back()
                      : published.in_force ? *published.in_force
                                           : Version{};
   std::optional<Version> older;
@@ -249,7 +260,9 @@ Json diff_document(Context& context, const std::string& id, const std::string& f
   const auto after = markup::parse_markdown(text_of(context, evidence, id, newer));
   Json changes = Json::array();
   for (const auto& change : markup::diff_clauses(before, after)) changes.push_back(change_json(change));
-  log_read(context, metadata, newer.text());
+  for (const auto& read : {older, std::optional(newer)}) {
+    if (read) log_read(context, require_version(context, evidence, id, *read), read->text());
+  }
   return {{"id", id}, {"from", older ? Json(older->text()) : Json(nullptr)}, {"to", newer.text()}, {"changes", changes}};
 }
 

@@ -39,6 +39,7 @@ Json take_step(Context& context, const StepRequest& request, const std::string& 
     const auto signer = context.acting(right, step.unit, request.on_behalf_of);
     (void)require_document(context, context.store().evidence(), request.id);
     const auto version = meant_version(context, request.id, request.version);
+    (void)require_version(context, context.store().evidence(), request.id, version);
     const auto draft = workflow::require_draft(context.store(), request.id, version);
     const auto pdf = crypto::digest_text(review_rendition(context, request.id, draft));
     const auto prepared =
@@ -84,6 +85,7 @@ Json publish_document(Context& context, const std::string& id, const std::string
     const auto signer = context.acting("document.publish");
     (void)require_document(context, context.store().evidence(), id);
     const auto version = meant_version(context, id, version_text);
+    (void)require_version(context, context.store().evidence(), id, version);
     const Date effective = effective_text.empty() ? context.today() : parse_date(effective_text);
     const auto draft = workflow::require_draft(context.store(), id, version);
     const auto review_pdf = crypto::digest_text(review_rendition(context, id, draft));

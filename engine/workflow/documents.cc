@@ -12,6 +12,18 @@ namespace vermilion::workflow {
 using model::Publication;
 using model::Version;
 
+namespace {
+
+store::ActRow publishing_act(store::Store& store, const std::string& id, const Version& version) {
+  const auto history = store.catalogue().history(model::revision_folder(id, version) + "/publication.json");
+  if (!history.empty()) return history.front().act;
+  throw Error(Failure::not_found, "no-version",
+              {fmt::format("文件 {} 沒有已發布的 {} 版", id, version.text()),
+               fmt::format("document {} has no published version {}", id, version.text())});
+}
+
+}  // namespace
+
 std::vector<std::string> document_ids(const store::Snapshot& evidence) {
   std::vector<std::string> ids;
   for (const auto& entry : evidence.list("documents")) {
@@ -55,13 +67,7 @@ std::optional<Publication> latest_publication(const store::Snapshot& evidence, c
 
 Published published_version(store::Store& store, const std::string& id, const Version& version) {
   const auto folder = model::revision_folder(id, version);
-  const auto history = store.catalogue().history(folder + "/publication.json");
-  if (history.empty()) {
-    throw Error(Failure::not_found, "no-version",
-                {fmt::format("文件 {} 沒有已發布的 {} 版", id, version.text()),
-                 fmt::format("document {} has no published version {}", id, version.text())});
-  }
-  const auto& act = history.front().act;
+  const auto act = publishing_act(store, id, version);
   const auto then = store.evidence_of(act.commit);
   const auto document = model::document_folder(id);
   return {model::publication_from(parse_json(then.require(folder + "/publication.json"))),
@@ -70,6 +76,11 @@ Published published_version(store::Store& store, const std::string& id, const Ve
           then.require(folder + "/published.pdf"),
           act.commit,
           act.at};
+}
+
+model::Metadata published_metadata(store::Store& store, const std::string& id, const Version& version) {
+  const auto then = store.evidence_of(publishing_act(store, id, version).commit);
+  return model::metadata_from(parse_json(then.require(model::document_folder(id) + "/metadata.json")));
 }
 
 }  // namespace vermilion::workflow

@@ -34,5 +34,7 @@ struct Published {
   Instant at;
 };
 [[nodiscard]] Published published_version(store::Store& store, const std::string& id, const model::Version& version);
+// Its metadata alone, without reading text and PDF.
+[[nodiscard]] model::Metadata published_metadata(store::Store& store, const std::string& id, const model::Version& version);
 
 }  // namespace vermilion::workflow

@@ -1,0 +1,203 @@
+// What one may not see does not exist, in any answer.
+#include "bureau.h"
+
+using namespace bureau;
+
+namespace {
+
+std::vector<std::string> ids(const Json& rows) {
+  std::vector<std::string> found;
+  for (const auto& row : rows) found.push_back(row["id"]);
+  return found;
+}
+
+std::vector<std::string> versions(const Json& shown) {
+  std::vector<std::string> found;
+  for (const auto& row : shown["versions"]) found.push_back(row["version"]);
+  return found;
+}
+
+using Texts = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a document above one's classes is in no list, page, difference, history, export or hit",
+          "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001", "敏感");
+  at.carry_through("ISMS-02-001");
+  const auto look = [&](service::Context& context) {
+    Texts codes;
+    const auto& list = service::list_documents(context);
+    codes.push_back(std::to_string(list.size()));
+    codes.push_back(
+        code_of([&] { (void)service::show_document(context, "ISMS-02-001", "", true); }));
+    codes.push_back(code_of([&] { (void)service::document_history(context, "ISMS-02-001"); }));
+    codes.push_back(code_of([&] { (void)service::diff_document(context, "ISMS-02-001", "", ""); }));
+    codes.push_back(code_of([&] { (void)service::export_pdf(context, "ISMS-02-001", "", false); }));
+    codes.push_back(
+        code_of([&] { (void)service::export_approvals(context, "ISMS-02-001", "1.0"); }));
+    codes.push_back(service::search_documents(context, {"核准", false, 0, 20})["count"].dump());
+    return codes;
+  };
+  const Texts nothing = {
+      "0", "no-document", "no-document", "no-document", "no-document", "no-document", "0"};
+  auto zhou = at.as("zhou07");
+  CHECK(look(zhou) == nothing);
+  auto console = at.console();
+  CHECK(look(console) == nothing);
+  auto chen = at.as("chen04");
+  CHECK(look(chen) == Texts{"1", "done", "done", "done", "done", "done", "1"});
+}
+
+TEST_CASE("a version keeps the classification it was published with", "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001", "敏感");
+  at.carry_through("ISMS-02-001");
+  at.revise("ISMS-02-001", "公開", "刪除敏感內容後公開。");
+  at.carry_through("ISMS-02-001");
+  auto zhou = at.as("zhou07");
+  CHECK(ids(service::list_documents(zhou)) == Texts{"ISMS-02-001"});
+  CHECK(versions(service::show_document(zhou, "ISMS-02-001", "", false)) == Texts{"1.1"});
+  CHECK(code_of([&] { (void)service::show_document(zhou, "ISMS-02-001", "1.0", true); }) ==
+        "no-version");
+  CHECK(code_of([&] { (void)service::diff_document(zhou, "ISMS-02-001", "1.0", "1.1"); }) ==
+        "no-version");
+  CHECK(code_of([&] { (void)service::export_pdf(zhou, "ISMS-02-001", "1.0", true); }) ==
+        "no-version");
+  CHECK(code_of([&] { (void)service::export_approvals(zhou, "ISMS-02-001", "1.0"); }) ==
+        "no-version");
+  CHECK(code_of([&] { (void)service::export_pdf(zhou, "ISMS-02-001", "1.1", true); }) == "done");
+  for (const auto& event : service::document_history(zhou, "ISMS-02-001")["events"])
+    CHECK(event["version"] == "1.1");
+  CHECK(service::search_documents(zhou, {"適當之人", true, 0, 20})["count"] == 0);
+  auto chen = at.as("chen04");
+  CHECK(versions(service::show_document(chen, "ISMS-02-001", "1.0", true)) == Texts{"1.0", "1.1"});
+}
+
+TEST_CASE("a draft that raises the classification is out of sight for those below", "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001");
+  at.carry_through("ISMS-02-001");
+  at.revise("ISMS-02-001", "敏感", "增列弱點清單。");
+  auto zhou = at.as("zhou07");
+  CHECK(versions(service::show_document(zhou, "ISMS-02-001", "", false)) == Texts{"1.0"});
+  CHECK(code_of([&] { (void)service::show_document(zhou, "ISMS-02-001", "1.1", true); }) ==
+        "no-version");
+  CHECK(code_of([&] { (void)service::export_review_pdf(zhou, "ISMS-02-001", ""); }) ==
+        "no-version");
+  CHECK(service::diff_document(zhou, "ISMS-02-001", "", "")["to"] == "1.0");
+  CHECK(code_of([&] { (void)service::diff_document(zhou, "ISMS-02-001", "", "1.1"); }) ==
+        "no-version");
+  auto chen = at.as("chen04");
+  CHECK(versions(service::show_document(chen, "ISMS-02-001", "", false)) == Texts{"1.0", "1.1"});
+}
+
+TEST_CASE("the console sees what is published and public, and no draft", "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001");
+  {
+    auto console = at.console();
+    CHECK(service::list_documents(console).empty());
+    CHECK(code_of([&] { (void)service::show_document(console, "ISMS-02-001", "", true); }) ==
+          "no-document");
+  }
+  at.carry_through("ISMS-02-001");
+  at.revise("ISMS-02-001", "公開", "修正中。");
+  auto console = at.console();
+  CHECK(versions(service::show_document(console, "ISMS-02-001", "", true)) == Texts{"1.0"});
+  auto zhou = at.as("zhou07");
+  CHECK(versions(service::show_document(zhou, "ISMS-02-001", "", true)) == Texts{"1.0", "1.1"});
+}
+
+TEST_CASE("a text in review leaves no trace in the console's history", "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001");
+  at.carry_through("ISMS-02-001");
+  at.revise("ISMS-02-001", "公開", "修正中。");
+  at.submit("ISMS-02-001");
+  auto console = at.console();
+  for (const auto& event : service::document_history(console, "ISMS-02-001")["events"]) {
+    CHECK(event["version"] == "1.0");
+  }
+  auto zhou = at.as("zhou07");
+  CHECK(service::document_history(zhou, "ISMS-02-001")["events"].back()["version"] == "1.1");
+}
+
+TEST_CASE("an old version above public is logged when it is read, though the newest is public",
+          "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001", "限閱");
+  at.carry_through("ISMS-02-001");
+  at.revise("ISMS-02-001", "公開", "公開本。");
+  at.carry_through("ISMS-02-001");
+  auto chen = at.as("chen04");
+  (void)chen.session();
+  const auto before = at.mark();
+  (void)service::show_document(chen, "ISMS-02-001", "1.1", true);
+  CHECK(at.mark() == before);
+  (void)service::show_document(chen, "ISMS-02-001", "1.0", true);
+  (void)service::diff_document(chen, "ISMS-02-001", "1.0", "1.1");
+  const auto rows = at.log_from(before.log_size);
+  REQUIRE(rows.size() == 2);
+  CHECK((rows[0].subject == "document ISMS-02-001 1.0" && rows[1].subject == rows[0].subject));
+}
+
+TEST_CASE("nobody signs a draft he may not read", "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001");
+  at.carry_through("ISMS-02-001");
+  at.revise("ISMS-02-001", "限閱", "增列弱點清單。");
+  at.submit("ISMS-02-001");
+  auto chen = at.as("chen04");
+  const auto made = service::add_delegation(chen, "zhou07", {"document.approve"}, "", "2026-12-31");
+  auto zhou = at.as("zhou07");
+  CHECK(code_of([&] {
+          (void)service::approve_document(zhou, {"ISMS-02-001", "1.1", "chen04", "", ""});
+        }) == "no-version");
+}
+
+TEST_CASE(
+    "an answer about a day is by effective date, and one as known at a time forgets what came "
+    "later",
+    "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001");
+  at.submit("ISMS-02-001");
+  at.approve("ISMS-02-001");
+  at.publish("ISMS-02-001", "2026-12-01");
+  at.clock.advance(std::chrono::hours(1));
+  service::Caller december;
+  december.at = parse_date("2026-12-01");
+  auto later = at.as("zhou07", december);
+  CHECK(service::list_documents(later)[0]["state"] == "in_force");
+  auto now = at.as("zhou07");
+  CHECK(service::list_documents(now)[0]["state"] == "approved");
+  service::Caller before;
+  before.known_at = parse_instant("2026-11-21T00:00:00Z");
+  auto earlier = at.as("zhou07", before);
+  CHECK(service::list_documents(earlier).empty());
+}
+
+TEST_CASE(
+    "reading above public is an entry, reading public is none, and a search is one without its "
+    "words",
+    "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001", "內部使用");
+  at.create("ISMS-02-002", "公開");
+  at.carry_through("ISMS-02-001");
+  at.carry_through("ISMS-02-002");
+  auto zhou = at.as("zhou07");
+  (void)zhou.session();
+  const auto before = at.mark();
+  (void)service::show_document(zhou, "ISMS-02-002", "", true);
+  CHECK(at.mark() == before);
+  (void)service::show_document(zhou, "ISMS-02-001", "", true);
+  (void)service::search_documents(zhou, {"正確之版次", false, 0, 20});
+  const auto rows = at.log_from(before.log_size);
+  REQUIRE(rows.size() == 2);
+  CHECK((rows[0].kind == "read" && rows[0].subject == "document ISMS-02-001"));
+  CHECK(rows[1].kind == "search");
+  CHECK(rows[1].subject.find("版次") == std::string::npos);
+}

@@ -1,0 +1,137 @@
+// The verifier finds what no honest program would have filed, though every signature in it is good.
+#include "bureau.h"
+#include "workflow/rounds.h"
+
+using namespace bureau;
+
+namespace {
+
+// Files a signed statement as if there were no rules: what a person with the store's files and his
+// own key could do.
+void smuggle(Bureau& at, const std::string& kind, const model::SignerFields& signer,
+             const Json& subject, const std::string& folder) {
+  model::Statement statement{
+      kind, "核准", subject, signer, identity::policy_of(at.store().evidence()), {}, ""};
+  const auto prepared = identity::prepare(
+      at.store(), statement, act(kind, "document ISMS-02-001 1.0", signer.account),
+      [=](const store::Now&, store::Changes&) { return folder; });
+  at.sign(prepared, signer.account);
+}
+
+std::string found_by(Bureau& at) {
+  auto console = at.console();
+  std::string text;
+  const auto verified = service::verify_store(console);
+  CHECK(verified["ok"] == verified["problems"].empty());
+  for (const auto& problem : verified["problems"]) {
+    text += problem["where"].get<std::string>() + ": " + problem["what"].get<std::string>() + "\n";
+  }
+  return text;
+}
+
+bool mentions(const std::string& text, const std::string& words) {
+  return text.find(words) != std::string::npos;
+}
+
+const std::string kFolder = "documents/ISMS-02-001/revisions/1.0";
+
+// What the submission named: its approval must name the same.
+Json submitted(Bureau& at) {
+  auto subject = identity::filed_statements(at.store().evidence(), kFolder).at(0).statement.subject;
+  for (const char* key : {"authors", "base", "base_content", "countersign"}) subject.erase(key);
+  return subject;
+}
+
+}  // namespace
+
+TEST_CASE("an honest store verifies", "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001");
+  at.carry_through("ISMS-02-001");
+  CHECK(found_by(at) == "");
+}
+
+TEST_CASE("an approval by an author is found", "[service]") {
+  Bureau at;
+  {
+    auto admin = at.as("admin01");
+    (void)service::grant_role(admin, {"lin01", "approver", "", "", ""});
+  }
+  at.create("ISMS-02-001");
+  at.submit("ISMS-02-001");
+  smuggle(at, "approval", signer("lin01", "approver"), submitted(at), kFolder);
+  CHECK(mentions(found_by(at), "02-approval: 撰稿人不得核准"));
+}
+
+TEST_CASE("an approval by who holds no such right is found", "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001");
+  at.submit("ISMS-02-001");
+  smuggle(at, "approval", signer("zhou07", "approver"), submitted(at), kFolder);
+  const auto found = found_by(at);
+  CHECK(mentions(found, "document.approve"));
+  CHECK(mentions(found, "簽署人當日沒有這個角色"));
+}
+
+TEST_CASE("an approval in the name of somebody who delegated nothing is found", "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001");
+  at.submit("ISMS-02-001");
+  smuggle(at, "approval", signer("zhou07", "approver", "chen04"), submitted(at), kFolder);
+  CHECK(mentions(found_by(at), "當日沒有這項代理"));
+}
+
+TEST_CASE("a delegation its principal did not sign gives nothing, though it lies in his folder",
+          "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001");
+  at.submit("ISMS-02-001");
+  smuggle(at, "delegation", signer("zhou07", ""),
+          {{"type", "delegation"},
+           {"id", "01JD9V3K5W8Q2M4N6P7R9S1T0V"},
+           {"delegate", "zhou07"},
+           {"rights", std::vector<std::string>{"document.approve"}},
+           {"from", "2026-11-22"},
+           {"to", "2026-12-31"}},
+          "people/chen04/delegations");
+  auto zhou = at.as("zhou07");
+  CHECK(code_of([&] {
+          (void)service::approve_document(zhou, {"ISMS-02-001", "", "chen04", "", ""});
+        }) == "no-delegation");
+  smuggle(at, "approval", signer("zhou07", "approver", "chen04"), submitted(at), kFolder);
+  CHECK(mentions(found_by(at), "當日沒有這項代理"));
+}
+
+TEST_CASE("an approval before its countersignature is found", "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001", "公開", "countersign: [政風室]\n");
+  at.submit("ISMS-02-001");
+  smuggle(at, "approval", signer("chen04", "approver"), submitted(at), kFolder);
+  CHECK(mentions(found_by(at), "尚缺會簽：政風室"));
+}
+
+TEST_CASE("a certificate its holder witnessed himself is found, unless it is the first",
+          "[service]") {
+  Bureau at;
+  const auto sha256 = at.keys.at("admin01").certificate.sha256();
+  smuggle(at, "certificate", signer("admin01", "administrator"),
+          {{"type", "certificate"}, {"account", "admin01"}, {"certificate", "sha256:" + sha256}},
+          "people/admin01/certificates");
+  CHECK(mentions(found_by(at), "憑證由持有人自己見證"));
+}
+
+TEST_CASE("a statement whose signature is gone, and one rewritten later, are found", "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001");
+  at.carry_through("ISMS-02-001");
+  auto wanted = act("document", "document ISMS-02-001 1.0", "admin01");
+  wanted.decide = [](const store::Now& now, store::Changes& changes) {
+    changes.remove(kFolder + "/02-approval.statement.json.p7s");
+    changes.put(kFolder + "/published.pdf",
+                now.evidence.require(kFolder + "/published.pdf") + "%%");
+  };
+  at.store().commit(wanted);
+  const auto found = found_by(at);
+  CHECK(mentions(found, "02-approval.statement.json: 缺少簽章檔"));
+  CHECK(mentions(found, kFolder + "/published.pdf: 歸檔後又被改寫"));
+}
