@@ -172,6 +172,15 @@ TEST_CASE("a withdrawal ends the force of the document on its day", "[workflow]"
   CHECK(workflow::published_version(desk.store(), kId, {1, 0}).markdown == kText);
 }
 
+TEST_CASE("a withdrawn document has no further version", "[workflow]") {
+  Desk desk;
+  desk.create();
+  desk.carry_through("2026-11-22");
+  desk.save({1, 1}, kRevised);
+  withdraw(desk, "2026-12-31");
+  CHECK(desk.refusal([&] { desk.submit({1, 1}); }) == "document-withdrawn");
+}
+
 TEST_CASE("what another store process committed meanwhile is seen", "[workflow]") {
   Desk desk;
   desk.create();
