@@ -58,6 +58,7 @@ int run_commands(Run& run, CLI::App& app, int argc, char** argv) {
     return run.exit_code();
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    std::cerr << "用法有誤，加 --help 看說明：\n";
     app.exit(error, std::cerr, std::cerr);
     return kUsage;
   } catch (const Error& error) {
