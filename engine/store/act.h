@@ -63,10 +63,9 @@ class Changes {
   virtual void remove(const std::string& path) = 0;
   // An annotated, signed tag on the act's commit: "ISMS-01-002/3.6".
   virtual void tag(const std::string& name, const std::string& message) = 0;
-  // Commits to refs/heads/<branch> of drafts.git on top of what Now::draft showed. `restart`: drop the branch's
-  // history and begin anew from these edits alone (after a publication).
-  virtual void draft(const std::string& branch, const std::vector<DraftEdit>& edits, const std::string& message,
-                     bool restart) = 0;
+  // Commits to refs/heads/<branch> of drafts.git on top of what Now::draft showed. A branch is never begun anew:
+  // its commits say who the authors of a revision are.
+  virtual void draft(const std::string& branch, const std::vector<DraftEdit>& edits, const std::string& message) = 0;
   virtual SealedRef seal(const SealRequest& request) = 0;
   virtual void keep_key(const KeptKey& key) = 0;
   virtual void set_password(const std::string& account, const std::string& phc) = 0;  // accounts.db

@@ -103,9 +103,9 @@ void ActBuilder::tag(const std::string& name, const std::string& message) {
 }
 
 void ActBuilder::draft(const std::string& branch, const std::vector<DraftEdit>& edits,
-                       const std::string& message, bool restart) {
+                       const std::string& message) {
   auto& move = draft_move(branch);
-  const auto parent = restart || move.target.is_zero() ? std::nullopt : std::optional(move.target);
+  const auto parent = move.target.is_zero() ? std::nullopt : std::optional(move.target);
   git::TreeEditor editor(draft_reader(), tree_of(parent));
   for (const auto& edit : edits) {
     if (edit.content) {

@@ -37,7 +37,7 @@ class ActBuilder : private Changes {
   void remove(const std::string& path) override;
   void tag(const std::string& name, const std::string& message) override;
   void draft(const std::string& branch, const std::vector<DraftEdit>& edits,
-             const std::string& message, bool restart) override;
+             const std::string& message) override;
   SealedRef seal(const SealRequest& request) override;
   void keep_key(const KeptKey& key) override;
   void set_password(const std::string& account, const std::string& phc) override;

@@ -115,7 +115,7 @@ store::Receipt create_document(store::Store& store, const Metadata& metadata, st
                    fmt::format("document {} exists; revise it with 'document draft'", metadata.id)});
     }
     changes.draft(model::draft_branch(metadata.id, info.version), edits_of(metadata, markdown, info),
-                  draft_message(metadata.id, info.version), false);
+                  draft_message(metadata.id, info.version));
   };
   return store.commit(act);
 }
@@ -132,7 +132,7 @@ store::Receipt save_draft(store::Store& store, const std::string& id, const Vers
     if (change.markdown) draft->markdown = *change.markdown;
     if (change.metadata) draft->metadata = *change.metadata;
     if (!change.summary.empty()) draft->info.summary = change.summary;
-    changes.draft(branch, edits_of(draft->metadata, draft->markdown, draft->info), draft_message(id, version), false);
+    changes.draft(branch, edits_of(draft->metadata, draft->markdown, draft->info), draft_message(id, version));
   };
   return store.commit(act);
 }

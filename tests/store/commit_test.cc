@@ -126,24 +126,25 @@ TEST_CASE("a decision that throws leaves nothing and uses no number", "[store]")
   CHECK(store->commit(login_act("wang02")).log_index == 1);
 }
 
-TEST_CASE("drafts grow on their branch, keep their authors and can be begun anew", "[store]") {
+TEST_CASE("drafts grow on their branch, keep their authors", "[store]") {
   StoreFixture fixture;
   const auto store = fixture.open();
-  const auto draft = [&](const char* actor, const char* text, bool restart) {
+  const auto draft = [&](const char* actor, const char* text) {
     Act act = login_act(actor);
     act.decide = [=](const Now& now, Changes& changes) {
       CHECK(now.draft("ISMS-01-002").read("document.md").value_or("") != text);
-      changes.draft("ISMS-01-002", {{"document.md", text}}, "draft ISMS-01-002", restart);
+      changes.draft("ISMS-01-002", {{"document.md", text}}, "draft ISMS-01-002");
     };
     return store->commit(act).draft.value();
   };
-  const auto one = draft("chen01", "第一稿", false);
-  const auto two = draft("lin03", "第二稿", false);
+  const auto one = draft("chen01", "第一稿");
+  const auto two = draft("lin03", "第二稿");
   CHECK(store->draft("ISMS-01-002").require("document.md") == "第二稿");
   using Authors = std::vector<std::pair<git::ObjectId, std::string>>;
   CHECK(store->draft_authors("ISMS-01-002") == Authors{{one, "chen01"}, {two, "lin03"}});
-  const auto anew = draft("chen01", "新版草稿", true);
-  CHECK(store->draft_authors("ISMS-01-002") == Authors{{anew, "chen01"}});
+  const auto three = draft("chen01", "第三稿");
+  CHECK(store->draft_authors("ISMS-01-002") ==
+        Authors{{one, "chen01"}, {two, "lin03"}, {three, "chen01"}});
   CHECK(store->draft_of(two).require("document.md") == "第二稿");
   CHECK_FALSE(store->draft("ISMS-09-999").commit());
   CHECK(told(faults_of(*store)) == "");
@@ -154,8 +155,8 @@ TEST_CASE("two drafts of one act stand on each other", "[store]") {
   const auto store = fixture.open();
   Act act = login_act("chen01");
   act.decide = [](const Now&, Changes& changes) {
-    changes.draft("ISMS-01-001", {{"document.md", "一"}, {"old.md", "舊"}}, "one", false);
-    changes.draft("ISMS-01-001", {{"old.md", std::nullopt}}, "two", false);
+    changes.draft("ISMS-01-001", {{"document.md", "一"}, {"old.md", "舊"}}, "one");
+    changes.draft("ISMS-01-001", {{"old.md", std::nullopt}}, "two");
   };
   (void)store->commit(act);
   CHECK(store->draft_authors("ISMS-01-001").size() == 2);
@@ -191,7 +192,7 @@ TEST_CASE("fields and names that would break the log or a ref are refused", "[st
        {"", "../main", "a..b", "a b", "inbox/x", "x.lock", "/a", "a/", ".a", "甲~1"}) {
     INFO(name);
     Act draft = login_act("chen01");
-    draft.decide = [&](const Now&, Changes& changes) { changes.draft(name, {}, "draft", false); };
+    draft.decide = [&](const Now&, Changes& changes) { changes.draft(name, {}, "draft"); };
     CHECK(code_of([&] { (void)store->commit(draft); }) == "bad-name");
   }
   Act put = put_act(".git/config", "");

@@ -25,7 +25,7 @@ Act full_act(int number) {
                                    .content = "內容" + name});
     changes.put("records/" + name, ref.payload);
     changes.tag("record/" + name, "record " + name);
-    changes.draft("ISMS-01-002", {{"n", name}}, "draft", false);
+    changes.draft("ISMS-01-002", {{"n", name}}, "draft");
     changes.set_password("chen01", "$phc$" + name);
     changes.keep_key({"chen01", name, "salt", name});
   };

@@ -82,7 +82,7 @@ void write_for_ever(StoreFixture& fixture, int first, int pipe) {
                                      .content = "內容" + name});
       changes.put("records/" + name, ref.payload);
       changes.set_password("account" + name, "$phc$" + name);
-      changes.draft("ISMS-01-002", {{name, name}}, "draft", false);
+      changes.draft("ISMS-01-002", {{name, name}}, "draft");
     };
     (void)store->commit(act);
     if (::write(pipe, &number, sizeof number) != sizeof number) return;

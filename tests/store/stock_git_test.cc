@@ -19,7 +19,7 @@ void publish(Store& store, int version) {
     changes.put("documents/ISMS-01-002/document.md", "第 " + std::to_string(version) + " 版\n");
     changes.put("documents/ISMS-01-002/files/附件 一.txt", now.act);
     changes.tag("ISMS-01-002/1." + std::to_string(version), "publication ISMS-01-002");
-    changes.draft("ISMS-01-002", {{"document.md", now.act}}, "draft ISMS-01-002", version == 2);
+    changes.draft("ISMS-01-002", {{"document.md", now.act}}, "draft ISMS-01-002");
   };
   (void)store.commit(act);
 }

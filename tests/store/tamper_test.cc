@@ -22,7 +22,7 @@ struct Filled : StoreFixture {
     act.decide = [](const Now&, Changes& changes) {
       changes.put("documents/ISMS-01-002/document.md", "# 資訊安全管理規範\n");
       changes.tag("ISMS-01-002/3.6", "publication");
-      changes.draft("ISMS-01-002", {{"document.md", "草稿"}}, "draft", false);
+      changes.draft("ISMS-01-002", {{"document.md", "草稿"}}, "draft");
       changes.set_password("chen01", "$argon2id$v=19$原值");
       changes.keep_key({"chen01", std::string(64, 'c'), "salt", "encrypted"});
     };
