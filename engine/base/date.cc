@@ -21,9 +21,10 @@ using std::chrono::year;
 constexpr int kRocEpoch = 1911;
 
 [[noreturn]] void bad_date(std::string_view text) {
-  throw Error(Failure::invalid, "bad-date",
-              {fmt::format("日期「{}」無法辨識，請寫成 2015-09-01、104.9.1 或 民國104年9月1日", text),
-               fmt::format("'{}' is not a date; write 2015-09-01, 104.9.1 or 民國104年9月1日", text)});
+  throw Error(
+      Failure::invalid, "bad-date",
+      {fmt::format("日期「{}」無法辨識，請寫成 2015-09-01、104.9.1 或 民國104年9月1日", text),
+       fmt::format("'{}' is not a date; write 2015-09-01, 104.9.1 or 民國104年9月1日", text)});
 }
 
 // Runs of ASCII digits, in order; anything between them separates.
@@ -121,9 +122,10 @@ Instant parse_instant(std::string_view text) {
       if (rfc3339(instant) == text) return instant;
     }
   }
-  throw Error(Failure::invalid, "bad-instant",
-              {"時間「" + std::string(text.substr(0, 40)) + "」無法辨識，請寫成 2026-11-22T08:00:00Z",
-               "'" + std::string(text.substr(0, 40)) + "' is not a time; write 2026-11-22T08:00:00Z"});
+  throw Error(
+      Failure::invalid, "bad-instant",
+      {"時間「" + std::string(text.substr(0, 40)) + "」無法辨識，請寫成 2026-11-22T08:00:00Z",
+       "'" + std::string(text.substr(0, 40)) + "' is not a time; write 2026-11-22T08:00:00Z"});
 }
 
 Instant start_of_day(Date date, const std::string& zone_name) {

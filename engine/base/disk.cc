@@ -24,8 +24,9 @@ namespace {
     throw Error(Failure::not_found, "no-file", {"找不到檔案 " + where, "no such file: " + where});
   }
   if (reason == ENOSPC || reason == EDQUOT) {
-    throw Error(Failure::unavailable, "disk-full",
-                {"磁碟已滿，請清出空間後再試：" + where, "the disk is full; free some space: " + where});
+    throw Error(
+        Failure::unavailable, "disk-full",
+        {"磁碟已滿，請清出空間後再試：" + where, "the disk is full; free some space: " + where});
   }
   if (reason == EACCES || reason == EPERM || reason == EROFS) {
     throw Error(Failure::unavailable, "disk-permission",

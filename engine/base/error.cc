@@ -6,12 +6,18 @@ namespace vermilion {
 
 const char* failure_name(Failure failure) noexcept {
   switch (failure) {
-    case Failure::not_found: return "not_found";
-    case Failure::conflict: return "conflict";
-    case Failure::invalid: return "invalid";
-    case Failure::forbidden: return "forbidden";
-    case Failure::unavailable: return "unavailable";
-    case Failure::corrupt: return "corrupt";
+    case Failure::not_found:
+      return "not_found";
+    case Failure::conflict:
+      return "conflict";
+    case Failure::invalid:
+      return "invalid";
+    case Failure::forbidden:
+      return "forbidden";
+    case Failure::unavailable:
+      return "unavailable";
+    case Failure::corrupt:
+      return "corrupt";
   }
   return "corrupt";
 }

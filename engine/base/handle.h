@@ -28,7 +28,7 @@ class Out {
   Out& operator=(const Out&) = delete;
   ~Out() { owner_.reset(pointer_); }
   // NOLINTNEXTLINE(google-explicit-constructor): C functions take the pointer as it is.
-  operator typename Owner::pointer*() noexcept { return &pointer_; }
+  operator typename Owner::pointer *() noexcept { return &pointer_; }
 
  private:
   Owner& owner_;

@@ -76,13 +76,27 @@ void write_string(const std::string& text, std::string& out) {
   out += '"';
   for (const char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\b': out += "\\b"; break;
-      case '\f': out += "\\f"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\b':
+        out += "\\b";
+        break;
+      case '\f':
+        out += "\\f";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
@@ -99,13 +113,15 @@ std::string number_text(double value) {
   if (!std::isfinite(value)) refuse("數字不是有限值", "a number is not finite");
   if (value == 0) return "0";
   char buffer[64];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, std::abs(value),
-                                 std::chars_format::scientific).ptr;
+  const auto end =
+      std::to_chars(buffer, buffer + sizeof buffer, std::abs(value), std::chars_format::scientific)
+          .ptr;
   const std::string_view text(buffer, static_cast<std::size_t>(end - buffer));
   const auto e = text.find('e');
   std::string digits(text.substr(0, e));
   std::erase(digits, '.');
-  const int exponent = std::stoi(std::string(text.substr(e + 1))) + 1;  // value = 0.digits * 10^exponent
+  const int exponent =
+      std::stoi(std::string(text.substr(e + 1))) + 1;  // value = 0.digits * 10^exponent
   const int count = static_cast<int>(digits.size());
   std::string result = value < 0 ? "-" : "";
   if (count <= exponent && exponent <= 21) {
@@ -174,15 +190,30 @@ void write_integer(const Json& value, std::string& out) {
 
 void write(const Json& value, std::string& out) {
   switch (value.type()) {
-    case Json::value_t::object: write_object(value, out); break;
-    case Json::value_t::array: write_array(value, out); break;
-    case Json::value_t::string: write_string(value.get_ref<const std::string&>(), out); break;
-    case Json::value_t::number_float: out += number_text(value.get<double>()); break;
+    case Json::value_t::object:
+      write_object(value, out);
+      break;
+    case Json::value_t::array:
+      write_array(value, out);
+      break;
+    case Json::value_t::string:
+      write_string(value.get_ref<const std::string&>(), out);
+      break;
+    case Json::value_t::number_float:
+      out += number_text(value.get<double>());
+      break;
     case Json::value_t::number_integer:
-    case Json::value_t::number_unsigned: write_integer(value, out); break;
-    case Json::value_t::boolean: out += value.get<bool>() ? "true" : "false"; break;
-    case Json::value_t::null: out += "null"; break;
-    default: throw Bug("a JSON value that cannot be written");
+    case Json::value_t::number_unsigned:
+      write_integer(value, out);
+      break;
+    case Json::value_t::boolean:
+      out += value.get<bool>() ? "true" : "false";
+      break;
+    case Json::value_t::null:
+      out += "null";
+      break;
+    default:
+      throw Bug("a JSON value that cannot be written");
   }
 }
 
@@ -199,7 +230,8 @@ Json parse_json(std::string_view bytes) {
 
 Json parse_canonical(std::string_view bytes) {
   Json value = parse_json(bytes);
-  if (canonical(value) != bytes) refuse("不是正規形式（RFC 8785）", "not its own canonical form (RFC 8785)");
+  if (canonical(value) != bytes)
+    refuse("不是正規形式（RFC 8785）", "not its own canonical form (RFC 8785)");
   return value;
 }
 

@@ -52,9 +52,10 @@ bool is_text(std::string_view bytes) { return first_bad(bytes) == bytes.size(); 
 std::string require_text(std::string_view bytes, const std::string& what) {
   const auto bad = first_bad(bytes);
   if (bad != bytes.size()) {
-    throw Error(Failure::invalid, "not-text",
-                {fmt::format("{}不是有效的 UTF-8 文字（第 {} 位元組），請另存為 UTF-8 後再送", what, bad),
-                 fmt::format("{} is not valid UTF-8 text (byte {}); save it as UTF-8", what, bad)});
+    throw Error(
+        Failure::invalid, "not-text",
+        {fmt::format("{}不是有效的 UTF-8 文字（第 {} 位元組），請另存為 UTF-8 後再送", what, bad),
+         fmt::format("{} is not valid UTF-8 text (byte {}); save it as UTF-8", what, bad)});
   }
   std::string result;
   std::string run;

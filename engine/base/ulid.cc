@@ -32,8 +32,7 @@ std::string make_ulid(Instant at, std::string_view random) {
 }
 
 bool is_ulid(std::string_view text) noexcept {
-  return text.size() == kLength && text[0] <= '7' &&
-         text.find_first_not_of(kAlphabet) == text.npos;
+  return text.size() == kLength && text[0] <= '7' && text.find_first_not_of(kAlphabet) == text.npos;
 }
 
 }  // namespace vermilion

@@ -1,10 +1,11 @@
 // demo
+#include "service/demo.h"
+
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 
 #include "cli/run.h"
-#include "service/demo.h"
 
 namespace vermilion::cli {
 namespace {
@@ -12,12 +13,14 @@ namespace {
 std::string first_line(Run& run, const std::string& path) { return run.read_secret(path); }
 
 void print_demo(Run& run, const Json& demo) {
-  fmt::print("示範資料庫 demo store：{}\n\n可登入的人與通行短語 who may sign in, and how：\n", demo["store"].get<std::string>());
+  fmt::print("示範資料庫 demo store：{}\n\n可登入的人與通行短語 who may sign in, and how：\n",
+             demo["store"].get<std::string>());
   std::vector<std::vector<std::string>> rows;
   for (const auto& person : demo["people"]) {
     const auto file = person["passphrase_file"].get<std::string>();
-    rows.push_back({person["account"].get<std::string>(), person["name"].get<std::string>(), person["unit"].get<std::string>(),
-                    person["duty"].get<std::string>(), first_line(run, file)});
+    rows.push_back({person["account"].get<std::string>(), person["name"].get<std::string>(),
+                    person["unit"].get<std::string>(), person["duty"].get<std::string>(),
+                    first_line(run, file)});
   }
   print_table(rows);
   fmt::print("\n載入環境 load with：  . {}\n", demo["env"].get<std::string>());

@@ -1,4 +1,6 @@
 // document create, import, draft, diff, list, show, history, export
+#include "service/documents.h"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -8,42 +10,47 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/run.h"
-#include "service/documents.h"
 
 namespace vermilion::cli {
 namespace {
 
 void print_receipt(const Json& a) {
-  fmt::print("{} {}  日誌 log {}\n", text_of(a["id"]), text_of(a["version"]), a["log_index"].get<std::uint64_t>());
+  fmt::print("{} {}  日誌 log {}\n", text_of(a["id"]), text_of(a["version"]),
+             a["log_index"].get<std::uint64_t>());
 }
 
 void print_import(const Json& a) {
-  fmt::print("已匯入 imported：{} {}《{}》 {} 生效 effective {}\n", text_of(a["id"]), text_of(a["version"]), text_of(a["title"]),
-             text_of(a["approval_number"]), text_of(a["effective"]));
-  for (const auto& note : a["notes"]) fmt::print("  第 {} 行：{}\n", note["line"].get<int>(), text_of(note["zh"]));
+  fmt::print("已匯入 imported：{} {}《{}》 {} 生效 effective {}\n", text_of(a["id"]),
+             text_of(a["version"]), text_of(a["title"]), text_of(a["approval_number"]),
+             text_of(a["effective"]));
+  for (const auto& note : a["notes"])
+    fmt::print("  第 {} 行：{}\n", note["line"].get<int>(), text_of(note["zh"]));
 }
 
 void print_list(const Json& list) {
   std::vector<std::vector<std::string>> rows = {{"編號", "版次", "狀態", "分級", "生效日", "標題"}};
   for (const auto& d : list) {
-    rows.push_back({text_of(d["id"]), text_of(d["version"]), text_of(d["state"]), text_of(d["classification"]),
-                    text_of(d["effective"]), text_of(d["title"])});
+    rows.push_back({text_of(d["id"]), text_of(d["version"]), text_of(d["state"]),
+                    text_of(d["classification"]), text_of(d["effective"]), text_of(d["title"])});
   }
   print_table(rows);
 }
 
 void print_signature(const Json& s) {
   const auto principal = text_of(s["on_behalf_of"]);
-  fmt::print("      {}  {} {} {}（{}）{}  {}\n", text_of(s["meaning"]), text_of(s["unit"]), text_of(s["title"]),
-             text_of(s["signer"]), text_of(s["account"]), principal.empty() ? "" : " 代 " + principal, text_of(s["at"]));
+  fmt::print("      {}  {} {} {}（{}）{}  {}\n", text_of(s["meaning"]), text_of(s["unit"]),
+             text_of(s["title"]), text_of(s["signer"]), text_of(s["account"]),
+             principal.empty() ? "" : " 代 " + principal, text_of(s["at"]));
 }
 
 void print_document(const Json& d) {
-  fmt::print("{}《{}》 {}\n現行版次 in force（{}）：{}\n", text_of(d["id"]), text_of(d["title"]), text_of(d["classification"]),
-             text_of(d["as_of"]), d["in_force"].is_string() ? text_of(d["in_force"]) : "無 none");
+  fmt::print("{}《{}》 {}\n現行版次 in force（{}）：{}\n", text_of(d["id"]), text_of(d["title"]),
+             text_of(d["classification"]), text_of(d["as_of"]),
+             d["in_force"].is_string() ? text_of(d["in_force"]) : "無 none");
   for (const auto& v : d["versions"]) {
-    fmt::print("  {}  {}  {}  {}{}\n", text_of(v["version"]), text_of(v["state_label"]), text_of(v["effective"]),
-               text_of(v["summary"]), v.value("imported", false) ? "（匯入 imported）" : "");
+    fmt::print("  {}  {}  {}  {}{}\n", text_of(v["version"]), text_of(v["state_label"]),
+               text_of(v["effective"]), text_of(v["summary"]),
+               v.value("imported", false) ? "（匯入 imported）" : "");
     for (const auto& s : v["signatures"]) print_signature(s);
   }
   if (d.contains("text")) std::cout << "\n" << text_of(d["text"]);
@@ -52,8 +59,9 @@ void print_document(const Json& d) {
 void print_history(const Json& h) {
   fmt::print("{}《{}》\n", text_of(h["id"]), text_of(h["title"]));
   for (const auto& e : h["events"]) {
-    fmt::print("  {}  {}  {}  {} {}  日誌 log {}\n", text_of(e["at"]), text_of(e["version"]), text_of(e["meaning"]),
-               text_of(e["signer"]), text_of(e["account"]), e.value("log_index", std::uint64_t(0)));
+    fmt::print("  {}  {}  {}  {} {}  日誌 log {}\n", text_of(e["at"]), text_of(e["version"]),
+               text_of(e["meaning"]), text_of(e["signer"]), text_of(e["account"]),
+               e.value("log_index", std::uint64_t(0)));
   }
 }
 
@@ -67,16 +75,19 @@ std::string shortened(const std::string& text) {
 
 void print_diff(const Json& d) {
   const bool colour = ::isatty(STDOUT_FILENO) != 0;
-  fmt::print("{}  {} → {}：{} 處變更 changes\n", text_of(d["id"]), d["from"].is_string() ? text_of(d["from"]) : "（無）",
-             text_of(d["to"]), d["changes"].size());
+  fmt::print("{}  {} → {}：{} 處變更 changes\n", text_of(d["id"]),
+             d["from"].is_string() ? text_of(d["from"]) : "（無）", text_of(d["to"]),
+             d["changes"].size());
   for (const auto& change : d["changes"]) {
     fmt::print("\n{}  {}\n  ", text_of(change["clause"]), text_of(change["kind"]));
     for (const auto& part : change["parts"]) {
       const auto kind = text_of(part["kind"]);
       const auto text = text_of(part["text"]);
       if (kind == "kept") fmt::print("{}", shortened(text));
-      if (kind == "removed") fmt::print("{}[-{}-]{}", colour ? "\033[31m" : "", text, colour ? "\033[0m" : "");
-      if (kind == "added") fmt::print("{}{{+{}+}}{}", colour ? "\033[32m" : "", text, colour ? "\033[0m" : "");
+      if (kind == "removed")
+        fmt::print("{}[-{}-]{}", colour ? "\033[31m" : "", text, colour ? "\033[0m" : "");
+      if (kind == "added")
+        fmt::print("{}{{+{}+}}{}", colour ? "\033[32m" : "", text, colour ? "\033[0m" : "");
     }
     fmt::print("\n");
   }
@@ -85,7 +96,8 @@ void print_diff(const Json& d) {
 void add_writing(CLI::App& document, Run& run) {
   auto fresh = std::make_shared<service::NewDocument>();
   auto file = std::make_shared<std::string>();
-  auto* create = document.add_subcommand("create", "由 Markdown 建立新文件 / begin a document from Markdown");
+  auto* create =
+      document.add_subcommand("create", "由 Markdown 建立新文件 / begin a document from Markdown");
   create->add_option("file", *file, "Markdown（- 表示標準輸入）")->required();
   create->add_option("--id", fresh->id, "文件編號 / number");
   create->add_option("--version", fresh->version, "版次 / version");
@@ -99,7 +111,8 @@ void add_writing(CLI::App& document, Run& run) {
   auto draft_file = std::make_shared<std::string>();
   auto* save = document.add_subcommand("draft", "起草或儲存修訂 / begin or save a revision");
   save->add_option("id", draft->id)->required();
-  save->add_option("file", *draft_file, "Markdown；省略則以現行版開始 / omit to begin from the newest version");
+  save->add_option("file", *draft_file,
+                   "Markdown；省略則以現行版開始 / omit to begin from the newest version");
   save->add_option("--version", draft->version, "版次 / version");
   save->add_option("--summary", draft->summary, "修訂摘要 / what changed");
   save->callback([&run, draft, draft_file] {
@@ -111,7 +124,8 @@ void add_writing(CLI::App& document, Run& run) {
 void add_import(CLI::App& document, Run& run) {
   auto request = std::make_shared<service::ImportRequest>();
   auto file = std::make_shared<std::string>();
-  auto* import = document.add_subcommand("import", "匯入既有核定的文件 / import a document approved elsewhere");
+  auto* import = document.add_subcommand(
+      "import", "匯入既有核定的文件 / import a document approved elsewhere");
   import->add_option("file", *file, "文字檔或 .md / text file or .md")->required();
   import->add_option("--id", request->id)->required();
   import->add_option("--title", request->title);
@@ -122,10 +136,10 @@ void add_import(CLI::App& document, Run& run) {
   import->add_option("--effective", request->effective, "生效日 / effective date");
   import->callback([&run, request, file] {
     request->source = run.read_input(*file);
-    request->markdown = file->ends_with(".md");
-    run.answer(service::import_document(run.context(), *request), print_import);
-  });
-}
+  request->markdown = file->ends_with(".md");
+  run.answer(service::import_document(run.context(), *request), print_import);
+});
+}  // namespace
 
 struct ReadOptions {
   std::string id, version, from, to;
@@ -137,21 +151,27 @@ void add_reading(CLI::App& document, Run& run) {
   document.add_subcommand("list", "可讀的文件 / documents you may read")->callback([&run] {
     run.answer(service::list_documents(run.context()), print_list);
   });
-  auto* show = document.add_subcommand("show", "一份文件與其簽署 / one document and its signatures");
+  auto* show =
+      document.add_subcommand("show", "一份文件與其簽署 / one document and its signatures");
   show->add_option("id", o->id)->required();
   show->add_option("--version", o->version);
   show->add_flag("--text", o->text, "連同內文 / with its text");
   show->callback([&run, o] {
-    run.answer(service::show_document(run.context(), o->id, o->version, o->text || !o->version.empty()), print_document);
+    run.answer(
+        service::show_document(run.context(), o->id, o->version, o->text || !o->version.empty()),
+        print_document);
   });
   auto* history = document.add_subcommand("history", "所有事件 / every event");
   history->add_option("id", o->id)->required();
-  history->callback([&run, o] { run.answer(service::document_history(run.context(), o->id), print_history); });
+  history->callback(
+      [&run, o] { run.answer(service::document_history(run.context(), o->id), print_history); });
   auto* diff = document.add_subcommand("diff", "逐條比對 / what changed, clause by clause");
   diff->add_option("id", o->id)->required();
   diff->add_option("--from", o->from, "舊版 / older version");
   diff->add_option("--to", o->to, "新版 / newer version");
-  diff->callback([&run, o] { run.answer(service::diff_document(run.context(), o->id, o->from, o->to), print_diff); });
+  diff->callback([&run, o] {
+    run.answer(service::diff_document(run.context(), o->id, o->from, o->to), print_diff);
+  });
 }
 
 struct ExportOptions {
@@ -172,9 +192,11 @@ void export_all(Run& run, const ExportOptions& o) {
     write(o.pdf, exported.pdf);
   }
   if (!o.markdown.empty()) {
-    write(o.markdown, text_of(service::show_document(run.context(), o.id, o.version, true)["text"]));
+    write(o.markdown,
+          text_of(service::show_document(run.context(), o.id, o.version, true)["text"]));
   }
-  if (!o.review.empty()) write(o.review, service::export_review_pdf(run.context(), o.id, o.version).pdf);
+  if (!o.review.empty())
+    write(o.review, service::export_review_pdf(run.context(), o.id, o.version).pdf);
   if (!o.approvals.empty()) {
     run.disk().make_directories(o.approvals);
     for (const auto& [name, bytes] : service::export_approvals(run.context(), o.id, o.version)) {
@@ -189,20 +211,23 @@ void export_all(Run& run, const ExportOptions& o) {
 
 void add_export(CLI::App& document, Run& run) {
   auto o = std::make_shared<ExportOptions>();
-  auto* command = document.add_subcommand("export", "帶走 PDF 或簽署 / take away the PDF or the signatures");
+  auto* command =
+      document.add_subcommand("export", "帶走 PDF 或簽署 / take away the PDF or the signatures");
   command->add_option("id", o->id)->required();
   command->add_option("--version", o->version, "省略則為現行版 / omit for the version in force");
   auto* what = command->add_option_group("what");
   what->add_option("--pdf", o->pdf, "寫出存放的 PDF / write the stored PDF");
-  what->add_option("--approvals", o->approvals, "把陳述、簽章與驗證方法寫到資料夾 / statements, signatures, recipe");
+  what->add_option("--approvals", o->approvals,
+                   "把陳述、簽章與驗證方法寫到資料夾 / statements, signatures, recipe");
   what->add_option("--review", o->review, "寫出送審本 / write the review rendition");
   what->add_option("--markdown", o->markdown, "寫出內文，供修訂 / write the text, to revise it");
   what->require_option(1, 4);
-  command->add_flag("--original", o->original, "舊版不加作廢標記 / no mark on a superseded version");
+  command->add_flag("--original", o->original,
+                    "舊版不加作廢標記 / no mark on a superseded version");
   command->callback([&run, o] { export_all(run, *o); });
 }
 
-}  // namespace
+}  // namespace vermilion::cli
 
 void add_document_commands(CLI::App& app, Run& run) {
   auto* document = app.add_subcommand("document", "文件 / controlled documents");

@@ -1,11 +1,12 @@
 // person, role, delegation, certificate
+#include "service/people.h"
+
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 
 #include "base/error.h"
 #include "cli/run.h"
-#include "service/people.h"
 
 namespace vermilion::cli {
 namespace {
@@ -15,7 +16,8 @@ void print_persons(const Json& list) {
   for (const auto& p : list) {
     std::string roles;
     for (const auto& role : p["roles"]) roles += (roles.empty() ? "" : " ") + text_of(role["role"]);
-    rows.push_back({text_of(p["account"]), text_of(p["name"]), text_of(p["unit"]), text_of(p["title"]), roles});
+    rows.push_back({text_of(p["account"]), text_of(p["name"]), text_of(p["unit"]),
+                    text_of(p["title"]), roles});
   }
   print_table(rows);
 }
@@ -47,11 +49,14 @@ void add_person(CLI::App& app, Run& run) {
   });
   auto* show = person->add_subcommand("show", "一個帳號 / one account");
   show->add_option("account", o->account)->required();
-  show->callback([&run, o] { run.answer(service::show_person(run.context(), o->account), print_members); });
+  show->callback(
+      [&run, o] { run.answer(service::show_person(run.context(), o->account), print_members); });
   auto* disable = person->add_subcommand("disable", "停用帳號 / disable an account");
   disable->add_option("account", o->account)->required();
   disable->add_option("--from", *from, "自哪一天 / from which day");
-  disable->callback([&run, o, from] { run.answer(service::disable_person(run.context(), o->account, *from), print_members); });
+  disable->callback([&run, o, from] {
+    run.answer(service::disable_person(run.context(), o->account, *from), print_members);
+  });
   let_fall_through(*person);
 }
 
@@ -70,11 +75,13 @@ void add_role(CLI::App& app, Run& run) {
   grant->callback([&run, o] { run.answer(service::grant_role(run.context(), *o), print_members); });
   auto* revoke = role->add_subcommand("revoke", "撤銷 / revoke");
   options(revoke);
-  revoke->callback([&run, o] { run.answer(service::revoke_role(run.context(), *o), print_members); });
+  revoke->callback(
+      [&run, o] { run.answer(service::revoke_role(run.context(), *o), print_members); });
   role->add_subcommand("list", "角色與權限 / roles and their rights")->callback([&run] {
     run.answer(service::list_roles(run.context()), [](const Json& list) {
       std::vector<std::vector<std::string>> rows;
-      for (const auto& r : list) rows.push_back({text_of(r["role"]), text_of(r["zh"]), r["rights"].dump()});
+      for (const auto& r : list)
+        rows.push_back({text_of(r["role"]), text_of(r["zh"]), r["rights"].dump()});
       print_table(rows);
     });
   });
@@ -90,25 +97,29 @@ void add_delegation(CLI::App& app, Run& run) {
   auto* delegation = group(app, "delegation", "代理 / delegations");
   auto* add = delegation->add_subcommand("add", "委託代理人 / delegate to another person");
   add->add_option("delegate", o->delegate)->required();
-  add->add_option("--right", o->rights, "委託的權限 / rights, such as document.approve")->required();
+  add->add_option("--right", o->rights, "委託的權限 / rights, such as document.approve")
+      ->required();
   add->add_option("--from", o->from);
   add->add_option("--to", o->to, "最後一天 / last day")->required();
   add->callback([&run, o] {
-    run.answer(service::add_delegation(run.context(), o->delegate, o->rights, o->from, o->to), print_members);
+    run.answer(service::add_delegation(run.context(), o->delegate, o->rights, o->from, o->to),
+               print_members);
   });
   auto* list = delegation->add_subcommand("list", "所有代理 / all delegations");
   list->add_option("--principal", o->principal);
   list->callback([&run, o] {
     run.answer(service::list_delegations(run.context(), o->principal), [](const Json& all) {
       for (const auto& d : all) {
-        fmt::print("{}  {} → {}  {}–{}  {}\n", text_of(d["id"]), text_of(d["principal"]), text_of(d["delegate"]),
-                   text_of(d["from"]), text_of(d["to"]), d["ended"].get<bool>() ? "已終止 ended" : d["rights"].dump());
+        fmt::print("{}  {} → {}  {}–{}  {}\n", text_of(d["id"]), text_of(d["principal"]),
+                   text_of(d["delegate"]), text_of(d["from"]), text_of(d["to"]),
+                   d["ended"].get<bool>() ? "已終止 ended" : d["rights"].dump());
       }
     });
   });
   auto* end = delegation->add_subcommand("end", "終止代理 / end a delegation");
   end->add_option("id", o->id)->required();
-  end->callback([&run, o] { run.answer(service::end_delegation(run.context(), o->id), print_members); });
+  end->callback(
+      [&run, o] { run.answer(service::end_delegation(run.context(), o->id), print_members); });
   let_fall_through(*delegation);
 }
 
@@ -119,10 +130,15 @@ void add_certificate(CLI::App& app, Run& run) {
   };
   auto o = std::make_shared<Options>();
   auto* certificate = group(app, "certificate", "憑證 / certificates");
-  auto* issue = certificate->add_subcommand("issue", "簽發憑證並見證 / issue a certificate, bearing witness");
+  auto* issue =
+      certificate->add_subcommand("issue", "簽發憑證並見證 / issue a certificate, bearing witness");
   issue->add_option("account", o->request.account)->required();
-  issue->add_option("--new-passphrase-file", o->passphrase_file, "持有人的簽章通行短語 / the holder's passphrase")->required();
-  issue->add_option("--key-out", o->key_out, "金鑰交持有人自存 / the holder keeps the key in this file");
+  issue
+      ->add_option("--new-passphrase-file", o->passphrase_file,
+                   "持有人的簽章通行短語 / the holder's passphrase")
+      ->required();
+  issue->add_option("--key-out", o->key_out,
+                    "金鑰交持有人自存 / the holder keeps the key in this file");
   issue->add_option("--until", o->request.until, "最後有效日 / last day");
   issue->callback([&run, o] {
     o->request.passphrase = run.read_secret(o->passphrase_file);

@@ -12,19 +12,22 @@ namespace {
 using Step = Json (*)(service::Context&, const service::StepRequest&);
 
 void print_step(const Json& a) {
-  fmt::print("{} {} {}  日誌 log {}\n  {}\n", a["id"].get<std::string>(), a["version"].get<std::string>(),
-             a["meaning"].get<std::string>(), a["log_index"].get<std::uint64_t>(), a["statement"].get<std::string>());
+  fmt::print("{} {} {}  日誌 log {}\n  {}\n", a["id"].get<std::string>(),
+             a["version"].get<std::string>(), a["meaning"].get<std::string>(),
+             a["log_index"].get<std::uint64_t>(), a["statement"].get<std::string>());
 }
 
 void add_step(CLI::App& document, Run& run, const char* name, const char* help, Step step) {
   auto request = std::make_shared<service::StepRequest>();
   auto* command = document.add_subcommand(name, help);
   command->add_option("id", request->id)->required();
-  command->add_option("--version", request->version, "省略則為進行中的草案 / omit for the open draft");
+  command->add_option("--version", request->version,
+                      "省略則為進行中的草案 / omit for the open draft");
   command->add_option("--on-behalf-of", request->on_behalf_of, "代理何人 / act for this principal");
   command->add_option("--unit", request->unit, "會簽單位 / the unit that countersigns");
   command->add_option("--comment,--reason", request->comment, "意見或理由 / opinion or reason");
-  command->callback([&run, request, step] { run.answer(step(run.context(), *request), print_step); });
+  command->callback(
+      [&run, request, step] { run.answer(step(run.context(), *request), print_step); });
 }
 
 struct Publishing {
@@ -41,21 +44,26 @@ void add_round_commands(CLI::App& document, Run& run) {
   add_step(document, run, "return", "退回 / send back", service::return_document);
 
   auto o = std::make_shared<Publishing>();
-  auto* publish = document.add_subcommand("publish", "發布並定生效日 / publish with an effective date");
+  auto* publish =
+      document.add_subcommand("publish", "發布並定生效日 / publish with an effective date");
   publish->add_option("id", o->id)->required();
   publish->add_option("--version", o->version);
-  publish->add_option("--effective", o->effective, "生效日，省略則為今天 / effective date, today if omitted");
+  publish->add_option("--effective", o->effective,
+                      "生效日，省略則為今天 / effective date, today if omitted");
   publish->callback([&run, o] {
-    run.answer(service::publish_document(run.context(), o->id, o->version, o->effective), print_step);
+    run.answer(service::publish_document(run.context(), o->id, o->version, o->effective),
+               print_step);
   });
   auto* withdraw = document.add_subcommand("withdraw", "廢止 / withdraw");
   withdraw->add_option("id", o->id)->required();
   withdraw->add_option("--effective", o->effective);
   withdraw->add_option("--reason", o->reason)->required();
   withdraw->callback([&run, o] {
-    run.answer(service::withdraw_document(run.context(), o->id, o->effective, o->reason), [](const Json& a) {
-      fmt::print("{} 廢止 withdrawn，自 from {}\n", a["id"].get<std::string>(), a["effective"].get<std::string>());
-    });
+    run.answer(service::withdraw_document(run.context(), o->id, o->effective, o->reason),
+               [](const Json& a) {
+                 fmt::print("{} 廢止 withdrawn，自 from {}\n", a["id"].get<std::string>(),
+                            a["effective"].get<std::string>());
+               });
   });
 }
 

@@ -17,12 +17,18 @@ constexpr int kUsage = 2;
 
 int exit_code_for(Failure failure) {
   switch (failure) {
-    case Failure::not_found: return 3;
-    case Failure::conflict: return 4;
-    case Failure::invalid: return 5;
-    case Failure::forbidden: return 6;
-    case Failure::unavailable: return 7;
-    case Failure::corrupt: return 8;
+    case Failure::not_found:
+      return 3;
+    case Failure::conflict:
+      return 4;
+    case Failure::invalid:
+      return 5;
+    case Failure::forbidden:
+      return 6;
+    case Failure::unavailable:
+      return 7;
+    case Failure::corrupt:
+      return 8;
   }
   return 8;
 }
@@ -42,13 +48,17 @@ int report(const Run& run, Failure failure, const std::string& code, const Said&
 }
 
 void add_globals(CLI::App& app, Globals& globals) {
-  app.add_option("-C,--store", globals.store, "資料庫資料夾 / store folder")->envname("VERMILION_STORE");
-  app.add_option("--as", globals.account, "以此帳號 / act as this account")->envname("VERMILION_ACCOUNT");
-  app.add_option("--passphrase-file", globals.passphrase_file, "簽章通行短語檔 / file with the signing passphrase")
+  app.add_option("-C,--store", globals.store, "資料庫資料夾 / store folder")
+      ->envname("VERMILION_STORE");
+  app.add_option("--as", globals.account, "以此帳號 / act as this account")
+      ->envname("VERMILION_ACCOUNT");
+  app.add_option("--passphrase-file", globals.passphrase_file,
+                 "簽章通行短語檔 / file with the signing passphrase")
       ->envname("VERMILION_PASSPHRASE_FILE");
   app.add_option("--key-file", globals.key_file, "本人的金鑰檔 / one's own key file (PEM)");
   app.add_option("--at", globals.at, "以此日的效力 / as effective on that date");
-  app.add_option("--known-at", globals.known_at, "以當時所知 / as known at that time (2026-11-22T08:00:00Z)");
+  app.add_option("--known-at", globals.known_at,
+                 "以當時所知 / as known at that time (2026-11-22T08:00:00Z)");
   app.add_flag("--json", globals.json, "輸出 JSON / print JSON");
 }
 
@@ -65,13 +75,15 @@ int run_commands(Run& run, CLI::App& app, int argc, char** argv) {
     return report(run, error.failure(), error.code(), error.said());
   } catch (const std::exception& error) {
     return report(run, Failure::corrupt, "bug",
-                  {std::string("程式內部錯誤，請回報：") + error.what(), std::string("internal error, please report: ") + error.what()});
+                  {std::string("程式內部錯誤，請回報：") + error.what(),
+                   std::string("internal error, please report: ") + error.what()});
   }
 }
 
 std::size_t width_of(const std::string& text) {
   std::size_t width = 0;
-  for (const char32_t c : code_points(text)) width += is_cjk(c) || (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFF60) ? 2 : 1;
+  for (const char32_t c : code_points(text))
+    width += is_cjk(c) || (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFF60) ? 2 : 1;
   return width;
 }
 
@@ -81,11 +93,13 @@ service::Context& Run::context() {
   if (context_) return *context_;
   if (globals.store.empty()) {
     throw Error(Failure::invalid, "store-missing",
-                {"請指定資料庫：-C 資料夾 或環境變數 VERMILION_STORE", "name the store: -C FOLDER or VERMILION_STORE"});
+                {"請指定資料庫：-C 資料夾 或環境變數 VERMILION_STORE",
+                 "name the store: -C FOLDER or VERMILION_STORE"});
   }
   service::Caller caller;
   caller.credentials.account = globals.account;
-  if (!globals.passphrase_file.empty()) caller.credentials.passphrase = read_secret(globals.passphrase_file);
+  if (!globals.passphrase_file.empty())
+    caller.credentials.passphrase = read_secret(globals.passphrase_file);
   if (!globals.key_file.empty()) caller.credentials.key_file = read_input(globals.key_file);
   if (!globals.at.empty()) caller.at = parse_date(globals.at);
   if (!globals.known_at.empty()) caller.known_at = parse_instant(globals.known_at);
@@ -144,7 +158,8 @@ std::string text_of(const Json& value) { return value.is_string() ? value.get<st
 
 int run(int argc, char** argv) {
   Run run;
-  CLI::App app("Vermilion：可作為證據的文件與紀錄 / documents and records that stand as evidence", "vermilion");
+  CLI::App app("Vermilion：可作為證據的文件與紀錄 / documents and records that stand as evidence",
+               "vermilion");
   app.set_version_flag("--version", VERMILION_VERSION);
   app.require_subcommand(1);
   app.fallthrough();

@@ -36,15 +36,16 @@ class Run {
 
   [[nodiscard]] Disk& disk() { return disk_; }
   [[nodiscard]] const Clock& clock() { return clock_; }
-  [[nodiscard]] service::Context& context();           // opens the store on first use
+  [[nodiscard]] service::Context& context();  // opens the store on first use
   // Prints the answer as JSON, or through `human` when --json was not given.
   void answer(const Json& answer, const std::function<void(const Json&)>& human);
   void exit_with(int code) { exit_code_ = code; }
   [[nodiscard]] int exit_code() const { return exit_code_; }
 
-  [[nodiscard]] Bytes read_input(const std::string& path);   // "-" reads standard input
+  [[nodiscard]] Bytes read_input(const std::string& path);         // "-" reads standard input
   [[nodiscard]] std::string read_secret(const std::string& path);  // first line
-  void write_output(const std::string& path, std::string_view bytes, unsigned mode = 0644);  // "-" writes standard output
+  void write_output(const std::string& path, std::string_view bytes,
+                    unsigned mode = 0644);  // "-" writes standard output
 
  private:
   SystemDisk disk_;

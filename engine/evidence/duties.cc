@@ -21,24 +21,25 @@ constexpr std::array kPairs = {
          "an author may not approve the revision, nor through a delegation; ask another approver"},
     Pair{Duty::author, Duty::countersigner, "author-countersigns",
          "撰稿人不得會簽自己的修訂（代理亦同）；請由會簽單位的其他人會簽",
-         "an author may not countersign the revision, nor through a delegation; ask another person of the unit"},
+         "an author may not countersign the revision, nor through a delegation; ask another person "
+         "of the unit"},
     Pair{Duty::author, Duty::reviewer, "author-reviews",
          "撰稿人不得審查自己的修訂（代理亦同）；請由其他審查人審查",
          "an author may not review the revision, nor through a delegation; ask another reviewer"},
-    Pair{Duty::proposer, Duty::disposal_approver, "proposer-approves",
-         "銷毀擬案人不得核准同一批", "who proposed a disposal may not approve it"},
-    Pair{Duty::proposer, Duty::executor, "proposer-executes",
-         "銷毀擬案人不得執行同一批", "who proposed a disposal may not execute it"},
-    Pair{Duty::proposer, Duty::witness, "proposer-witnesses",
-         "銷毀擬案人不得監毀同一批", "who proposed a disposal may not witness it"},
-    Pair{Duty::disposal_approver, Duty::executor, "approver-executes",
-         "銷毀核准人不得執行同一批", "who approved a disposal may not execute it"},
-    Pair{Duty::disposal_approver, Duty::witness, "approver-witnesses",
-         "銷毀核准人不得監毀同一批", "who approved a disposal may not witness it"},
-    Pair{Duty::executor, Duty::witness, "executor-witnesses",
-         "執行人與監毀人必須不同", "executor and witness must be different persons"},
-    Pair{Duty::requester, Duty::releaser, "requester-releases",
-         "聲請保全的人不得單獨解除", "who requested a hold may not release it"},
+    Pair{Duty::proposer, Duty::disposal_approver, "proposer-approves", "銷毀擬案人不得核准同一批",
+         "who proposed a disposal may not approve it"},
+    Pair{Duty::proposer, Duty::executor, "proposer-executes", "銷毀擬案人不得執行同一批",
+         "who proposed a disposal may not execute it"},
+    Pair{Duty::proposer, Duty::witness, "proposer-witnesses", "銷毀擬案人不得監毀同一批",
+         "who proposed a disposal may not witness it"},
+    Pair{Duty::disposal_approver, Duty::executor, "approver-executes", "銷毀核准人不得執行同一批",
+         "who approved a disposal may not execute it"},
+    Pair{Duty::disposal_approver, Duty::witness, "approver-witnesses", "銷毀核准人不得監毀同一批",
+         "who approved a disposal may not witness it"},
+    Pair{Duty::executor, Duty::witness, "executor-witnesses", "執行人與監毀人必須不同",
+         "executor and witness must be different persons"},
+    Pair{Duty::requester, Duty::releaser, "requester-releases", "聲請保全的人不得單獨解除",
+         "who requested a hold may not release it"},
     Pair{Duty::grantor, Duty::grantee, "grants-to-self",
          "不得授予自己角色；請由另一位系統管理人員辦理",
          "nobody grants a role to himself; ask another administrator"},
@@ -60,7 +61,8 @@ std::optional<DutyClash> duty_clash(Duty first, const Persons& a, Duty second, c
   });
   if (pair == kPairs.end()) return std::nullopt;
   for (const auto& person : a) {
-    if (b.contains(person)) return DutyClash{person, first, second, pair->code, {pair->zh, pair->en}};
+    if (b.contains(person))
+      return DutyClash{person, first, second, pair->code, {pair->zh, pair->en}};
   }
   return std::nullopt;
 }

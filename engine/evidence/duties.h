@@ -16,11 +16,20 @@
 namespace vermilion::evidence {
 
 enum class Duty {
-  author, reviewer, countersigner, approver,         // of a revision
-  proposer, disposal_approver, executor, witness,    // of a disposal
-  requester, releaser,                               // of a hold
-  grantor, grantee,                                  // of a role
-  certificate_subject, certificate_witness
+  author,
+  reviewer,
+  countersigner,
+  approver,  // of a revision
+  proposer,
+  disposal_approver,
+  executor,
+  witness,  // of a disposal
+  requester,
+  releaser,  // of a hold
+  grantor,
+  grantee,  // of a role
+  certificate_subject,
+  certificate_witness
 };
 
 using Persons = std::set<std::string>;
@@ -32,11 +41,12 @@ struct DutyClash {
   std::string person;
   Duty first;
   Duty second;
-  std::string code;   // "author-approves", "author-countersigns" …
+  std::string code;  // "author-approves", "author-countersigns" …
   Said said;
 };
 
 // The first clash between the two sets if the pair, in either order, must differ; nothing otherwise.
-[[nodiscard]] std::optional<DutyClash> duty_clash(Duty first, const Persons& a, Duty second, const Persons& b);
+[[nodiscard]] std::optional<DutyClash> duty_clash(Duty first, const Persons& a, Duty second,
+                                                  const Persons& b);
 
 }  // namespace vermilion::evidence

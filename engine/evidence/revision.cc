@@ -15,7 +15,8 @@ namespace {
 using model::Publication;
 
 bool is_return(const FiledStatement& filed) {
-  return filed.statement.kind == "review" && string_or_empty(filed.statement.subject, "decision") == "return";
+  return filed.statement.kind == "review" &&
+         string_or_empty(filed.statement.subject, "decision") == "return";
 }
 
 std::string unit_of(const FiledStatement& filed) {
@@ -32,12 +33,15 @@ Refusal conflict(std::string code, Said said) {
 
 std::optional<Refusal> changed_since_submission(const Round& round, const RevisionDigests& now) {
   if (!round.submission) {
-    return conflict("not-submitted", {"這個版次尚未送審，請先由文件擁有者送審（document submit）",
-                                      "this revision has not been submitted; submit it first (document submit)"});
+    return conflict("not-submitted",
+                    {"這個版次尚未送審，請先由文件擁有者送審（document submit）",
+                     "this revision has not been submitted; submit it first (document submit)"});
   }
   if (digests_of(round.submission->statement.subject) != now) {
-    return conflict("draft-changed", {"草案在送審後已變更，原審查失效；請重新送審",
-                                      "the draft changed after it was submitted, so its review is void; submit it again"});
+    return conflict(
+        "draft-changed",
+        {"草案在送審後已變更，原審查失效；請重新送審",
+         "the draft changed after it was submitted, so its review is void; submit it again"});
   }
   return std::nullopt;
 }
@@ -74,10 +78,12 @@ Round current_round(const std::vector<FiledStatement>& statements) {
     if (statement.kind == "submission") {
       round = Round{};
       round.submission = filed;
-      const auto authors = model::member_or(statement.subject, "authors", std::vector<std::string>());
+      const auto authors =
+          model::member_or(statement.subject, "authors", std::vector<std::string>());
       round.authors = Persons(authors.begin(), authors.end());
       round.authors.merge(persons_of(statement.signer));
-      round.countersign_units = model::member_or(statement.subject, "countersign", std::vector<std::string>());
+      round.countersign_units =
+          model::member_or(statement.subject, "countersign", std::vector<std::string>());
       continue;
     }
     if (!round.submission ||
@@ -116,7 +122,8 @@ std::optional<Refusal> cannot_sign(const std::string& kind, const Round& round,
                                    const model::SignerFields& signer, const RevisionDigests& now) {
   if (kind == "submission") {
     if (round.submission && digests_of(round.submission->statement.subject) == now) {
-      return conflict("already-submitted", {"這份草案已送審，內容沒有變更", "this very draft is already submitted"});
+      return conflict("already-submitted",
+                      {"這份草案已送審，內容沒有變更", "this very draft is already submitted"});
     }
     return std::nullopt;
   }
@@ -127,49 +134,66 @@ std::optional<Refusal> cannot_sign(const std::string& kind, const Round& round,
     }
   }
   if (kind == "approval") {
-    if (round.approval) return conflict("already-approved", {"這個版次已核准", "this revision is already approved"});
+    if (round.approval)
+      return conflict("already-approved", {"這個版次已核准", "this revision is already approved"});
     return missing_units(round);
   }
   return std::nullopt;
 }
 
-std::optional<Refusal> cannot_publish(const Round& round, const RevisionDigests& now, Date effective,
-                                      const std::string& zone) {
+std::optional<Refusal> cannot_publish(const Round& round, const RevisionDigests& now,
+                                      Date effective, const std::string& zone) {
   if (auto changed = changed_since_submission(round, now)) return changed;
   if (auto missing = missing_units(round)) return missing;
   if (!round.approval) {
-    return conflict("not-approved", {"這個版次尚未核准，不能發布", "this revision is not approved; it cannot be published"});
+    return conflict("not-approved", {"這個版次尚未核准，不能發布",
+                                     "this revision is not approved; it cannot be published"});
   }
   const Date approved = date_at(round.approval->statement.at, zone);
   if (effective < approved) {
-    return Refusal{Failure::invalid, "effective-before-approval",
-                   {fmt::format("生效日 {} 早於核准日 {}；請改用核准日當天或之後的日期", roc_date(effective), roc_date(approved)),
-                    fmt::format("effective date {} is before the approval of {}; choose that day or later",
-                                iso_date(effective), iso_date(approved))}};
+    return Refusal{
+        Failure::invalid,
+        "effective-before-approval",
+        {fmt::format("生效日 {} 早於核准日 {}；請改用核准日當天或之後的日期", roc_date(effective),
+                     roc_date(approved)),
+         fmt::format("effective date {} is before the approval of {}; choose that day or later",
+                     iso_date(effective), iso_date(approved))}};
   }
   return std::nullopt;
 }
 
 const char* state_name(State state) noexcept {
   switch (state) {
-    case State::draft: return "draft";
-    case State::in_review: return "in_review";
-    case State::approved: return "approved";
-    case State::in_force: return "in_force";
-    case State::superseded: return "superseded";
-    case State::withdrawn: return "withdrawn";
+    case State::draft:
+      return "draft";
+    case State::in_review:
+      return "in_review";
+    case State::approved:
+      return "approved";
+    case State::in_force:
+      return "in_force";
+    case State::superseded:
+      return "superseded";
+    case State::withdrawn:
+      return "withdrawn";
   }
   return "draft";
 }
 
 const char* state_label(State state) noexcept {
   switch (state) {
-    case State::draft: return "草案";
-    case State::in_review: return "審查中";
-    case State::approved: return "已核准";
-    case State::in_force: return "現行";
-    case State::superseded: return "已被取代";
-    case State::withdrawn: return "廢止";
+    case State::draft:
+      return "草案";
+    case State::in_review:
+      return "審查中";
+    case State::approved:
+      return "已核准";
+    case State::in_force:
+      return "現行";
+    case State::superseded:
+      return "已被取代";
+    case State::withdrawn:
+      return "廢止";
   }
   return "草案";
 }
@@ -180,18 +204,21 @@ std::optional<model::Version> in_force_on(Date day, const std::vector<Publicatio
   const Publication* best = nullptr;
   for (const auto& candidate : publications) {
     if (!effective_by(candidate, day)) continue;
-    if (!best || std::pair(candidate.effective, candidate.version) > std::pair(best->effective, best->version)) {
+    if (!best || std::pair(candidate.effective, candidate.version) >
+                     std::pair(best->effective, best->version)) {
       best = &candidate;
     }
   }
   return best ? std::optional(best->version) : std::nullopt;
 }
 
-State published_state(const Publication& publication, Date day, const std::vector<Publication>& publications,
+State published_state(const Publication& publication, Date day,
+                      const std::vector<Publication>& publications,
                       const std::optional<Withdrawal>& withdrawal) {
   if (withdrawal && withdrawal->effective <= day) return State::withdrawn;
   if (!effective_by(publication, day)) return State::approved;
-  return in_force_on(day, publications, withdrawal) == publication.version ? State::in_force : State::superseded;
+  return in_force_on(day, publications, withdrawal) == publication.version ? State::in_force
+                                                                           : State::superseded;
 }
 
 }  // namespace vermilion::evidence

@@ -16,7 +16,7 @@
 namespace vermilion::evidence {
 
 struct FiledStatement {
-  std::string name;            // "03-approval"
+  std::string name;  // "03-approval"
   model::Statement statement;
 };
 
@@ -57,14 +57,15 @@ struct Refusal {
 
 // Why this person may not do this now, or nothing. `now` are the digests of the draft as it stands.
 [[nodiscard]] std::optional<Refusal> cannot_sign(const std::string& kind, const Round& round,
-                                                 const model::SignerFields& signer, const RevisionDigests& now);
+                                                 const model::SignerFields& signer,
+                                                 const RevisionDigests& now);
 // Why this round cannot be published with that effective date, or nothing. `zone` gives the approval's day.
-[[nodiscard]] std::optional<Refusal> cannot_publish(const Round& round, const RevisionDigests& now, Date effective,
-                                                    const std::string& zone);
+[[nodiscard]] std::optional<Refusal> cannot_publish(const Round& round, const RevisionDigests& now,
+                                                    Date effective, const std::string& zone);
 
 enum class State { draft, in_review, approved, in_force, superseded, withdrawn };
-[[nodiscard]] const char* state_name(State state) noexcept;  // "in_force"
-[[nodiscard]] const char* state_label(State state) noexcept; // 現行
+[[nodiscard]] const char* state_name(State state) noexcept;   // "in_force"
+[[nodiscard]] const char* state_label(State state) noexcept;  // 現行
 
 struct Withdrawal {
   Date effective;
@@ -72,8 +73,9 @@ struct Withdrawal {
 
 // The version in force on a day: of the publications effective by then the one effective last (same day: the higher
 // version); nothing if a withdrawal is effective by then.
-[[nodiscard]] std::optional<model::Version> in_force_on(Date day, const std::vector<model::Publication>& publications,
-                                                        const std::optional<Withdrawal>& withdrawal);
+[[nodiscard]] std::optional<model::Version> in_force_on(
+    Date day, const std::vector<model::Publication>& publications,
+    const std::optional<Withdrawal>& withdrawal);
 
 [[nodiscard]] State published_state(const model::Publication& publication, Date day,
                                     const std::vector<model::Publication>& publications,

@@ -5,20 +5,28 @@ namespace {
 
 Verdict from_cms(crypto::CmsVerdict verdict) {
   switch (verdict) {
-    case crypto::CmsVerdict::good: return Verdict::good;
-    case crypto::CmsVerdict::content_changed: return Verdict::content_changed;
-    case crypto::CmsVerdict::signature_bad: return Verdict::signature_bad;
-    case crypto::CmsVerdict::chain_untrusted: return Verdict::certificate_untrusted;
-    case crypto::CmsVerdict::certificate_expired_or_not_yet: return Verdict::certificate_expired;
+    case crypto::CmsVerdict::good:
+      return Verdict::good;
+    case crypto::CmsVerdict::content_changed:
+      return Verdict::content_changed;
+    case crypto::CmsVerdict::signature_bad:
+      return Verdict::signature_bad;
+    case crypto::CmsVerdict::chain_untrusted:
+      return Verdict::certificate_untrusted;
+    case crypto::CmsVerdict::certificate_expired_or_not_yet:
+      return Verdict::certificate_expired;
   }
   return Verdict::signature_bad;
 }
 
-Verdict check_certificate(const Verified& verified, std::uint64_t log_index, const FindCertificate& find) {
+Verdict check_certificate(const Verified& verified, std::uint64_t log_index,
+                          const FindCertificate& find) {
   const auto record = find(verified.certificate->sha256());
   if (!record || record->log_index > log_index) return Verdict::certificate_not_logged;
-  if (record->revoked && *record->revoked <= verified.statement->at) return Verdict::certificate_revoked;
-  if (verified.certificate->account() != verified.statement->signer.account) return Verdict::wrong_person;
+  if (record->revoked && *record->revoked <= verified.statement->at)
+    return Verdict::certificate_revoked;
+  if (verified.certificate->account() != verified.statement->signer.account)
+    return Verdict::wrong_person;
   return Verdict::good;
 }
 
@@ -26,40 +34,60 @@ Verdict check_certificate(const Verified& verified, std::uint64_t log_index, con
 
 const char* verdict_name(Verdict verdict) noexcept {
   switch (verdict) {
-    case Verdict::good: return "good";
-    case Verdict::not_canonical: return "not_canonical";
-    case Verdict::content_changed: return "content_changed";
-    case Verdict::signature_bad: return "signature_bad";
-    case Verdict::certificate_untrusted: return "certificate_untrusted";
-    case Verdict::certificate_expired: return "certificate_expired";
-    case Verdict::certificate_not_logged: return "certificate_not_logged";
-    case Verdict::certificate_revoked: return "certificate_revoked";
-    case Verdict::wrong_person: return "wrong_person";
-    case Verdict::wrong_store: return "wrong_store";
+    case Verdict::good:
+      return "good";
+    case Verdict::not_canonical:
+      return "not_canonical";
+    case Verdict::content_changed:
+      return "content_changed";
+    case Verdict::signature_bad:
+      return "signature_bad";
+    case Verdict::certificate_untrusted:
+      return "certificate_untrusted";
+    case Verdict::certificate_expired:
+      return "certificate_expired";
+    case Verdict::certificate_not_logged:
+      return "certificate_not_logged";
+    case Verdict::certificate_revoked:
+      return "certificate_revoked";
+    case Verdict::wrong_person:
+      return "wrong_person";
+    case Verdict::wrong_store:
+      return "wrong_store";
   }
   return "signature_bad";
 }
 
 Said verdict_said(Verdict verdict) {
   switch (verdict) {
-    case Verdict::good: return {"簽章有效", "the signature is good"};
-    case Verdict::not_canonical: return {"陳述不是其正規形式", "the statement is not its own canonical form"};
-    case Verdict::content_changed: return {"內容與簽署時不同", "the content differs from what was signed"};
-    case Verdict::signature_bad: return {"簽章無法驗證", "the signature does not verify"};
-    case Verdict::certificate_untrusted: return {"憑證不在信任鏈上", "the certificate does not chain to the root"};
+    case Verdict::good:
+      return {"簽章有效", "the signature is good"};
+    case Verdict::not_canonical:
+      return {"陳述不是其正規形式", "the statement is not its own canonical form"};
+    case Verdict::content_changed:
+      return {"內容與簽署時不同", "the content differs from what was signed"};
+    case Verdict::signature_bad:
+      return {"簽章無法驗證", "the signature does not verify"};
+    case Verdict::certificate_untrusted:
+      return {"憑證不在信任鏈上", "the certificate does not chain to the root"};
     case Verdict::certificate_expired:
-      return {"簽署時憑證不在有效期間內，請先換發憑證", "the certificate was not valid when it signed; have it renewed"};
+      return {"簽署時憑證不在有效期間內，請先換發憑證",
+              "the certificate was not valid when it signed; have it renewed"};
     case Verdict::certificate_not_logged:
       return {"憑證簽發沒有更早的日誌紀錄", "no earlier log entry shows the certificate's issue"};
-    case Verdict::certificate_revoked: return {"簽署時憑證已廢止", "the certificate was revoked before it signed"};
-    case Verdict::wrong_person: return {"憑證屬於另一人", "the certificate belongs to another person"};
-    case Verdict::wrong_store: return {"陳述屬於另一個資料庫", "the statement belongs to another store"};
+    case Verdict::certificate_revoked:
+      return {"簽署時憑證已廢止", "the certificate was revoked before it signed"};
+    case Verdict::wrong_person:
+      return {"憑證屬於另一人", "the certificate belongs to another person"};
+    case Verdict::wrong_store:
+      return {"陳述屬於另一個資料庫", "the statement belongs to another store"};
   }
   return {};
 }
 
-Verified verify_statement(std::string_view bytes, std::string_view cms, const crypto::Certificate& root,
-                          const std::string& store, std::uint64_t log_index, const FindCertificate& find) {
+Verified verify_statement(std::string_view bytes, std::string_view cms,
+                          const crypto::Certificate& root, const std::string& store,
+                          std::uint64_t log_index, const FindCertificate& find) {
   Verified verified;
   try {
     verified.statement = model::parse_statement(bytes);

@@ -17,26 +17,35 @@
 namespace vermilion::evidence {
 
 enum class Verdict {
-  good, not_canonical, content_changed, signature_bad, certificate_untrusted, certificate_expired,
-  certificate_not_logged, certificate_revoked, wrong_person, wrong_store
+  good,
+  not_canonical,
+  content_changed,
+  signature_bad,
+  certificate_untrusted,
+  certificate_expired,
+  certificate_not_logged,
+  certificate_revoked,
+  wrong_person,
+  wrong_store
 };
 [[nodiscard]] const char* verdict_name(Verdict verdict) noexcept;  // "wrong_person"
 [[nodiscard]] Said verdict_said(Verdict verdict);
 
 struct CertificateRecord {
-  std::uint64_t log_index = 0;         // of the act that filed its issue
+  std::uint64_t log_index = 0;  // of the act that filed its issue
   std::optional<Instant> revoked;
 };
 using FindCertificate = std::function<std::optional<CertificateRecord>(const std::string& sha256)>;
 
 struct Verified {
   Verdict verdict = Verdict::good;
-  std::optional<model::Statement> statement;          // whenever the bytes can be read
-  std::optional<crypto::Certificate> certificate;     // whenever one is in the CMS
+  std::optional<model::Statement> statement;       // whenever the bytes can be read
+  std::optional<crypto::Certificate> certificate;  // whenever one is in the CMS
 };
 
 // `log_index` is that of the act which filed the statement; `store` the id it must name.
-[[nodiscard]] Verified verify_statement(std::string_view bytes, std::string_view cms, const crypto::Certificate& root,
-                                        const std::string& store, std::uint64_t log_index, const FindCertificate& find);
+[[nodiscard]] Verified verify_statement(std::string_view bytes, std::string_view cms,
+                                        const crypto::Certificate& root, const std::string& store,
+                                        std::uint64_t log_index, const FindCertificate& find);
 
 }  // namespace vermilion::evidence

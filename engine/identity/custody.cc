@@ -24,10 +24,12 @@ std::string context_of(const std::string& account) { return "person-key/" + acco
 crypto::PrivateKey open_server_key(store::Store& store, const Credentials& credentials) {
   const auto kept = store.kept_key(credentials.account);
   // The same work whether or not there is a key, so that time tells nothing.
-  const auto key = crypto::key_from_passphrase(credentials.passphrase, kept ? kept->salt : Bytes(16, '\0'));
+  const auto key =
+      crypto::key_from_passphrase(credentials.passphrase, kept ? kept->salt : Bytes(16, '\0'));
   if (!kept) login_failed();
   try {
-    return crypto::PrivateKey::from_der(crypto::decrypt_secret(key, context_of(kept->account), kept->encrypted));
+    return crypto::PrivateKey::from_der(
+        crypto::decrypt_secret(key, context_of(kept->account), kept->encrypted));
   } catch (const Error&) {
     login_failed();
   }
@@ -59,10 +61,12 @@ Session open_session(store::Store& store, const Credentials& credentials) {
   }
   auto certificate = certificate_of(store, signing_certificate(*person));
   if (certificate.public_key().spki() != key.public_key().spki()) login_failed();
-  const auto custody = credentials.key_file.empty() ? crypto::Custody::server : crypto::Custody::file;
+  const auto custody =
+      credentials.key_file.empty() ? crypto::Custody::server : crypto::Custody::file;
   auto profile = profile_of(store, *person);
   return {std::move(*person), std::move(profile),
-          crypto::make_key_signer(std::move(key), std::move(certificate), {store.authority().issuer}, custody)};
+          crypto::make_key_signer(std::move(key), std::move(certificate),
+                                  {store.authority().issuer}, custody)};
 }
 
 FreshKey make_server_key(const std::string& account, const std::string& passphrase) {

@@ -15,19 +15,22 @@
 namespace vermilion::identity {
 
 struct Delegation {
-  std::string id;         // ULID
+  std::string id;  // ULID
   std::string principal;
   std::string delegate;
   std::vector<std::string> rights;  // "document.approve"
   Date from;
-  Date to;                // last day
+  Date to;  // last day
   bool ended = false;
 };
 
 [[nodiscard]] std::string delegation_folder(const std::string& principal);
-[[nodiscard]] std::vector<Delegation> delegations_by(const store::Snapshot& evidence, const std::string& principal);
+[[nodiscard]] std::vector<Delegation> delegations_by(const store::Snapshot& evidence,
+                                                     const std::string& principal);
 // The delegation that lets `delegate` use `right` of `principal` on that day; nothing if there is none.
-[[nodiscard]] std::optional<Delegation> find_delegation(const store::Snapshot& evidence, const std::string& principal,
-                                                        const std::string& delegate, const std::string& right, Date day);
+[[nodiscard]] std::optional<Delegation> find_delegation(const store::Snapshot& evidence,
+                                                        const std::string& principal,
+                                                        const std::string& delegate,
+                                                        const std::string& right, Date day);
 
 }  // namespace vermilion::identity

@@ -30,8 +30,8 @@ store::Receipt change_person(store::Store& store, const std::string& account, st
   return store.commit(act);
 }
 
-store::SealRequest sealed_for(const std::string& account, const std::string& part, Bytes content, Instant at,
-                              const std::string& zone) {
+store::SealRequest sealed_for(const std::string& account, const std::string& part, Bytes content,
+                              Instant at, const std::string& zone) {
   const Date today = date_at(at, zone);
   return {account, 1, part, kPeopleKeys, int(today.year()), std::move(content)};
 }
@@ -55,7 +55,8 @@ store::Receipt add_person(store::Store& store, const NewPerson& request, const s
     if (now.evidence.read(model::person_path(request.account))) {
       throw Error(Failure::conflict, "account-exists",
                   {fmt::format("帳號「{}」已使用過；帳號不得重新配給他人", request.account),
-                   fmt::format("account '{}' was used before; accounts are never reassigned", request.account)});
+                   fmt::format("account '{}' was used before; accounts are never reassigned",
+                               request.account)});
     }
     const auto sealed = changes.seal(sealed_for(request.account, "profile",
                                                 canonical(model::to_json(request.profile)), now.at,
@@ -65,19 +66,22 @@ store::Receipt add_person(store::Store& store, const NewPerson& request, const s
     person.profile = sealed.payload;
     person.profile_ciphertext = sealed.ciphertext;
     put_person(changes, person);
-    if (!request.password_hash.empty()) changes.set_password(request.account, request.password_hash);
+    if (!request.password_hash.empty())
+      changes.set_password(request.account, request.password_hash);
   };
   return store.commit(act);
 }
 
-store::Receipt grant_role(store::Store& store, const std::string& account, const model::RoleInterval& role,
-                          const store::Act& act) {
+store::Receipt grant_role(store::Store& store, const std::string& account,
+                          const model::RoleInterval& role, const store::Act& act) {
   (void)Rules(store.evidence()).require_role(role.role);
-  if (const auto clash = evidence::duty_clash(evidence::Duty::grantor, {act.actor}, evidence::Duty::grantee, {account})) {
+  if (const auto clash = evidence::duty_clash(evidence::Duty::grantor, {act.actor},
+                                              evidence::Duty::grantee, {account})) {
     throw Error(Failure::forbidden, clash->code, clash->said);
   }
   if (role.to && *role.to < role.from) {
-    throw Error(Failure::invalid, "bad-interval", {"迄日早於起日", "the last day is before the first"});
+    throw Error(Failure::invalid, "bad-interval",
+                {"迄日早於起日", "the last day is before the first"});
   }
   return change_person(store, account, act, [&](Person& person) { person.roles.push_back(role); });
 }
@@ -100,21 +104,25 @@ store::Receipt revoke_role(store::Store& store, const std::string& account, cons
   });
 }
 
-store::Receipt disable_person(store::Store& store, const std::string& account, Date from, const store::Act& act) {
+store::Receipt disable_person(store::Store& store, const std::string& account, Date from,
+                              const store::Act& act) {
   return change_person(store, account, act, [&](Person& person) { person.disabled = from; });
 }
 
 PreparedCertificate prepare_certificate(store::Store& store, const NewCertificate& request,
-                                        const model::SignerFields& signer, const store::Act& wanted, bool first) {
+                                        const model::SignerFields& signer, const store::Act& wanted,
+                                        bool first) {
   const auto evidence = store.evidence();
   const auto person = require_person(evidence, request.account);
-  const auto clash = evidence::duty_clash(evidence::Duty::certificate_subject, {request.account},
-                                          evidence::Duty::certificate_witness, evidence::persons_of(signer));
+  const auto clash =
+      evidence::duty_clash(evidence::Duty::certificate_subject, {request.account},
+                           evidence::Duty::certificate_witness, evidence::persons_of(signer));
   if (clash && !first) throw Error(Failure::forbidden, clash->code, clash->said);
 
   const auto key = crypto::request_key(request.request);
-  auto certificate = crypto::issue_person(key, request.account, profile_of(store, person).name, request.validity,
-                                          store.issuing_key(), store.authority().issuer);
+  auto certificate =
+      crypto::issue_person(key, request.account, profile_of(store, person).name, request.validity,
+                           store.issuing_key(), store.authority().issuer);
   const auto sha256 = certificate.sha256();
 
   model::Statement statement;
@@ -138,13 +146,15 @@ PreparedCertificate prepare_certificate(store::Store& store, const NewCertificat
                     const store::Now& now, store::Changes& changes) {
     if (first) require_no_certificates(now.evidence);
     auto holder = require_person(now.evidence, request.account);
-    const auto sealed = changes.seal(sealed_for(request.account, "certificate", der, now.at,
-                                                store.settings().time_zone));
+    const auto sealed = changes.seal(
+        sealed_for(request.account, "certificate", der, now.at, store.settings().time_zone));
     holder.certificates.push_back({sha256, sealed.payload, crypto::custody_name(request.custody),
-                                   certificate.not_before(), certificate.not_after(), std::nullopt});
+                                   certificate.not_before(), certificate.not_after(),
+                                   std::nullopt});
     put_person(changes, holder);
     if (request.server_key) {
-      changes.keep_key({request.account, sha256, request.server_key->salt, request.server_key->encrypted});
+      changes.keep_key(
+          {request.account, sha256, request.server_key->salt, request.server_key->encrypted});
     }
     const auto folder = "people/" + request.account + "/certificates";
     changes.put(folder + "/" + sha256 + ".p10", request.request);

@@ -19,16 +19,17 @@ struct NewPerson {
 };
 
 store::Receipt add_person(store::Store& store, const NewPerson& person, const store::Act& act);
-store::Receipt grant_role(store::Store& store, const std::string& account, const model::RoleInterval& role,
-                          const store::Act& act);
+store::Receipt grant_role(store::Store& store, const std::string& account,
+                          const model::RoleInterval& role, const store::Act& act);
 // Ends every open interval of that role (for that unit) on `last_day`. Throws not_found "role-not-held".
 store::Receipt revoke_role(store::Store& store, const std::string& account, const std::string& role,
                            const std::string& unit, Date last_day, const store::Act& act);
-store::Receipt disable_person(store::Store& store, const std::string& account, Date from, const store::Act& act);
+store::Receipt disable_person(store::Store& store, const std::string& account, Date from,
+                              const store::Act& act);
 
 struct NewCertificate {
   std::string account;
-  Bytes request;                   // PKCS#10: proof of possession
+  Bytes request;  // PKCS#10: proof of possession
   crypto::Custody custody = crypto::Custody::server;
   std::optional<FreshKey> server_key;
   crypto::Validity validity;
@@ -39,8 +40,9 @@ struct PreparedCertificate {
   Prepared prepared;  // statement of kind certificate, to be signed by the second person
 };
 // `signer` is the second person (an administrator). For the first person of a store, `first` allows himself.
-[[nodiscard]] PreparedCertificate prepare_certificate(store::Store& store, const NewCertificate& request,
-                                                      const model::SignerFields& signer, const store::Act& act,
-                                                      bool first);
+[[nodiscard]] PreparedCertificate prepare_certificate(store::Store& store,
+                                                      const NewCertificate& request,
+                                                      const model::SignerFields& signer,
+                                                      const store::Act& act, bool first);
 
 }  // namespace vermilion::identity

@@ -6,7 +6,8 @@
 
 namespace vermilion::identity {
 
-std::optional<model::Person> find_person(const store::Snapshot& evidence, const std::string& account) {
+std::optional<model::Person> find_person(const store::Snapshot& evidence,
+                                         const std::string& account) {
   const auto bytes = evidence.read(model::person_path(account));
   return bytes ? std::optional(model::person_from(parse_json(*bytes))) : std::nullopt;
 }
@@ -41,8 +42,10 @@ model::CertificateEntry signing_certificate(const model::Person& person) {
     if (!entry->revoked) return *entry;
   }
   throw Error(Failure::forbidden, "no-certificate",
-              {fmt::format("帳號「{}」沒有可用的憑證；請系統管理人員簽發（certificate issue）", person.account),
-               fmt::format("account '{}' has no certificate; ask an administrator to issue one", person.account)});
+              {fmt::format("帳號「{}」沒有可用的憑證；請系統管理人員簽發（certificate issue）",
+                           person.account),
+               fmt::format("account '{}' has no certificate; ask an administrator to issue one",
+                           person.account)});
 }
 
 crypto::Certificate certificate_of(store::Store& store, const model::CertificateEntry& entry) {

@@ -11,16 +11,20 @@
 namespace vermilion::identity {
 namespace {
 
-[[noreturn]] void bad_rules(Said said) { throw Error(Failure::corrupt, "bad-rules", std::move(said)); }
+[[noreturn]] void bad_rules(Said said) {
+  throw Error(Failure::corrupt, "bad-rules", std::move(said));
+}
 
 // Calls `take` with each row of a rules file.
-void read_rows(const store::Snapshot& evidence, const std::string& path, const std::function<void(const Json&)>& take) {
+void read_rows(const store::Snapshot& evidence, const std::string& path,
+               const std::function<void(const Json&)>& take) {
   const auto bytes = evidence.read(path);
   if (!bytes) bad_rules({"資料庫缺少規則檔 " + path, "the store lacks the rules file " + path});
   try {
     for (const auto& row : parse_json(*bytes)) take(row);
   } catch (const Error& error) {
-    bad_rules({"規則檔 " + path + " 無法讀取：" + error.said().zh, "rules file " + path + ": " + error.said().en});
+    bad_rules({"規則檔 " + path + " 無法讀取：" + error.said().zh,
+               "rules file " + path + ": " + error.said().en});
   }
 }
 
@@ -33,8 +37,8 @@ std::set<std::string> text_set(const Json& value, const char* key) {
 
 Rules::Rules(const store::Snapshot& evidence) {
   read_rows(evidence, "rules/roles.json", [&](const Json& role) {
-    roles_.push_back({require_string(role, "id"), require_string(role, "zh"), require_string(role, "en"),
-                      text_set(role, "rights")});
+    roles_.push_back({require_string(role, "id"), require_string(role, "zh"),
+                      require_string(role, "en"), text_set(role, "rights")});
   });
   read_rows(evidence, "rules/classification.json", [&](const Json& label) {
     // Without a rank a label would be open to all.
@@ -45,12 +49,14 @@ Rules::Rules(const store::Snapshot& evidence) {
 }
 
 const Role& Rules::require_role(const std::string& id) const {
-  const auto found = std::find_if(roles_.begin(), roles_.end(), [&](const Role& role) { return role.id == id; });
+  const auto found =
+      std::find_if(roles_.begin(), roles_.end(), [&](const Role& role) { return role.id == id; });
   if (found != roles_.end()) return *found;
   std::string known;
   for (const auto& role : roles_) known += fmt::format("{}（{}） ", role.id, role.zh);
   throw Error(Failure::invalid, "unknown-role",
-              {fmt::format("沒有角色「{}」；可用的有：{}", id, known), fmt::format("no role '{}'; known: {}", id, known)});
+              {fmt::format("沒有角色「{}」；可用的有：{}", id, known),
+               fmt::format("no role '{}'; known: {}", id, known)});
 }
 
 const Classification& Rules::require_classification(const std::string& label) const {
@@ -94,7 +100,8 @@ model::Policy policy_of(const store::Snapshot& evidence) {
   evidence.each_file("rules", [&](const std::string& path, const Bytes& bytes) {
     digests[path] = crypto::digest_text(bytes);
   });
-  return {evidence.commit() ? evidence.commit()->hex() : "", crypto::digest_text(canonical(digests))};
+  return {evidence.commit() ? evidence.commit()->hex() : "",
+          crypto::digest_text(canonical(digests))};
 }
 
 }  // namespace vermilion::identity

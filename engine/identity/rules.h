@@ -25,7 +25,7 @@ struct Role {
 };
 
 struct Classification {
-  std::string label;             // 公開
+  std::string label;  // 公開
   int rank = 0;
   std::set<std::string> readers;
 };
@@ -34,15 +34,18 @@ class Rules {
  public:
   explicit Rules(const store::Snapshot& evidence);
 
-  [[nodiscard]] const Role& require_role(const std::string& id) const;  // throws invalid "unknown-role"
+  [[nodiscard]] const Role& require_role(
+      const std::string& id) const;  // throws invalid "unknown-role"
   [[nodiscard]] const std::vector<Role>& roles() const { return roles_; }
   [[nodiscard]] const Classification& require_classification(const std::string& label) const;
   // A role the person holds on that day which carries the right (for the unit, when named); "" if none does.
-  [[nodiscard]] std::string role_with(const model::Person& person, const std::string& right, Date day,
-                                      const std::string& unit = "") const;
-  [[nodiscard]] bool may_read(const model::Person* person, const std::string& label, Date day) const;
+  [[nodiscard]] std::string role_with(const model::Person& person, const std::string& right,
+                                      Date day, const std::string& unit = "") const;
+  [[nodiscard]] bool may_read(const model::Person* person, const std::string& label,
+                              Date day) const;
   // The labels this person may read; nullptr is the local console.
-  [[nodiscard]] std::vector<std::string> readable_labels(const model::Person* person, Date day) const;
+  [[nodiscard]] std::vector<std::string> readable_labels(const model::Person* person,
+                                                         Date day) const;
 
  private:
   std::vector<Role> roles_;

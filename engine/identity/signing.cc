@@ -35,7 +35,8 @@ Prepared prepare(store::Store& store, model::Statement statement, store::Act act
   statement.store = store.settings().id;
   auto bytes = model::statement_bytes(statement);
   const Instant expires = statement.at + kPatience;
-  return {std::move(statement), std::move(bytes), expires, std::move(act), std::move(decide), "", ""};
+  return {
+      std::move(statement), std::move(bytes), expires, std::move(act), std::move(decide), "", ""};
 }
 
 store::Receipt commit_signed(store::Store& store, const Prepared& prepared, std::string_view cms) {
@@ -43,7 +44,8 @@ store::Receipt commit_signed(store::Store& store, const Prepared& prepared, std:
   act.decide = [&](const store::Now& now, store::Changes& changes) {
     if (now.at > prepared.expires) {
       throw Error(Failure::invalid, "prepared-expired",
-                  {"準備好的簽署已逾 15 分鐘，請重新開始", "what was prepared is over 15 minutes old; begin again"});
+                  {"準備好的簽署已逾 15 分鐘，請重新開始",
+                   "what was prepared is over 15 minutes old; begin again"});
     }
     require_good(store, prepared, cms, now.log_index);
     const auto folder = prepared.decide(now, changes);

@@ -20,9 +20,9 @@ namespace vermilion::identity {
 
 struct Prepared {
   model::Statement statement;
-  Bytes bytes;      // exactly what is to be signed
+  Bytes bytes;  // exactly what is to be signed
   Instant expires;
-  store::Act act;   // kind, actor, from, subject, message; decide is set by commit_signed
+  store::Act act;  // kind, actor, from, subject, message; decide is set by commit_signed
   // Under the writer's lock: may refuse; puts further changes; returns the folder the statement is filed in.
   std::function<std::string(const store::Now&, store::Changes&)> decide;
   // Where the name is fixed instead of "NN-<kind>": certificates, delegations. Empty: numbered.
@@ -31,8 +31,9 @@ struct Prepared {
   std::string own_certificate;
 };
 
-[[nodiscard]] Prepared prepare(store::Store& store, model::Statement statement, store::Act act,
-                               std::function<std::string(const store::Now&, store::Changes&)> decide);
+[[nodiscard]] Prepared prepare(
+    store::Store& store, model::Statement statement, store::Act act,
+    std::function<std::string(const store::Now&, store::Changes&)> decide);
 
 // `cms` is the detached signature over prepared.bytes.
 store::Receipt commit_signed(store::Store& store, const Prepared& prepared, std::string_view cms);
@@ -41,10 +42,10 @@ store::Receipt commit_signed(store::Store& store, const Prepared& prepared, std:
 [[nodiscard]] evidence::FindCertificate certificate_finder(store::Store& store);
 
 // The statements in a folder in the order they were filed, unread ones refused as corrupt.
-[[nodiscard]] std::vector<evidence::FiledStatement> filed_statements(const store::Snapshot& evidence,
-                                                                     const std::string& folder);
+[[nodiscard]] std::vector<evidence::FiledStatement> filed_statements(
+    const store::Snapshot& evidence, const std::string& folder);
 // "03-approval": the name the next statement of that kind gets in the folder.
-[[nodiscard]] std::string next_statement_name(const store::Snapshot& evidence, const std::string& folder,
-                                              const std::string& kind);
+[[nodiscard]] std::string next_statement_name(const store::Snapshot& evidence,
+                                              const std::string& folder, const std::string& kind);
 
 }  // namespace vermilion::identity

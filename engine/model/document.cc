@@ -60,7 +60,8 @@ void require_document_id(const std::string& id) {
     throw Error(Failure::invalid, "bad-document-id",
                 {fmt::format("文件編號「{}」無效：只用英文字母、數字與 -，例如 ISMS-01-002", id),
                  fmt::format("document number '{}' is invalid: use letters, digits and '-', "
-                             "such as ISMS-01-002", id)});
+                             "such as ISMS-01-002",
+                             id)});
   }
 }
 
@@ -87,7 +88,8 @@ Publication publication_from(const Json& value) {
   p.content = require_string(value, "content");
   p.metadata = require_string(value, "metadata");
   p.pdf = require_string(value, "pdf");
-  if (const auto sealed = string_or_empty(value, "sealed_pdf"); !sealed.empty()) p.sealed_pdf = sealed;
+  if (const auto sealed = string_or_empty(value, "sealed_pdf"); !sealed.empty())
+    p.sealed_pdf = sealed;
   p.base = optional_version(value, "base");
   p.base_content = string_or_empty(value, "base_content");
   p.summary = string_or_empty(value, "summary");

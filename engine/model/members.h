@@ -19,7 +19,8 @@ template <typename T>
   } catch (const Json::exception&) {
     const std::string name(key);
     throw Error(Failure::invalid, "bad-json",
-                {"JSON 無效：欄位「" + name + "」的型別不對", "invalid JSON: member '" + name + "' is of a wrong type"});
+                {"JSON 無效：欄位「" + name + "」的型別不對",
+                 "invalid JSON: member '" + name + "' is of a wrong type"});
   }
 }
 

@@ -14,8 +14,11 @@ Json or_null(const std::optional<T>& value, Write write) {
 }
 
 Json to_json(const RoleInterval& r) {
-  return {{"role", r.role}, {"unit", r.unit}, {"from", iso_date(r.from)},
-          {"to", or_null(r.to, iso_date)}, {"granted_by", r.granted_by}};
+  return {{"role", r.role},
+          {"unit", r.unit},
+          {"from", iso_date(r.from)},
+          {"to", or_null(r.to, iso_date)},
+          {"granted_by", r.granted_by}};
 }
 
 RoleInterval role_from(const Json& value) {
@@ -27,15 +30,21 @@ RoleInterval role_from(const Json& value) {
 }
 
 Json to_json(const CertificateEntry& c) {
-  return {{"sha256", c.sha256}, {"payload", c.payload}, {"custody", c.custody}, {"not_before", rfc3339(c.not_before)},
-          {"not_after", rfc3339(c.not_after)}, {"revoked", or_null(c.revoked, rfc3339)}};
+  return {{"sha256", c.sha256},
+          {"payload", c.payload},
+          {"custody", c.custody},
+          {"not_before", rfc3339(c.not_before)},
+          {"not_after", rfc3339(c.not_after)},
+          {"revoked", or_null(c.revoked, rfc3339)}};
 }
 
 CertificateEntry certificate_from(const Json& value) {
-  CertificateEntry c{require_string(value, "sha256"), require_string(value, "payload"),
+  CertificateEntry c{require_string(value, "sha256"),
+                     require_string(value, "payload"),
                      require_string(value, "custody"),
                      parse_instant(require_string(value, "not_before")),
-                     parse_instant(require_string(value, "not_after")), std::nullopt};
+                     parse_instant(require_string(value, "not_after")),
+                     std::nullopt};
   if (const auto r = string_or_empty(value, "revoked"); !r.empty()) c.revoked = parse_instant(r);
   return c;
 }
@@ -49,7 +58,8 @@ Json to_json(const Person& p) {
                 {"certificates", Json::array()},
                 {"disabled", or_null(p.disabled, iso_date)}};
   for (const auto& role : p.roles) value["roles"].push_back(to_json(role));
-  for (const auto& certificate : p.certificates) value["certificates"].push_back(to_json(certificate));
+  for (const auto& certificate : p.certificates)
+    value["certificates"].push_back(to_json(certificate));
   return value;
 }
 
@@ -59,27 +69,33 @@ Person person_from(const Json& value) {
   const auto profile = member_or(value, "profile", Json::object());
   p.profile = require_string(profile, "payload");
   p.profile_ciphertext = require_string(profile, "ciphertext");
-  for (const auto& role : member_or(value, "roles", Json::array_t())) p.roles.push_back(role_from(role));
+  for (const auto& role : member_or(value, "roles", Json::array_t()))
+    p.roles.push_back(role_from(role));
   for (const auto& entry : member_or(value, "certificates", Json::array_t())) {
     p.certificates.push_back(certificate_from(entry));
   }
-  if (const auto day = string_or_empty(value, "disabled"); !day.empty()) p.disabled = parse_date(day);
+  if (const auto day = string_or_empty(value, "disabled"); !day.empty())
+    p.disabled = parse_date(day);
   return p;
 }
 
 bool is_account_name(std::string_view account) noexcept {
   constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz";
   constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
-  return account.size() >= 3 && account.size() <= 32 && letters.find(account.front()) != letters.npos &&
-         account.find_first_not_of(allowed) == account.npos && account != "local" && account != "system";
+  return account.size() >= 3 && account.size() <= 32 &&
+         letters.find(account.front()) != letters.npos &&
+         account.find_first_not_of(allowed) == account.npos && account != "local" &&
+         account != "system";
 }
 
 void require_account_name(const std::string& account) {
   if (!is_account_name(account)) {
-    throw Error(Failure::invalid, "bad-account",
-                {fmt::format("帳號「{}」無效：3 至 32 個小寫英文字母、數字或 -，以字母開頭", account),
-                 fmt::format("account '{}' is invalid: 3 to 32 lower-case letters, digits or '-', "
-                             "beginning with a letter", account)});
+    throw Error(
+        Failure::invalid, "bad-account",
+        {fmt::format("帳號「{}」無效：3 至 32 個小寫英文字母、數字或 -，以字母開頭", account),
+         fmt::format("account '{}' is invalid: 3 to 32 lower-case letters, digits or '-', "
+                     "beginning with a letter",
+                     account)});
   }
 }
 
@@ -98,8 +114,8 @@ Json to_json(const Profile& p) {
 }
 
 Profile profile_from(const Json& value) {
-  return {require_string(value, "name"), string_or_empty(value, "unit"), string_or_empty(value, "title"),
-          string_or_empty(value, "email")};
+  return {require_string(value, "name"), string_or_empty(value, "unit"),
+          string_or_empty(value, "title"), string_or_empty(value, "email")};
 }
 
 std::string person_path(const std::string& account) { return "people/" + account + ".json"; }

@@ -15,17 +15,17 @@
 namespace vermilion::model {
 
 struct RoleInterval {
-  std::string role;             // "approver"; rules/roles.json lists them
-  std::string unit;             // the unit it is held for, or "" for all
+  std::string role;  // "approver"; rules/roles.json lists them
+  std::string unit;  // the unit it is held for, or "" for all
   Date from;
-  std::optional<Date> to;       // last day; nothing: open
-  std::string granted_by;       // account, or "init"
+  std::optional<Date> to;  // last day; nothing: open
+  std::string granted_by;  // account, or "init"
 };
 
 struct CertificateEntry {
   std::string sha256;
-  std::string payload;          // ULID of the sealed DER: its subject holds the name
-  std::string custody;          // "server", "file" …
+  std::string payload;  // ULID of the sealed DER: its subject holds the name
+  std::string custody;  // "server", "file" …
   Instant not_before;
   Instant not_after;
   std::optional<Instant> revoked;
@@ -37,7 +37,7 @@ struct Person {
   std::string profile_ciphertext;  // sha256:…
   std::vector<RoleInterval> roles;
   std::vector<CertificateEntry> certificates;  // oldest first
-  std::optional<Date> disabled;    // from that day on
+  std::optional<Date> disabled;                // from that day on
 };
 
 [[nodiscard]] Json to_json(const Person& person);
@@ -49,7 +49,8 @@ struct Person {
 void require_account_name(const std::string& account);
 
 // True if the role is held on that day (for that unit, when one is named).
-[[nodiscard]] bool holds(const Person& person, const std::string& role, Date day, const std::string& unit = "");
+[[nodiscard]] bool holds(const Person& person, const std::string& role, Date day,
+                         const std::string& unit = "");
 
 struct Profile {
   std::string name;   // 林○○

@@ -10,12 +10,27 @@
 namespace vermilion::model {
 namespace {
 
-constexpr std::array<std::string_view, 21> kKinds = {
-    "submission",   "review",      "countersignature", "notification", "approval",
-    "publication",  "acknowledgement", "agreement",    "withdrawal",   "record",
-    "correction",   "hold",        "release",          "disposal-proposal",
-    "disposal-approval", "destruction", "witness",     "delegation",   "certificate",
-    "minutes",      "import"};
+constexpr std::array<std::string_view, 21> kKinds = {"submission",
+                                                     "review",
+                                                     "countersignature",
+                                                     "notification",
+                                                     "approval",
+                                                     "publication",
+                                                     "acknowledgement",
+                                                     "agreement",
+                                                     "withdrawal",
+                                                     "record",
+                                                     "correction",
+                                                     "hold",
+                                                     "release",
+                                                     "disposal-proposal",
+                                                     "disposal-approval",
+                                                     "destruction",
+                                                     "witness",
+                                                     "delegation",
+                                                     "certificate",
+                                                     "minutes",
+                                                     "import"};
 
 [[noreturn]] void bad(const std::string& what) {
   throw Error(Failure::invalid, "bad-statement",
@@ -48,13 +63,14 @@ bool is_statement_kind(std::string_view kind) {
 
 std::string statement_bytes(const Statement& statement) {
   if (!is_statement_kind(statement.kind)) bad("kind");
-  return canonical({{"kind", statement.kind},
-                    {"meaning", statement.meaning},
-                    {"subject", statement.subject},
-                    {"signer", signer_json(statement.signer)},
-                    {"policy", {{"commit", statement.policy.commit}, {"sha256", statement.policy.sha256}}},
-                    {"at", rfc3339(statement.at)},
-                    {"store", statement.store}});
+  return canonical(
+      {{"kind", statement.kind},
+       {"meaning", statement.meaning},
+       {"subject", statement.subject},
+       {"signer", signer_json(statement.signer)},
+       {"policy", {{"commit", statement.policy.commit}, {"sha256", statement.policy.sha256}}},
+       {"at", rfc3339(statement.at)},
+       {"store", statement.store}});
 }
 
 Statement parse_statement(std::string_view bytes) {
@@ -69,7 +85,8 @@ Statement parse_statement(std::string_view bytes) {
   (void)require_string(statement.subject, "type");
   if (!value.contains("signer") || !value.contains("policy")) bad("signer, policy");
   statement.signer = signer_fields(value["signer"]);
-  statement.policy = {require_string(value["policy"], "commit"), require_string(value["policy"], "sha256")};
+  statement.policy = {require_string(value["policy"], "commit"),
+                      require_string(value["policy"], "sha256")};
   statement.at = parse_instant(require_string(value, "at"));
   statement.store = require_string(value, "store");
   // Written again it must be the same: nothing that was signed may be left unread.

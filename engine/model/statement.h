@@ -19,8 +19,8 @@ struct SignerFields {
   std::string name;
   std::string unit;
   std::string title;
-  std::string role;                          // the role acted in: "approver"
-  std::optional<std::string> on_behalf_of;   // account of the principal
+  std::string role;                         // the role acted in: "approver"
+  std::optional<std::string> on_behalf_of;  // account of the principal
 };
 
 // Which rules were in force: the commit of main they were read from and the SHA-256 over them.

@@ -15,8 +15,8 @@ Version Version::parse(std::string_view text) {
   const auto* end = text.data() + text.size();
   const auto first = std::from_chars(text.data(), end, version.major);
   if (first.ptr != end && *first.ptr == '.') std::from_chars(first.ptr + 1, end, version.minor);
-  const bool in_range = version.major >= 0 && version.major <= 9999 && version.minor >= 0 &&
-                        version.minor <= 9999;
+  const bool in_range =
+      version.major >= 0 && version.major <= 9999 && version.minor >= 0 && version.minor <= 9999;
   // Writing it again refuses signs, leading zeros and anything left over.
   if (!in_range || version.text() != text) {
     throw Error(Failure::invalid, "bad-version",

@@ -10,15 +10,17 @@ namespace {
 
 constexpr std::size_t kMostRows = 100000;
 
-std::optional<Instant> day_start(Context& context, const std::string& text, std::chrono::days later) {
+std::optional<Instant> day_start(Context& context, const std::string& text,
+                                 std::chrono::days later) {
   if (text.empty()) return std::nullopt;
   const Date date(std::chrono::sys_days(parse_date(text)) + later);
   return start_of_day(date, context.store().settings().time_zone);
 }
 
 Json row_json(const store::LogRow& row) {
-  return {{"index", row.index}, {"at", rfc3339(row.at)}, {"kind", row.kind},     {"actor", row.actor},
-          {"from", row.from},   {"subject", row.subject}, {"outcome", row.outcome}, {"commit", row.commit}};
+  return {{"index", row.index},     {"at", rfc3339(row.at)}, {"kind", row.kind},
+          {"actor", row.actor},     {"from", row.from},      {"subject", row.subject},
+          {"outcome", row.outcome}, {"commit", row.commit}};
 }
 
 }  // namespace
@@ -53,7 +55,8 @@ Json verify_log(Context& context) {
 }
 
 Json prove_log(Context& context, std::uint64_t index) {
-  recorded(context, "log-read", fmt::format("log {}", index), [&] { context.require_right("log.read"); });
+  recorded(context, "log-read", fmt::format("log {}", index),
+           [&] { context.require_right("log.read"); });
   auto& log = context.store().log();
   const auto size = log.checkpoint().size;
   const auto entry = log.entry(index);

@@ -8,8 +8,8 @@
 namespace vermilion::service {
 
 struct LogRequest {
-  std::string from;     // a date, inclusive
-  std::string to;       // a date, inclusive
+  std::string from;  // a date, inclusive
+  std::string to;    // a date, inclusive
   std::string actor;
   std::string kind;
   std::string subject;  // prefix

@@ -12,9 +12,10 @@ namespace {
 const std::string kLocal = "local";
 
 [[noreturn]] void no_right(const std::string& right) {
-  throw Error(Failure::forbidden, "no-right",
-              {fmt::format("您沒有「{}」的權限；請系統管理人員授予角色", right),
-               fmt::format("you do not have the right '{}'; ask an administrator for the role", right)});
+  throw Error(
+      Failure::forbidden, "no-right",
+      {fmt::format("您沒有「{}」的權限；請系統管理人員授予角色", right),
+       fmt::format("you do not have the right '{}'; ask an administrator for the role", right)});
 }
 
 }  // namespace
@@ -91,13 +92,18 @@ void Context::log(const std::string& kind, const std::string& subject, const std
 model::SignerFields Context::acting(const std::string& right, const std::string& unit,
                                     const std::string& on_behalf_of) {
   const auto& own = session();
-  model::SignerFields fields{own.person.account, own.profile.name, own.profile.unit, own.profile.title, "", {}};
+  model::SignerFields fields{
+      own.person.account, own.profile.name, own.profile.unit, own.profile.title, "", {}};
   auto holder = own.person;
   if (!on_behalf_of.empty()) {
-    if (!identity::find_delegation(store_->evidence(), on_behalf_of, own.person.account, right, today())) {
-      throw Error(Failure::forbidden, "no-delegation",
-                  {fmt::format("「{}」今天沒有把這項權限委託給您；請先由本人建立代理（delegation add）", on_behalf_of),
-                   fmt::format("'{}' has not delegated this to you for today; ask for 'delegation add'", on_behalf_of)});
+    if (!identity::find_delegation(store_->evidence(), on_behalf_of, own.person.account, right,
+                                   today())) {
+      throw Error(
+          Failure::forbidden, "no-delegation",
+          {fmt::format("「{}」今天沒有把這項權限委託給您；請先由本人建立代理（delegation add）",
+                       on_behalf_of),
+           fmt::format("'{}' has not delegated this to you for today; ask for 'delegation add'",
+                       on_behalf_of)});
     }
     holder = identity::require_person(store_->evidence(), on_behalf_of);
     fields.on_behalf_of = on_behalf_of;
@@ -117,7 +123,8 @@ void recorded(Context& context, const std::string& kind, const std::string& subj
   try {
     act();
   } catch (const Error& error) {
-    const bool refusal = error.failure() == Failure::forbidden || error.failure() == Failure::conflict ||
+    const bool refusal = error.failure() == Failure::forbidden ||
+                         error.failure() == Failure::conflict ||
                          error.failure() == Failure::invalid;
     if (refusal) context.log(kind, subject, "refused:" + error.code());
     throw;

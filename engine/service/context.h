@@ -20,7 +20,7 @@
 namespace vermilion::service {
 
 struct Caller {
-  identity::Credentials credentials;   // account empty: the local console
+  identity::Credentials credentials;  // account empty: the local console
   std::string from = "console";
   std::optional<Date> at;
   std::optional<Instant> known_at;
@@ -33,22 +33,23 @@ class Context {
 
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] Disk& disk() { return disk_; }
-  [[nodiscard]] const std::string& actor() const;             // account, or "local"
+  [[nodiscard]] const std::string& actor() const;  // account, or "local"
   [[nodiscard]] bool local() const { return caller_.credentials.account.empty(); }
-  [[nodiscard]] const identity::Session& session();           // proves the secret; throws
+  [[nodiscard]] const identity::Session& session();  // proves the secret; throws
   [[nodiscard]] crypto::Signer& signer();
-  [[nodiscard]] const model::Person* person();                // nullptr: the local console
-  [[nodiscard]] const identity::Rules& rules();               // today's
+  [[nodiscard]] const model::Person* person();   // nullptr: the local console
+  [[nodiscard]] const identity::Rules& rules();  // today's
 
   [[nodiscard]] Date today() const;
-  [[nodiscard]] Date day() const;                             // --at, else today
+  [[nodiscard]] Date day() const;  // --at, else today
   [[nodiscard]] bool looks_back() const { return caller_.known_at.has_value(); }
-  [[nodiscard]] store::Snapshot evidence();                   // --known-at, else now
+  [[nodiscard]] store::Snapshot evidence();  // --known-at, else now
 
   // A log entry as this caller would make it.
   [[nodiscard]] store::Act act(const std::string& kind, const std::string& subject) const;
   // Logs an event that changes nothing: a read, an export, a search.
-  void log(const std::string& kind, const std::string& subject, const std::string& outcome = "done");
+  void log(const std::string& kind, const std::string& subject,
+           const std::string& outcome = "done");
 
   // The signer's own words for a statement under a right, for a unit and perhaps for a principal. Throws forbidden
   // "no-right" or "no-delegation".
@@ -70,7 +71,8 @@ class Context {
 // Runs one act of a caller who has proved who he is (or of the console), so that no entry stands in the name of somebody else. A
 // refusal (forbidden, conflict, invalid) is logged as such before it is thrown on; if it cannot be logged, the act fails as
 // unavailable. A failed sign-in has its own entry.
-void recorded(Context& context, const std::string& kind, const std::string& subject, const std::function<void()>& act);
+void recorded(Context& context, const std::string& kind, const std::string& subject,
+              const std::function<void()>& act);
 
 // Signs what was prepared with the caller's key and commits it.
 store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared);

@@ -13,7 +13,8 @@ namespace {
 
 model::SignerFields own_fields(Context& context, const std::string& role) {
   const auto& own = context.session();
-  return {own.person.account, own.profile.name, own.profile.unit, own.profile.title, role, std::nullopt};
+  return {own.person.account, own.profile.name, own.profile.unit, own.profile.title, role,
+          std::nullopt};
 }
 
 // A right can be delegated only by who holds it, and a delegated one not at all: acting() without a principal checks it.
@@ -22,15 +23,17 @@ std::string role_behind(Context& context, const std::vector<std::string>& rights
   for (const auto& right : rights) role = context.acting(right).role;
   if (role.empty()) {
     throw Error(Failure::invalid, "rights-missing",
-                {"請指明委託的權限，例如 --right document.approve", "name the right to delegate, such as --right document.approve"});
+                {"請指明委託的權限，例如 --right document.approve",
+                 "name the right to delegate, such as --right document.approve"});
   }
   return role;
 }
 
 }  // namespace
 
-Json add_delegation(Context& context, const std::string& delegate, const std::vector<std::string>& rights,
-                    const std::string& from, const std::string& to) {
+Json add_delegation(Context& context, const std::string& delegate,
+                    const std::vector<std::string>& rights, const std::string& from,
+                    const std::string& to) {
   Json answer;
   recorded(context, "delegation", "account " + delegate, [&] {
     const auto principal = context.session().person.account;
@@ -39,7 +42,8 @@ Json add_delegation(Context& context, const std::string& delegate, const std::ve
     const Date last = parse_date(to);
     if (delegate == principal || last < first) {
       throw Error(Failure::invalid, "bad-delegation",
-                  {"代理人須為他人，迄日不得早於起日", "the delegate must be another person and the last day not before the first"});
+                  {"代理人須為他人，迄日不得早於起日",
+                   "the delegate must be another person and the last day not before the first"});
     }
     const auto id = make_ulid(context.store().clock().now(), crypto::random_bytes(10));
     model::Statement statement;
@@ -47,14 +51,23 @@ Json add_delegation(Context& context, const std::string& delegate, const std::ve
     statement.meaning = "委託代理";
     statement.signer = own_fields(context, role_behind(context, rights));
     statement.policy = identity::policy_of(context.store().evidence());
-    statement.subject = {{"type", "delegation"}, {"id", id}, {"delegate", delegate}, {"rights", rights},
+    statement.subject = {{"type", "delegation"},    {"id", id},
+                         {"delegate", delegate},    {"rights", rights},
                          {"from", iso_date(first)}, {"to", iso_date(last)}};
     auto prepared = identity::prepare(
-        context.store(), statement, context.act("delegation", fmt::format("delegation {} {} {}", id, principal, delegate)),
-        [principal](const store::Now&, store::Changes&) { return identity::delegation_folder(principal); });
+        context.store(), statement,
+        context.act("delegation", fmt::format("delegation {} {} {}", id, principal, delegate)),
+        [principal](const store::Now&, store::Changes&) {
+          return identity::delegation_folder(principal);
+        });
     const auto receipt = sign_and_commit(context, prepared);
-    answer = {{"id", id}, {"delegate", delegate}, {"rights", rights}, {"from", iso_date(first)}, {"to", iso_date(last)},
-              {"act", receipt.act}, {"log_index", receipt.log_index}};
+    answer = {{"id", id},
+              {"delegate", delegate},
+              {"rights", rights},
+              {"from", iso_date(first)},
+              {"to", iso_date(last)},
+              {"act", receipt.act},
+              {"log_index", receipt.log_index}};
   });
   return answer;
 }
@@ -65,8 +78,13 @@ Json list_delegations(Context& context, const std::string& principal) {
   for (const auto& person : identity::all_persons(context.evidence())) {
     if (!principal.empty() && person.account != principal) continue;
     for (const auto& d : identity::delegations_by(context.evidence(), person.account)) {
-      list.push_back({{"id", d.id}, {"principal", d.principal}, {"delegate", d.delegate}, {"rights", d.rights},
-                      {"from", iso_date(d.from)}, {"to", iso_date(d.to)}, {"ended", d.ended}});
+      list.push_back({{"id", d.id},
+                      {"principal", d.principal},
+                      {"delegate", d.delegate},
+                      {"rights", d.rights},
+                      {"from", iso_date(d.from)},
+                      {"to", iso_date(d.to)},
+                      {"ended", d.ended}});
     }
   }
   return list;
@@ -77,10 +95,12 @@ Json end_delegation(Context& context, const std::string& id) {
   recorded(context, "delegation", "delegation " + id, [&] {
     const auto principal = context.session().person.account;
     bool found = false;
-    for (const auto& d : identity::delegations_by(context.store().evidence(), principal)) found |= d.id == id && !d.ended;
+    for (const auto& d : identity::delegations_by(context.store().evidence(), principal))
+      found |= d.id == id && !d.ended;
     if (!found) {
       throw Error(Failure::not_found, "no-delegation",
-                  {fmt::format("您沒有進行中的代理 {}", id), fmt::format("you have no running delegation {}", id)});
+                  {fmt::format("您沒有進行中的代理 {}", id),
+                   fmt::format("you have no running delegation {}", id)});
     }
     model::Statement statement;
     statement.kind = "withdrawal";
@@ -88,9 +108,11 @@ Json end_delegation(Context& context, const std::string& id) {
     statement.signer = own_fields(context, "");
     statement.policy = identity::policy_of(context.store().evidence());
     statement.subject = {{"type", "delegation"}, {"id", id}};
-    auto prepared = identity::prepare(
-        context.store(), statement, context.act("delegation", "delegation " + id),
-        [principal](const store::Now&, store::Changes&) { return identity::delegation_folder(principal); });
+    auto prepared =
+        identity::prepare(context.store(), statement, context.act("delegation", "delegation " + id),
+                          [principal](const store::Now&, store::Changes&) {
+                            return identity::delegation_folder(principal);
+                          });
     const auto receipt = sign_and_commit(context, prepared);
     answer = {{"id", id}, {"ended", true}, {"act", receipt.act}, {"log_index", receipt.log_index}};
   });

@@ -30,7 +30,8 @@ constexpr DemoPerson kPeople[] = {
     {"chen01", "陳怡君", "監資處", "設計師", "owner", "文件擁有者 document owner", false},
     {"lin02", "林志明", "監資處", "處長", "reviewer", "審查 reviewer", false},
     {"wang03", "王淑芬", "政風室", "專員", "countersigner", "會簽 countersigner", false},
-    {"zhang04", "張建國", "署長室", "副署長", "approver", "核准 approver（自持金鑰 own key file）", true},
+    {"zhang04", "張建國", "署長室", "副署長", "approver", "核准 approver（自持金鑰 own key file）",
+     true},
     {"huang05", "黃美玲", "監資處", "科員", "controller", "文件管制 document controller", false},
     {"liu07", "劉雅婷", "主計室", "稽核員", "auditor", "稽核 auditor", false},
     {"tsai08", "蔡承恩", "水保處", "技士", "staff", "一般同仁 staff", false},
@@ -50,14 +51,17 @@ class Demo {
     import_regulation();
     publish_new("ISMS-01-001.md", "初版");
     publish_new("ISMS-01-002.md", "初版");
-    revise("ISMS-01-002", "ISMS-01-002-1.1.md", "通行碼長度由 12 改為 14 個字元；附件一更名為組織全景策略表");
+    revise("ISMS-01-002", "ISMS-01-002-1.1.md",
+           "通行碼長度由 12 改為 14 個字元；附件一更名為組織全景策略表");
     publish_new("ISMS-02-001.md", "初版");
     write_environment();
     return answer();
   }
 
  private:
-  Path passphrase_file(const std::string& account) const { return keys_ / (account + ".passphrase"); }
+  Path passphrase_file(const std::string& account) const {
+    return keys_ / (account + ".passphrase");
+  }
 
   std::string fresh_passphrase(const std::string& account) {
     auto passphrase = crypto::random_passphrase();
@@ -72,7 +76,8 @@ class Demo {
     caller.credentials.account = account;
     const auto text = disk_.read_all(passphrase_file(account));
     caller.credentials.passphrase = text.substr(0, text.find('\n'));
-    if (const auto key = keys_ / (account + ".pem"); disk_.exists(key)) caller.credentials.key_file = disk_.read_all(key);
+    if (const auto key = keys_ / (account + ".pem"); disk_.exists(key))
+      caller.credentials.key_file = disk_.read_all(key);
     context = std::make_unique<Context>(disk_, clock_, request_.path, std::move(caller));
     return *context;
   }
@@ -92,19 +97,31 @@ class Demo {
   }
 
   void keep_password(const std::string& account, const Json& made) {
-    disk_.replace(keys_ / (account + ".password"), made["password"].get<std::string>() + "\n", 0600);
+    disk_.replace(keys_ / (account + ".password"), made["password"].get<std::string>() + "\n",
+                  0600);
   }
 
   void enrol(const DemoPerson& person) {
-    people_.push_back({{"account", person.account}, {"name", person.name}, {"unit", person.unit}, {"title", person.title},
-                       {"duty", person.duty}, {"passphrase_file", passphrase_file(person.account).string()},
-                       {"key_file", person.own_key ? Json((keys_ / (person.account + std::string(".pem"))).string()) : Json(nullptr)}});
+    people_.push_back(
+        {{"account", person.account},
+         {"name", person.name},
+         {"unit", person.unit},
+         {"title", person.title},
+         {"duty", person.duty},
+         {"passphrase_file", passphrase_file(person.account).string()},
+         {"key_file", person.own_key
+                          ? Json((keys_ / (person.account + std::string(".pem"))).string())
+                          : Json(nullptr)}});
     if (&person == &kPeople[0]) return;
     auto& administrator = as(kPeople[0].account);
-    keep_password(person.account, add_person(administrator, {person.account, {person.name, person.unit, person.title, ""}, ""}));
+    keep_password(person.account,
+                  add_person(administrator,
+                             {person.account, {person.name, person.unit, person.title, ""}, ""}));
     (void)grant_role(administrator, {person.account, person.role, "", "", ""});
-    const auto issued = issue_certificate(administrator, {person.account, fresh_passphrase(person.account), person.own_key, ""});
-    if (person.own_key) disk_.replace(keys_ / (std::string(person.account) + ".pem"), issued.key_pem, 0600);
+    const auto issued = issue_certificate(
+        administrator, {person.account, fresh_passphrase(person.account), person.own_key, ""});
+    if (person.own_key)
+      disk_.replace(keys_ / (std::string(person.account) + ".pem"), issued.key_pem, 0600);
   }
 
   void import_regulation() {
@@ -129,7 +146,8 @@ class Demo {
   }
 
   void publish_new(const std::string& file, const std::string& summary) {
-    const auto created = create_document(as("chen01"), {disk_.read_all(request_.texts / file), "", "", summary});
+    const auto created =
+        create_document(as("chen01"), {disk_.read_all(request_.texts / file), "", "", summary});
     run_round(created["id"].get<std::string>());
   }
 
@@ -142,12 +160,16 @@ class Demo {
     const auto store = std::filesystem::absolute(request_.path).string();
     const auto secret = std::filesystem::absolute(passphrase_file(kController)).string();
     disk_.replace(request_.path.string() + ".env",
-                  fmt::format("export VERMILION_STORE='{}'\nexport VERMILION_ACCOUNT='{}'\nexport VERMILION_PASSPHRASE_FILE='{}'\n",
+                  fmt::format("export VERMILION_STORE='{}'\nexport VERMILION_ACCOUNT='{}'\nexport "
+                              "VERMILION_PASSPHRASE_FILE='{}'\n",
                               store, kController, secret));
   }
 
   Json answer() const {
-    return {{"store", request_.path.string()}, {"env", request_.path.string() + ".env"}, {"people", people_}, {"documents", documents_}};
+    return {{"store", request_.path.string()},
+            {"env", request_.path.string() + ".env"},
+            {"people", people_},
+            {"documents", documents_}};
   }
 
   Disk& disk_;

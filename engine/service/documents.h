@@ -19,10 +19,10 @@ struct NewDocument {
 [[nodiscard]] Json create_document(Context& context, const NewDocument& request);
 
 struct ImportRequest {
-  Bytes source;           // plain text, or Markdown with front matter
+  Bytes source;  // plain text, or Markdown with front matter
   bool markdown = false;
   std::string id;
-  std::string title;      // overrides what the text's cover says
+  std::string title;  // overrides what the text's cover says
   std::string version;
   std::string classification;
   std::string owner_unit;
@@ -33,17 +33,17 @@ struct ImportRequest {
 
 struct DraftRequest {
   std::string id;
-  std::string version;            // "" : the open draft, else the next minor
-  std::optional<Bytes> source;    // Markdown, front matter optional; nothing: as it stands
+  std::string version;          // "" : the open draft, else the next minor
+  std::optional<Bytes> source;  // Markdown, front matter optional; nothing: as it stands
   std::string summary;
 };
 [[nodiscard]] Json draft_document(Context& context, const DraftRequest& request);
 
 struct StepRequest {
   std::string id;
-  std::string version;        // "" : the open draft
+  std::string version;  // "" : the open draft
   std::string on_behalf_of;
-  std::string unit;           // countersign: "" for one's own
+  std::string unit;  // countersign: "" for one's own
   std::string comment;
 };
 [[nodiscard]] Json submit_document(Context& context, const StepRequest& request);
@@ -52,31 +52,35 @@ struct StepRequest {
 [[nodiscard]] Json approve_document(Context& context, const StepRequest& request);
 [[nodiscard]] Json return_document(Context& context, const StepRequest& request);
 
-[[nodiscard]] Json publish_document(Context& context, const std::string& id, const std::string& version,
-                                    const std::string& effective);
-[[nodiscard]] Json withdraw_document(Context& context, const std::string& id, const std::string& effective,
-                                     const std::string& reason);
+[[nodiscard]] Json publish_document(Context& context, const std::string& id,
+                                    const std::string& version, const std::string& effective);
+[[nodiscard]] Json withdraw_document(Context& context, const std::string& id,
+                                     const std::string& effective, const std::string& reason);
 
 // [{id,title,version,state,classification,effective}]: what the caller may see, as of day() and evidence().
 [[nodiscard]] Json list_documents(Context& context);
 // Metadata, the version in force on day(), every version with its state and signatures; with `text` its Markdown.
-[[nodiscard]] Json show_document(Context& context, const std::string& id, const std::string& version, bool text);
+[[nodiscard]] Json show_document(Context& context, const std::string& id,
+                                 const std::string& version, bool text);
 // Every event: submissions, signatures, publications, with the act and log index of each.
 [[nodiscard]] Json document_history(Context& context, const std::string& id);
 // Clause by clause; `from` "" : the base of `to`; `to` "" : the open draft, else the version in force.
-[[nodiscard]] Json diff_document(Context& context, const std::string& id, const std::string& from, const std::string& to);
+[[nodiscard]] Json diff_document(Context& context, const std::string& id, const std::string& from,
+                                 const std::string& to);
 
 struct Exported {
-  Bytes pdf;                // what was asked for
+  Bytes pdf;  // what was asked for
   std::string version;
-  std::string state;        // "superseded": the copy carries a mark, the stored bytes do not
+  std::string state;  // "superseded": the copy carries a mark, the stored bytes do not
 };
 // The stored PDF of a version (default: in force on day()); a superseded or withdrawn one as a copy marked 作廢 unless `original`.
-[[nodiscard]] Exported export_pdf(Context& context, const std::string& id, const std::string& version, bool original);
+[[nodiscard]] Exported export_pdf(Context& context, const std::string& id,
+                                  const std::string& version, bool original);
 // The review rendition of the open draft: what reviewers sign.
-[[nodiscard]] Exported export_review_pdf(Context& context, const std::string& id, const std::string& version);
+[[nodiscard]] Exported export_review_pdf(Context& context, const std::string& id,
+                                         const std::string& version);
 // Files for checking the approvals with stock openssl: NAME.statement.json, NAME.statement.json.p7s, root.pem, recipe.txt.
-[[nodiscard]] std::vector<std::pair<std::string, Bytes>> export_approvals(Context& context, const std::string& id,
-                                                                          const std::string& version);
+[[nodiscard]] std::vector<std::pair<std::string, Bytes>> export_approvals(
+    Context& context, const std::string& id, const std::string& version);
 
 }  // namespace vermilion::service

@@ -44,7 +44,8 @@ void apply_front_matter(const markup::FrontMatter& front, Metadata& metadata) {
   take("owner_unit", metadata.owner_unit);
   take("language", metadata.language);
   take("approval_number", metadata.approval_number);
-  if (const auto level = member(front, "level"); level.size() == 1 && level[0] >= '1' && level[0] <= '4') {
+  if (const auto level = member(front, "level");
+      level.size() == 1 && level[0] >= '1' && level[0] <= '4') {
     metadata.level = level[0] - '0';
   }
   if (const auto units = front.lists.find("countersign"); units != front.lists.end()) {
@@ -57,7 +58,8 @@ void require_complete(Context& context, const Metadata& metadata) {
   (void)context.rules().require_classification(metadata.classification);
   if (metadata.title.empty()) {
     throw Error(Failure::invalid, "title-missing",
-                {"缺少標題：請在文件開頭的 front matter 寫 title", "the title is missing: write 'title' in the front matter"});
+                {"缺少標題：請在文件開頭的 front matter 寫 title",
+                 "the title is missing: write 'title' in the front matter"});
   }
 }
 
@@ -87,12 +89,14 @@ Date effective_of(const ImportRequest& request, const markup::Imported& read) {
   if (!request.effective.empty()) return parse_date(request.effective);
   if (read.revised.empty()) {
     throw Error(Failure::invalid, "effective-missing",
-                {"原文封面沒有修訂日期；請以 --effective 指定生效日", "the cover shows no revision date; give --effective"});
+                {"原文封面沒有修訂日期；請以 --effective 指定生效日",
+                 "the cover shows no revision date; give --effective"});
   }
   return parse_date("民國" + read.revised);
 }
 
-markup::Imported read_source(const ImportRequest& request, const std::string& text, const markup::FrontMatter& front) {
+markup::Imported read_source(const ImportRequest& request, const std::string& text,
+                             const markup::FrontMatter& front) {
   if (!request.markdown) return markup::import_text(text);
   markup::Imported read;
   read.markdown = front.body;
@@ -101,7 +105,8 @@ markup::Imported read_source(const ImportRequest& request, const std::string& te
 
 Json notes_json(const markup::Imported& read) {
   Json notes = Json::array();
-  for (const auto& note : read.notes) notes.push_back({{"line", note.line}, {"zh", note.zh}, {"en", note.en}});
+  for (const auto& note : read.notes)
+    notes.push_back({{"line", note.line}, {"zh", note.zh}, {"en", note.en}});
   return notes;
 }
 
@@ -117,10 +122,11 @@ Json create_document(Context& context, const NewDocument& request) {
     if (!request.id.empty()) metadata.id = request.id;
     require_complete(context, metadata);
     require_readable(front.body);
-    const auto version = version_or(request.version.empty() ? member(front, "version") : request.version, {1, 0});
-    const auto receipt =
-        workflow::create_document(context.store(), metadata, front.body, {version, std::nullopt, "", request.summary},
-                                  context.act("draft", document_subject(metadata.id, version.text())));
+    const auto version =
+        version_or(request.version.empty() ? member(front, "version") : request.version, {1, 0});
+    const auto receipt = workflow::create_document(
+        context.store(), metadata, front.body, {version, std::nullopt, "", request.summary},
+        context.act("draft", document_subject(metadata.id, version.text())));
     answer = receipt_json(metadata.id, version, receipt);
   });
   return answer;
@@ -135,7 +141,9 @@ Json draft_document(Context& context, const DraftRequest& request) {
     const auto latest = workflow::latest_publication(context.store().evidence(), request.id);
     const auto drafts = workflow::draft_versions(context.store(), request.id);
     const bool open = !drafts.empty() && (!latest || drafts.back() > latest->version);
-    const auto version = version_or(request.version, open ? drafts.back() : latest ? latest->version.next() : Version{1, 0});
+    const auto version = version_or(request.version, open     ? drafts.back()
+                                                     : latest ? latest->version.next()
+                                                              : Version{1, 0});
     workflow::DraftChange change;
     change.summary = request.summary;
     if (request.source) {
@@ -144,16 +152,19 @@ Json draft_document(Context& context, const DraftRequest& request) {
       change.markdown = front.body;
       const auto present = workflow::find_draft(context.store(), request.id, version);
       if (!front.members.empty() && (present || latest)) {
-        auto metadata = present ? present->metadata
-                                : workflow::published_version(context.store(), request.id, latest->version).metadata;
+        auto metadata =
+            present ? present->metadata
+                    : workflow::published_version(context.store(), request.id, latest->version)
+                          .metadata;
         apply_front_matter(front, metadata);
         metadata.id = request.id;
         require_complete(context, metadata);
         change.metadata = metadata;
       }
     }
-    const auto receipt = workflow::save_draft(context.store(), request.id, version, change,
-                                              context.act("draft", document_subject(request.id, version.text())));
+    const auto receipt =
+        workflow::save_draft(context.store(), request.id, version, change,
+                             context.act("draft", document_subject(request.id, version.text())));
     answer = receipt_json(request.id, version, receipt);
   });
   return answer;
@@ -171,13 +182,16 @@ Json import_document(Context& context, const ImportRequest& request) {
     if (!request.id.empty()) metadata.id = request.id;
     require_complete(context, metadata);
     require_readable(read.markdown);
-    const auto version = version_or(request.version.empty() ? read.version : request.version, {1, 0});
-    const workflow::Import import{metadata, version, effective_of(request, read), read.markdown, "匯入既有核定本"};
+    const auto version =
+        version_or(request.version.empty() ? read.version : request.version, {1, 0});
+    const workflow::Import import{metadata, version, effective_of(request, read), read.markdown,
+                                  "匯入既有核定本"};
     const workflow::PublicationFiles files{
         imported_rendition(context, metadata, version, import.markdown, import.effective),
         {{request.markdown ? "raw.md" : "raw.txt", request.source}}};
-    const auto prepared = workflow::prepare_import(context.store(), import, files, signer,
-                                                   context.act("import", document_subject(metadata.id, version.text())));
+    const auto prepared = workflow::prepare_import(
+        context.store(), import, files, signer,
+        context.act("import", document_subject(metadata.id, version.text())));
     answer = receipt_json(metadata.id, version, sign_and_commit(context, prepared));
     answer["title"] = metadata.title;
     answer["approval_number"] = metadata.approval_number;

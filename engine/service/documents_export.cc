@@ -27,7 +27,8 @@ Version readable_version(Context& context, const std::string& id, const std::str
   }
   if (shown["in_force"].is_string()) return Version::parse(shown["in_force"].get<std::string>());
   throw Error(Failure::not_found, "not-in-force",
-              {fmt::format("{} 在 {} 沒有現行版次；請以 --version 指定", id, shown["as_of"].get<std::string>()),
+              {fmt::format("{} 在 {} 沒有現行版次；請以 --version 指定", id,
+                           shown["as_of"].get<std::string>()),
                fmt::format("no version of {} is in force on {}; name one with --version", id,
                            shown["as_of"].get<std::string>())});
 }
@@ -35,7 +36,8 @@ Version readable_version(Context& context, const std::string& id, const std::str
 std::string recipe_line(const std::string& name, const std::string& at, std::int64_t seconds) {
   return fmt::format(
       "# {0}  signed {1}\n"
-      "openssl cms -verify -binary -inform DER -in {0}.statement.json.p7s -content {0}.statement.json "
+      "openssl cms -verify -binary -inform DER -in {0}.statement.json.p7s -content "
+      "{0}.statement.json "
       "-CAfile root.pem -attime {2} -out /dev/null\n",
       name, at, seconds);
 }
@@ -44,31 +46,36 @@ constexpr const char* kRecipeHead =
     "#!/bin/sh\n"
     "# 以標準 openssl 驗證本文件的每一份簽署，不需要本系統。\n"
     "# Checks every signature of this document with stock openssl; nothing of ours is needed.\n"
-    "# 每一行印出「CMS Verification successful」即為有效；-attime 是簽署時間，省略時憑證到期後會失敗。\n"
-    "# Each line must print \"CMS Verification successful\"; -attime is the signing time, without it the\n"
+    "# 每一行印出「CMS Verification successful」即為有效；-attime "
+    "是簽署時間，省略時憑證到期後會失敗。\n"
+    "# Each line must print \"CMS Verification successful\"; -attime is the signing time, without "
+    "it the\n"
     "# check fails once the certificate has expired.\n"
-    "# 在本資料夾執行 sh recipe.txt；第一個不符處即停止 / run sh recipe.txt here; it stops at the first that fails\n";
+    "# 在本資料夾執行 sh recipe.txt；第一個不符處即停止 / run sh recipe.txt here; it stops at the "
+    "first that fails\n";
 
 }  // namespace
 
-Exported export_pdf(Context& context, const std::string& id, const std::string& version_text, bool original) {
+Exported export_pdf(Context& context, const std::string& id, const std::string& version_text,
+                    bool original) {
   const auto version = readable_version(context, id, version_text);
   const auto published = workflow::published_version(context.store(), id, version);
   const auto evidence = context.evidence();
-  const auto state =
-      evidence::published_state(published.publication, context.day(), workflow::publications_of(evidence, id),
-                                workflow::withdrawal_of(evidence, id));
+  const auto state = evidence::published_state(published.publication, context.day(),
+                                               workflow::publications_of(evidence, id),
+                                               workflow::withdrawal_of(evidence, id));
   const bool void_now = state == evidence::State::superseded || state == evidence::State::withdrawn;
   context.log("export", document_subject(id, version.text()));
-  return {void_now && !original ? render::overlay_mark(published.pdf, "作廢") : published.pdf, version.text(),
-          evidence::state_name(state)};
+  return {void_now && !original ? render::overlay_mark(published.pdf, "作廢") : published.pdf,
+          version.text(), evidence::state_name(state)};
 }
 
-Exported export_review_pdf(Context& context, const std::string& id, const std::string& version_text) {
+Exported export_review_pdf(Context& context, const std::string& id,
+                           const std::string& version_text) {
   (void)context.session();
   (void)require_document(context, context.store().evidence(), id);
-  const auto version =
-      version_text.empty() ? workflow::open_draft_version(context.store(), id) : Version::parse(version_text);
+  const auto version = version_text.empty() ? workflow::open_draft_version(context.store(), id)
+                                            : Version::parse(version_text);
   (void)require_version(context, context.store().evidence(), id, version);
   const auto draft = workflow::require_draft(context.store(), id, version);
   context.log("export", document_subject(id, version.text()));
@@ -87,7 +94,8 @@ std::vector<std::pair<std::string, Bytes>> export_approvals(Context& context, co
     const auto name = filed.name + ".statement.json";
     files.emplace_back(name, evidence.require(folder + "/" + name));
     files.emplace_back(name + ".p7s", evidence.require(folder + "/" + name + ".p7s"));
-    recipe += "\n" + recipe_line(filed.name, rfc3339(filed.statement.at), filed.statement.at.time_since_epoch().count());
+    recipe += "\n" + recipe_line(filed.name, rfc3339(filed.statement.at),
+                                 filed.statement.at.time_since_epoch().count());
   }
   const auto published = workflow::published_version(context.store(), id, version);
   files.emplace_back("document.md", published.markdown);
@@ -95,7 +103,8 @@ std::vector<std::pair<std::string, Bytes>> export_approvals(Context& context, co
   recipe += fmt::format(
       "\n# 陳述所指的內容 / what the statements name\n"
       "echo '{}  document.md' | sha256sum -c -\necho '{}  published.pdf' | sha256sum -c -\n",
-      crypto::digest_text(published.markdown).substr(7), crypto::digest_text(published.pdf).substr(7));
+      crypto::digest_text(published.markdown).substr(7),
+      crypto::digest_text(published.pdf).substr(7));
   files.emplace_back("root.pem", context.store().authority().root.pem());
   files.emplace_back("recipe.txt", recipe);
   context.log("export", document_subject(id, version.text()));

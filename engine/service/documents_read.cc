@@ -42,9 +42,11 @@ Json signature_json(const evidence::FiledStatement& filed) {
           {"at", rfc3339(s.at)}};
 }
 
-Json signatures_json(const store::Snapshot& evidence, const std::string& id, const Version& version) {
+Json signatures_json(const store::Snapshot& evidence, const std::string& id,
+                     const Version& version) {
   Json list = Json::array();
-  for (const auto& filed : identity::filed_statements(evidence, model::revision_folder(id, version))) {
+  for (const auto& filed :
+       identity::filed_statements(evidence, model::revision_folder(id, version))) {
     list.push_back(signature_json(filed));
   }
   return list;
@@ -54,11 +56,14 @@ struct Published {
   std::vector<Publication> all;      // what state follows from
   std::vector<Publication> visible;  // what the caller may read of it
   std::optional<evidence::Withdrawal> withdrawal;
-  std::optional<Version> in_force;   // if he may read it
+  std::optional<Version> in_force;  // if he may read it
 };
 
 Published publications(Context& context, const store::Snapshot& evidence, const std::string& id) {
-  Published found{workflow::publications_of(evidence, id), {}, workflow::withdrawal_of(evidence, id), std::nullopt};
+  Published found{workflow::publications_of(evidence, id),
+                  {},
+                  workflow::withdrawal_of(evidence, id),
+                  std::nullopt};
   const auto in_force = evidence::in_force_on(context.day(), found.all, found.withdrawal);
   for (const auto& p : found.all) {
     if (!metadata_of_version(context, evidence, id, p.version)) continue;
@@ -69,23 +74,30 @@ Published publications(Context& context, const store::Snapshot& evidence, const 
 }
 
 // Versions not yet published that the caller may read.
-std::vector<Version> visible_drafts(Context& context, const store::Snapshot& evidence, const std::string& id) {
+std::vector<Version> visible_drafts(Context& context, const store::Snapshot& evidence,
+                                    const std::string& id) {
   if (!may_see_drafts(context)) return {};
   auto versions = workflow::draft_versions(context.store(), id);
   std::erase_if(versions, [&](const Version& v) {
-    return workflow::find_publication(evidence, id, v) || !metadata_of_version(context, evidence, id, v);
+    return workflow::find_publication(evidence, id, v) ||
+           !metadata_of_version(context, evidence, id, v);
   });
   return versions;
 }
 
-evidence::State state_of(Context& context, const Published& published, const Publication& publication) {
+evidence::State state_of(Context& context, const Published& published,
+                         const Publication& publication) {
   return evidence::published_state(publication, context.day(), published.all, published.withdrawal);
 }
 
 // The one row a list shows: the version in force, else the newest that has been published, else the newest draft.
-Json list_row(Context& context, const store::Snapshot& evidence, const std::string& id, const Metadata& metadata) {
+Json list_row(Context& context, const store::Snapshot& evidence, const std::string& id,
+              const Metadata& metadata) {
   const auto published = publications(context, evidence, id);
-  Json row = {{"id", id}, {"title", metadata.title}, {"classification", metadata.classification}, {"level", metadata.level}};
+  Json row = {{"id", id},
+              {"title", metadata.title},
+              {"classification", metadata.classification},
+              {"level", metadata.level}};
   for (const auto& p : published.visible) {
     const bool shown = published.in_force ? p.version == *published.in_force : true;
     if (!shown) continue;
@@ -98,7 +110,8 @@ Json list_row(Context& context, const store::Snapshot& evidence, const std::stri
   const auto version = visible_drafts(context, evidence, id).back();
   const auto draft = workflow::require_draft(context.store(), id, version);
   row["version"] = version.text();
-  row["state"] = evidence::state_name(draft_state(workflow::round_of(evidence, id, version), draft));
+  row["state"] =
+      evidence::state_name(draft_state(workflow::round_of(evidence, id, version), draft));
   row["effective"] = nullptr;
   row["imported"] = false;
   return row;
@@ -107,14 +120,16 @@ Json list_row(Context& context, const store::Snapshot& evidence, const std::stri
 std::vector<std::string> known_ids(Context& context, const store::Snapshot& evidence) {
   auto ids = workflow::document_ids(evidence);
   if (may_see_drafts(context)) {
-    for (const auto& branch : context.store().draft_branches("")) ids.push_back(branch.substr(0, branch.find('/')));
+    for (const auto& branch : context.store().draft_branches(""))
+      ids.push_back(branch.substr(0, branch.find('/')));
   }
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
 }
 
-Json version_json(Context& context, const store::Snapshot& evidence, const Published& published, const Publication& p) {
+Json version_json(Context& context, const store::Snapshot& evidence, const Published& published,
+                  const Publication& p) {
   const auto state = state_of(context, published, p);
   return {{"version", p.version.text()},
           {"state", evidence::state_name(state)},
@@ -127,7 +142,8 @@ Json version_json(Context& context, const store::Snapshot& evidence, const Publi
           {"signatures", signatures_json(evidence, p.id, p.version)}};
 }
 
-Json draft_json(Context& context, const store::Snapshot& evidence, const std::string& id, const Version& version) {
+Json draft_json(Context& context, const store::Snapshot& evidence, const std::string& id,
+                const Version& version) {
   const auto draft = workflow::require_draft(context.store(), id, version);
   const auto round = workflow::round_of(evidence, id, version);
   const auto state = draft_state(round, draft);
@@ -148,7 +164,8 @@ void log_read(Context& context, const Metadata& metadata, const std::string& ver
   context.log("read", "document " + metadata.id + (version.empty() ? "" : " " + version));
 }
 
-Bytes text_of(Context& context, const store::Snapshot& evidence, const std::string& id, const Version& version) {
+Bytes text_of(Context& context, const store::Snapshot& evidence, const std::string& id,
+              const Version& version) {
   (void)require_version(context, evidence, id, version);
   return workflow::find_publication(evidence, id, version)
              ? workflow::published_version(context.store(), id, version).markdown
@@ -192,14 +209,17 @@ Json show_document(Context& context, const std::string& id, const std::string& v
   answer["in_force"] = published.in_force ? Json(published.in_force->text()) : Json(nullptr);
   answer["as_of"] = iso_date(context.day());
   answer["versions"] = Json::array();
-  for (const auto& p : published.visible) answer["versions"].push_back(version_json(context, evidence, published, p));
+  for (const auto& p : published.visible)
+    answer["versions"].push_back(version_json(context, evidence, published, p));
   for (const auto& v : visible_drafts(context, evidence, id)) {
     answer["versions"].push_back(draft_json(context, evidence, id, v));
   }
   if (text) {
-    const auto wanted = !version.empty() ? Version::parse(version)
-                        : published.in_force ? *published.in_force
-                                             : Version::parse(answer["versions"].back()["version"].get<std::string>());
+    const auto wanted =
+        !version.empty() ? Version::parse(version)
+        : published.in_force
+            ? *published.in_force
+            : Version::parse(answer["versions"].back()["version"].get<std::string>());
     answer["text_version"] = wanted.text();
     answer["text"] = text_of(context, evidence, id, wanted);
     log_read(context, require_version(context, evidence, id, wanted), version);
@@ -218,18 +238,21 @@ Json document_history(Context& context, const std::string& id) {
     for (const auto& filed : identity::filed_statements(evidence, place)) {
       auto event = signature_json(filed);
       event["version"] = version;
-      const auto rows = context.store().catalogue().history(place + "/" + filed.name + ".statement.json");
+      const auto rows =
+          context.store().catalogue().history(place + "/" + filed.name + ".statement.json");
       if (!rows.empty()) {
         event["act"] = rows.front().act.act;
         event["log_index"] = rows.front().act.log_index;
         event["commit"] = rows.front().act.commit.hex();
       }
-      if (filed.statement.subject.contains("effective")) event["effective"] = filed.statement.subject["effective"];
+      if (filed.statement.subject.contains("effective"))
+        event["effective"] = filed.statement.subject["effective"];
       events.push_back(std::move(event));
     }
   };
   for (const auto& entry : evidence.list(folder)) {
-    if (metadata_of_version(context, evidence, id, Version::parse(entry.name))) add(folder + "/" + entry.name, entry.name);
+    if (metadata_of_version(context, evidence, id, Version::parse(entry.name)))
+      add(folder + "/" + entry.name, entry.name);
   }
   add(workflow::withdrawal_folder(id), "");
   std::stable_sort(events.begin(), events.end(), [](const Json& a, const Json& b) {
@@ -239,7 +262,8 @@ Json document_history(Context& context, const std::string& id) {
   return {{"id", id}, {"title", metadata.title}, {"events", events}};
 }
 
-Json diff_document(Context& context, const std::string& id, const std::string& from, const std::string& to) {
+Json diff_document(Context& context, const std::string& id, const std::string& from,
+                   const std::string& to) {
   const auto evidence = context.evidence();
   (void)require_document(context, evidence, id);
   const auto published = publications(context, evidence, id);
@@ -256,14 +280,19 @@ Json diff_document(Context& context, const std::string& id, const std::string& f
   } else if (const auto draft = workflow::find_draft(context.store(), id, newer)) {
     older = draft->info.base;
   }
-  const auto before = markup::parse_markdown(older ? text_of(context, evidence, id, *older) : Bytes());
+  const auto before =
+      markup::parse_markdown(older ? text_of(context, evidence, id, *older) : Bytes());
   const auto after = markup::parse_markdown(text_of(context, evidence, id, newer));
   Json changes = Json::array();
-  for (const auto& change : markup::diff_clauses(before, after)) changes.push_back(change_json(change));
+  for (const auto& change : markup::diff_clauses(before, after))
+    changes.push_back(change_json(change));
   for (const auto& read : {older, std::optional(newer)}) {
     if (read) log_read(context, require_version(context, evidence, id, *read), read->text());
   }
-  return {{"id", id}, {"from", older ? Json(older->text()) : Json(nullptr)}, {"to", newer.text()}, {"changes", changes}};
+  return {{"id", id},
+          {"from", older ? Json(older->text()) : Json(nullptr)},
+          {"to", newer.text()},
+          {"changes", changes}};
 }
 
 }  // namespace vermilion::service

@@ -33,7 +33,8 @@ Json receipt_json(const std::string& id, const Version& version, const identity:
 }
 
 // One step for everybody: the right, what is shown, what is signed, the act.
-Json take_step(Context& context, const StepRequest& request, const std::string& right, workflow::RoundStep step) {
+Json take_step(Context& context, const StepRequest& request, const std::string& right,
+               workflow::RoundStep step) {
   Json answer;
   recorded(context, step.kind, document_subject(request.id, request.version), [&] {
     const auto signer = context.acting(right, step.unit, request.on_behalf_of);
@@ -42,9 +43,9 @@ Json take_step(Context& context, const StepRequest& request, const std::string& 
     (void)require_version(context, context.store().evidence(), request.id, version);
     const auto draft = workflow::require_draft(context.store(), request.id, version);
     const auto pdf = crypto::digest_text(review_rendition(context, request.id, draft));
-    const auto prepared =
-        workflow::prepare_step(context.store(), request.id, version, step, pdf, signer,
-                               context.act(step.kind, document_subject(request.id, version.text())));
+    const auto prepared = workflow::prepare_step(
+        context.store(), request.id, version, step, pdf, signer,
+        context.act(step.kind, document_subject(request.id, version.text())));
     answer = receipt_json(request.id, version, prepared, sign_and_commit(context, prepared));
   });
   return answer;
@@ -53,29 +54,35 @@ Json take_step(Context& context, const StepRequest& request, const std::string& 
 }  // namespace
 
 Json submit_document(Context& context, const StepRequest& request) {
-  return take_step(context, request, "document.submit", {"submission", "送審", "", request.comment, false});
+  return take_step(context, request, "document.submit",
+                   {"submission", "送審", "", request.comment, false});
 }
 
 Json review_document(Context& context, const StepRequest& request) {
-  return take_step(context, request, "document.review", {"review", "審查", "", request.comment, false});
+  return take_step(context, request, "document.review",
+                   {"review", "審查", "", request.comment, false});
 }
 
 Json countersign_document(Context& context, const StepRequest& request) {
   const auto unit = request.unit.empty() ? context.session().profile.unit : request.unit;
-  return take_step(context, request, "document.countersign", {"countersignature", "會簽", unit, request.comment, false});
+  return take_step(context, request, "document.countersign",
+                   {"countersignature", "會簽", unit, request.comment, false});
 }
 
 Json approve_document(Context& context, const StepRequest& request) {
-  return take_step(context, request, "document.approve", {"approval", "核准", "", request.comment, false});
+  return take_step(context, request, "document.approve",
+                   {"approval", "核准", "", request.comment, false});
 }
 
 Json return_document(Context& context, const StepRequest& request) {
   if (request.comment.empty()) {
     recorded(context, "review", document_subject(request.id, request.version), [] {
-      throw Error(Failure::invalid, "reason-missing", {"退回要說明理由（--reason）", "a return needs a reason (--reason)"});
+      throw Error(Failure::invalid, "reason-missing",
+                  {"退回要說明理由（--reason）", "a return needs a reason (--reason)"});
     });
   }
-  return take_step(context, request, "document.return", {"review", "退回", "", request.comment, true});
+  return take_step(context, request, "document.return",
+                   {"review", "退回", "", request.comment, true});
 }
 
 Json publish_document(Context& context, const std::string& id, const std::string& version_text,
@@ -90,9 +97,9 @@ Json publish_document(Context& context, const std::string& id, const std::string
     const auto draft = workflow::require_draft(context.store(), id, version);
     const auto review_pdf = crypto::digest_text(review_rendition(context, id, draft));
     const workflow::PublicationFiles files{published_rendition(context, id, draft, effective), {}};
-    const auto prepared =
-        workflow::prepare_publication(context.store(), id, version, effective, review_pdf, files, signer,
-                                      context.act("publication", document_subject(id, version.text())));
+    const auto prepared = workflow::prepare_publication(
+        context.store(), id, version, effective, review_pdf, files, signer,
+        context.act("publication", document_subject(id, version.text())));
     answer = receipt_json(id, version, prepared, sign_and_commit(context, prepared));
     answer["effective"] = iso_date(effective);
     answer["pdf"] = crypto::digest_text(files.pdf);
@@ -107,10 +114,14 @@ Json withdraw_document(Context& context, const std::string& id, const std::strin
     const auto signer = context.acting("document.withdraw");
     (void)require_document(context, context.store().evidence(), id);
     const Date effective = effective_text.empty() ? context.today() : parse_date(effective_text);
-    const auto prepared = workflow::prepare_withdrawal(context.store(), id, effective, reason, signer,
-                                                       context.act("withdrawal", document_subject(id, "")));
+    const auto prepared =
+        workflow::prepare_withdrawal(context.store(), id, effective, reason, signer,
+                                     context.act("withdrawal", document_subject(id, "")));
     const auto receipt = sign_and_commit(context, prepared);
-    answer = {{"id", id}, {"effective", iso_date(effective)}, {"act", receipt.act}, {"log_index", receipt.log_index}};
+    answer = {{"id", id},
+              {"effective", iso_date(effective)},
+              {"act", receipt.act},
+              {"log_index", receipt.log_index}};
   });
   return answer;
 }

@@ -39,14 +39,16 @@ Json person_json(Context& context, const model::Person& person) {
                  {"roles", Json::array()},
                  {"certificates", Json::array()}};
   for (const auto& role : person.roles) answer["roles"].push_back(role_json(role));
-  for (const auto& entry : person.certificates) answer["certificates"].push_back(certificate_json(entry));
+  for (const auto& entry : person.certificates)
+    answer["certificates"].push_back(certificate_json(entry));
   return answer;
 }
 
 std::string about(const std::string& account) { return "account " + account; }
 
 // Runs one administrative act under its right; refusals are logged.
-Json administer(Context& context, const std::string& kind, const std::string& account, const std::string& right,
+Json administer(Context& context, const std::string& kind, const std::string& account,
+                const std::string& right,
                 const std::function<store::Receipt(const store::Act&)>& act) {
   Json answer;
   recorded(context, kind, about(account), [&] {
@@ -57,17 +59,21 @@ Json administer(Context& context, const std::string& kind, const std::string& ac
   return answer;
 }
 
-Date date_or(const std::string& text, Date otherwise) { return text.empty() ? otherwise : parse_date(text); }
+Date date_or(const std::string& text, Date otherwise) {
+  return text.empty() ? otherwise : parse_date(text);
+}
 
 crypto::Validity validity_of(Context& context, const std::string& until) {
   const Instant from = context.store().clock().now();
   if (until.empty()) return {from, from + kCertificateTerm};
   const Date last = parse_date(until);
   const Date after(std::chrono::sys_days(last) + std::chrono::days(1));
-  const Instant to = start_of_day(after, context.store().settings().time_zone) - std::chrono::seconds(1);
+  const Instant to =
+      start_of_day(after, context.store().settings().time_zone) - std::chrono::seconds(1);
   if (to <= from) {
     throw Error(Failure::invalid, "bad-validity",
-                {"憑證迄日已過，請改用今天之後的日期", "the certificate's last day is past; choose a later one"});
+                {"憑證迄日已過，請改用今天之後的日期",
+                 "the certificate's last day is past; choose a later one"});
   }
   return {from, to};
 }
@@ -76,9 +82,12 @@ crypto::Validity validity_of(Context& context, const std::string& until) {
 
 Json add_person(Context& context, const PersonRequest& request) {
   const auto password = request.password.empty() ? crypto::random_passphrase(4) : request.password;
-  auto answer = administer(context, "person", request.account, "person.add", [&](const store::Act& act) {
-    return identity::add_person(context.store(), {request.account, request.profile, crypto::hash_password(password)}, act);
-  });
+  auto answer =
+      administer(context, "person", request.account, "person.add", [&](const store::Act& act) {
+        return identity::add_person(
+            context.store(), {request.account, request.profile, crypto::hash_password(password)},
+            act);
+      });
   if (request.password.empty()) answer["password"] = password;
   return answer;
 }
@@ -86,7 +95,8 @@ Json add_person(Context& context, const PersonRequest& request) {
 Json list_persons(Context& context) {
   (void)context.session();
   Json list = Json::array();
-  for (const auto& person : identity::all_persons(context.evidence())) list.push_back(person_json(context, person));
+  for (const auto& person : identity::all_persons(context.evidence()))
+    list.push_back(person_json(context, person));
   return list;
 }
 
@@ -103,9 +113,9 @@ Json disable_person(Context& context, const std::string& account, const std::str
 
 Json grant_role(Context& context, const RoleRequest& request) {
   return administer(context, "role", request.account, "role.grant", [&](const store::Act& act) {
-    const model::RoleInterval role{request.role, request.unit, date_or(request.from, context.today()),
-                                   request.to.empty() ? std::nullopt : std::optional(parse_date(request.to)),
-                                   context.actor()};
+    const model::RoleInterval role{
+        request.role, request.unit, date_or(request.from, context.today()),
+        request.to.empty() ? std::nullopt : std::optional(parse_date(request.to)), context.actor()};
     return identity::grant_role(context.store(), request.account, role, act);
   });
 }
@@ -142,7 +152,8 @@ IssuedCertificate issue_certificate(Context& context, const CertificateRequest& 
     } else {
       wanted.server_key = std::move(fresh);
     }
-    const auto made = identity::prepare_certificate(context.store(), wanted, signer, context.act("certificate", ""), false);
+    const auto made = identity::prepare_certificate(context.store(), wanted, signer,
+                                                    context.act("certificate", ""), false);
     const auto receipt = sign_and_commit(context, made.prepared);
     issued.answer = {{"account", request.account},
                      {"certificate", made.certificate.sha256()},

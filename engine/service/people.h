@@ -17,7 +17,8 @@ struct PersonRequest {
 [[nodiscard]] Json add_person(Context& context, const PersonRequest& request);
 [[nodiscard]] Json list_persons(Context& context);
 [[nodiscard]] Json show_person(Context& context, const std::string& account);
-[[nodiscard]] Json disable_person(Context& context, const std::string& account, const std::string& from);
+[[nodiscard]] Json disable_person(Context& context, const std::string& account,
+                                  const std::string& from);
 
 struct RoleRequest {
   std::string account;
@@ -32,20 +33,22 @@ struct RoleRequest {
 
 struct CertificateRequest {
   std::string account;
-  std::string passphrase;    // the holder's: protects the key in either custody
-  bool own_key_file = false; // true: the key is returned as encrypted PEM and kept nowhere else
-  std::string until;         // last day; "" two years
+  std::string passphrase;     // the holder's: protects the key in either custody
+  bool own_key_file = false;  // true: the key is returned as encrypted PEM and kept nowhere else
+  std::string until;          // last day; "" two years
 };
 struct IssuedCertificate {
   Json answer;
-  std::string key_pem;       // own_key_file only
+  std::string key_pem;  // own_key_file only
 };
 // The caller is the second person: his statement stands beside the certificate.
-[[nodiscard]] IssuedCertificate issue_certificate(Context& context, const CertificateRequest& request);
+[[nodiscard]] IssuedCertificate issue_certificate(Context& context,
+                                                  const CertificateRequest& request);
 [[nodiscard]] Json list_certificates(Context& context, const std::string& account);
 
-[[nodiscard]] Json add_delegation(Context& context, const std::string& delegate, const std::vector<std::string>& rights,
-                                  const std::string& from, const std::string& to);
+[[nodiscard]] Json add_delegation(Context& context, const std::string& delegate,
+                                  const std::vector<std::string>& rights, const std::string& from,
+                                  const std::string& to);
 [[nodiscard]] Json list_delegations(Context& context, const std::string& principal);
 [[nodiscard]] Json end_delegation(Context& context, const std::string& id);
 

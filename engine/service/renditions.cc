@@ -13,7 +13,9 @@
 namespace vermilion::service {
 namespace {
 
-std::string in_both_calendars(Date date) { return fmt::format("{}（{}）", roc_date(date), iso_date(date)); }
+std::string in_both_calendars(Date date) {
+  return fmt::format("{}（{}）", roc_date(date), iso_date(date));
+}
 
 // Seconds matter for an approval: the day in the store's zone, then the instant in UTC.
 std::string moment(Context& context, Instant at) {
@@ -29,15 +31,18 @@ std::string custody_label(const model::Person& person, const std::string& certif
 }
 
 // The certificate that signed, as the signature itself carries it.
-std::string certificate_behind(Context& context, const std::string& folder, const evidence::FiledStatement& filed) {
+std::string certificate_behind(Context& context, const std::string& folder,
+                               const evidence::FiledStatement& filed) {
   const auto path = folder + "/" + filed.name + ".statement.json";
   const auto evidence = context.store().evidence();
-  const auto result = crypto::verify_detached(evidence.require(path + ".p7s"), evidence.require(path),
-                                              context.store().authority().root, filed.statement.at);
+  const auto result =
+      crypto::verify_detached(evidence.require(path + ".p7s"), evidence.require(path),
+                              context.store().authority().root, filed.statement.at);
   return result.signer ? result.signer->sha256() : "";
 }
 
-render::Approval approval_row(Context& context, const std::string& folder, const evidence::FiledStatement& filed) {
+render::Approval approval_row(Context& context, const std::string& folder,
+                              const evidence::FiledStatement& filed) {
   const auto& s = filed.statement;
   const auto evidence = context.store().evidence();
   const auto certificate = certificate_behind(context, folder, filed);
@@ -47,8 +52,9 @@ render::Approval approval_row(Context& context, const std::string& folder, const
   row.unit = s.signer.unit;
   row.title = s.signer.title;
   if (s.signer.on_behalf_of) {
-    row.on_behalf_of =
-        identity::profile_of(context.store(), identity::require_person(evidence, *s.signer.on_behalf_of)).name;
+    row.on_behalf_of = identity::profile_of(context.store(), identity::require_person(
+                                                                 evidence, *s.signer.on_behalf_of))
+                           .name;
   }
   row.at = moment(context, s.at);
   row.label = custody_label(identity::require_person(evidence, s.signer.account), certificate);
@@ -83,7 +89,8 @@ std::vector<render::RevisionRow> revision_table(Context& context, const std::str
   return rows;
 }
 
-render::PdfRequest request_for(Context& context, const model::Metadata& metadata, const model::Version& version) {
+render::PdfRequest request_for(Context& context, const model::Metadata& metadata,
+                               const model::Version& version) {
   render::PdfRequest request;
   request.id = metadata.id;
   request.title = metadata.title;
@@ -98,7 +105,8 @@ render::PdfRequest request_for(Context& context, const model::Metadata& metadata
 }
 
 Date commit_day(Context& context, const git::ObjectId& draft) {
-  return date_at(context.store().draft_of(draft).describe().committer.at, context.store().settings().time_zone);
+  return date_at(context.store().draft_of(draft).describe().committer.at,
+                 context.store().settings().time_zone);
 }
 
 }  // namespace
@@ -113,13 +121,15 @@ Bytes review_rendition(Context& context, const std::string& id, const workflow::
   return render::render_pdf(request);
 }
 
-Bytes published_rendition(Context& context, const std::string& id, const workflow::Draft& draft, Date effective) {
+Bytes published_rendition(Context& context, const std::string& id, const workflow::Draft& draft,
+                          Date effective) {
   const auto document = markup::parse_markdown(draft.markdown);
   const auto round = workflow::round_of(context.store().evidence(), id, draft.info.version);
   auto request = request_for(context, draft.metadata, draft.info.version);
   request.document = &document;
   request.effective = in_both_calendars(effective);
-  request.approvals = approval_block(context, model::revision_folder(id, draft.info.version), round);
+  request.approvals =
+      approval_block(context, model::revision_folder(id, draft.info.version), round);
   request.revisions = revision_table(context, id);
   request.revisions.push_back({draft.info.version.text(), roc_date(effective), draft.info.summary,
                                signer_of(round.submission), signer_of(round.approval)});
@@ -128,8 +138,8 @@ Bytes published_rendition(Context& context, const std::string& id, const workflo
   return render::render_pdf(request);
 }
 
-Bytes imported_rendition(Context& context, const model::Metadata& metadata, const model::Version& version,
-                         const Bytes& markdown, Date effective) {
+Bytes imported_rendition(Context& context, const model::Metadata& metadata,
+                         const model::Version& version, const Bytes& markdown, Date effective) {
   const auto document = markup::parse_markdown(markdown);
   auto request = request_for(context, metadata, version);
   request.document = &document;

@@ -9,13 +9,16 @@
 namespace vermilion::service {
 
 // The draft as reviewers see it: no approval block, no state mark.
-[[nodiscard]] Bytes review_rendition(Context& context, const std::string& id, const workflow::Draft& draft);
+[[nodiscard]] Bytes review_rendition(Context& context, const std::string& id,
+                                     const workflow::Draft& draft);
 
 // What will be in force: with effective date, revision table and the approval block of this round.
-[[nodiscard]] Bytes published_rendition(Context& context, const std::string& id, const workflow::Draft& draft, Date effective);
+[[nodiscard]] Bytes published_rendition(Context& context, const std::string& id,
+                                        const workflow::Draft& draft, Date effective);
 
 // A document approved elsewhere: no approval block of ours.
-[[nodiscard]] Bytes imported_rendition(Context& context, const model::Metadata& metadata, const model::Version& version,
-                                       const Bytes& markdown, Date effective);
+[[nodiscard]] Bytes imported_rendition(Context& context, const model::Metadata& metadata,
+                                       const model::Version& version, const Bytes& markdown,
+                                       Date effective);
 
 }  // namespace vermilion::service

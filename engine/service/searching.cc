@@ -17,7 +17,8 @@ namespace {
 Path index_folder(Context& context) { return context.store().path() / "index" / "search"; }
 Path state_file(Context& context) { return context.store().path() / "index" / "search-state.json"; }
 
-std::optional<model::Version> current_version(Context& context, const store::Snapshot& evidence, const std::string& id) {
+std::optional<model::Version> current_version(Context& context, const store::Snapshot& evidence,
+                                              const std::string& id) {
   return evidence::in_force_on(context.today(), workflow::publications_of(evidence, id),
                                workflow::withdrawal_of(evidence, id));
 }
@@ -25,20 +26,23 @@ std::optional<model::Version> current_version(Context& context, const store::Sna
 // Everything the entries of a document depend on.
 std::string fingerprint(Context& context, const store::Snapshot& evidence, const std::string& id) {
   Json parts = Json::array();
-  for (const auto& p : workflow::publications_of(evidence, id)) parts.push_back({p.version.text(), p.content, p.metadata});
+  for (const auto& p : workflow::publications_of(evidence, id))
+    parts.push_back({p.version.text(), p.content, p.metadata});
   const auto current = current_version(context, evidence, id);
-  return crypto::digest_text(canonical({{"versions", parts}, {"current", current ? current->text() : ""}}));
+  return crypto::digest_text(
+      canonical({{"versions", parts}, {"current", current ? current->text() : ""}}));
 }
 
-std::vector<search::Entry> entries_of(Context& context, const store::Snapshot& evidence, const std::string& id) {
+std::vector<search::Entry> entries_of(Context& context, const store::Snapshot& evidence,
+                                      const std::string& id) {
   std::vector<search::Entry> entries;
   const auto current = current_version(context, evidence, id);
   for (const auto& publication : workflow::publications_of(evidence, id)) {
     const auto published = workflow::published_version(context.store(), id, publication.version);
     const auto document = markup::parse_markdown(published.markdown);
     for (const auto& clause : markup::clauses(document)) {
-      entries.push_back({id, publication.version.text(), published.metadata.title, clause.path, clause.title,
-                         clause.prose, "document", published.metadata.classification,
+      entries.push_back({id, publication.version.text(), published.metadata.title, clause.path,
+                         clause.title, clause.prose, "document", published.metadata.classification,
                          current == publication.version, iso_date(publication.effective)});
     }
   }
@@ -93,8 +97,14 @@ std::unique_ptr<search::Index> fresh_index(Context& context) {
 Json hit_json(const search::Hit& hit) {
   Json marks = Json::array();
   for (const auto& [from, to] : hit.marks) marks.push_back({from, to});
-  return {{"id", hit.document}, {"title", hit.title}, {"version", hit.version}, {"clause", hit.path},
-          {"clause_title", hit.clause_title}, {"excerpt", hit.excerpt}, {"marks", marks}, {"kind", hit.kind}};
+  return {{"id", hit.document},
+          {"title", hit.title},
+          {"version", hit.version},
+          {"clause", hit.path},
+          {"clause_title", hit.clause_title},
+          {"excerpt", hit.excerpt},
+          {"marks", marks},
+          {"kind", hit.kind}};
 }
 
 }  // namespace
@@ -107,9 +117,13 @@ Json search_documents(Context& context, const SearchRequest& request) {
   query.first = request.first;
   query.limit = request.limit;
   const auto result = fresh_index(context)->search(query);
-  Json answer = {{"count", result.count}, {"more", result.more}, {"also", result.also}, {"hits", Json::array()}};
+  Json answer = {{"count", result.count},
+                 {"more", result.more},
+                 {"also", result.also},
+                 {"hits", Json::array()}};
   for (const auto& hit : result.hits) answer["hits"].push_back(hit_json(hit));
-  const auto digest = crypto::hmac_sha256(context.store().derived_key("search-queries"), request.text);
+  const auto digest =
+      crypto::hmac_sha256(context.store().derived_key("search-queries"), request.text);
   context.log("search", fmt::format("query hmac-sha256:{} count {}", hex(digest), result.count));
   return answer;
 }
@@ -119,7 +133,8 @@ void rebuild_search(Context& context) {
   rebuild(context, *index);
 }
 
-void check_search(Context& context, const std::function<void(const std::string&, const std::string&)>& fault) {
+void check_search(Context& context,
+                  const std::function<void(const std::string&, const std::string&)>& fault) {
   const auto index = fresh_index(context);
   Json state = Json::object();
   std::vector<std::string> expected;
@@ -128,7 +143,8 @@ void check_search(Context& context, const std::function<void(const std::string&,
   }
   std::sort(expected.begin(), expected.end());
   if (index->contents() != expected) {
-    fault("index/search", "索引與證據不符，請執行 rebuild / the index differs from the evidence; run rebuild");
+    fault("index/search",
+          "索引與證據不符，請執行 rebuild / the index differs from the evidence; run rebuild");
   }
 }
 

@@ -22,6 +22,7 @@ struct SearchRequest {
 
 void rebuild_search(Context& context);
 // What the index holds against what it should hold: problems as (where, what).
-void check_search(Context& context, const std::function<void(const std::string&, const std::string&)>& fault);
+void check_search(Context& context,
+                  const std::function<void(const std::string&, const std::string&)>& fault);
 
 }  // namespace vermilion::service

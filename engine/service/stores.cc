@@ -12,11 +12,13 @@ namespace vermilion::service {
 namespace {
 
 store::Act founding(const std::string& kind, const std::string& account) {
-  return {kind, "system", "console", "account " + account, "done", kind + " account " + account, {}};
+  return {kind, "system", "console", "account " + account, "done", kind + " account " + account,
+          {}};
 }
 
 // The first certificate has no second person yet: the statement is by its own key and says so (初始簽發).
-void issue_first_certificate(store::Store& store, const PersonRequest& person, const std::string& passphrase) {
+void issue_first_certificate(store::Store& store, const PersonRequest& person,
+                             const std::string& passphrase) {
   auto fresh = identity::make_server_key(person.account, passphrase);
   const auto key = fresh.key;
   identity::NewCertificate wanted;
@@ -25,13 +27,15 @@ void issue_first_certificate(store::Store& store, const PersonRequest& person, c
   wanted.server_key = std::move(fresh);
   const Instant now = store.clock().now();
   wanted.validity = {now, now + std::chrono::days(730)};
-  const model::SignerFields signer{person.account, person.profile.name, person.profile.unit, person.profile.title,
-                                   "administrator", std::nullopt};
+  const model::SignerFields signer{person.account,       person.profile.name, person.profile.unit,
+                                   person.profile.title, "administrator",     std::nullopt};
   auto act = founding("certificate", person.account);
   act.actor = person.account;
   const auto made = identity::prepare_certificate(store, wanted, signer, act, true);
-  const auto own = crypto::make_key_signer(key, made.certificate, {store.authority().issuer}, crypto::Custody::server);
-  identity::commit_signed(store, made.prepared, own->sign(made.prepared.bytes, made.prepared.statement.at));
+  const auto own = crypto::make_key_signer(key, made.certificate, {store.authority().issuer},
+                                           crypto::Custody::server);
+  identity::commit_signed(store, made.prepared,
+                          own->sign(made.prepared.bytes, made.prepared.statement.at));
 }
 
 }  // namespace
@@ -43,8 +47,8 @@ Json init_store(Disk& disk, const Clock& clock, const InitRequest& request) {
                 {"簽章通行短語至少 12 個字元", "a signing passphrase has at least 12 characters"});
   }
   store::Store::create(disk, clock,
-                       {request.path, request.name, request.time_zone, request.master_key_file, request.root_key_file,
-                        request.root_passphrase, identity::default_rules()});
+                       {request.path, request.name, request.time_zone, request.master_key_file,
+                        request.root_key_file, request.root_passphrase, identity::default_rules()});
   const auto store = store::Store::open(disk, clock, request.path);
   const auto& person = request.administrator;
   const auto password = person.password.empty() ? crypto::random_passphrase(4) : person.password;

@@ -11,12 +11,12 @@ namespace vermilion::service {
 
 struct InitRequest {
   Path path;
-  std::string name;                  // of the organisation
+  std::string name;  // of the organisation
   std::string time_zone = "Asia/Taipei";
   Path master_key_file;
   Path root_key_file;
   std::string root_passphrase;
-  PersonRequest administrator;       // the first person
+  PersonRequest administrator;  // the first person
   std::string administrator_passphrase;
 };
 // Makes the store and its first administrator, whose certificate vouches for itself and is labelled so.

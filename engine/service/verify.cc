@@ -25,21 +25,26 @@ constexpr auto kPatience = std::chrono::minutes(15);
 // The rights without which nobody could have signed this. Ending one's own delegation needs none.
 std::vector<std::string> rights_of(const model::Statement& s) {
   if (s.kind == "submission") return {"document.submit"};
-  if (s.kind == "review") return {string_or_empty(s.subject, "decision") == "return" ? "document.return" : "document.review"};
+  if (s.kind == "review")
+    return {string_or_empty(s.subject, "decision") == "return" ? "document.return"
+                                                               : "document.review"};
   if (s.kind == "countersignature") return {"document.countersign"};
   if (s.kind == "approval") return {"document.approve"};
   if (s.kind == "publication") return {"document.publish"};
   if (s.kind == "import") return {"document.import"};
   if (s.kind == "certificate") return {"certificate.issue"};
   if (s.kind == "delegation") return s.subject.value("rights", std::vector<std::string>());
-  if (s.kind == "withdrawal" && string_or_empty(s.subject, "type") == "document") return {"document.withdraw"};
+  if (s.kind == "withdrawal" && string_or_empty(s.subject, "type") == "document")
+    return {"document.withdraw"};
   return {};
 }
 
 // Gathers problems; a check that cannot even read its input is a problem too, not the end of the verification.
 class Findings {
  public:
-  void add(const std::string& where, const std::string& what) { problems_.push_back({{"where", where}, {"what", what}}); }
+  void add(const std::string& where, const std::string& what) {
+    problems_.push_back({{"where", where}, {"what", what}});
+  }
   void count() { ++checked_; }
   void attempt(const std::string& where, const std::function<void()>& check) {
     try {
@@ -71,20 +76,26 @@ struct Verifier {
     return rows.empty() ? std::nullopt : std::optional(rows.front().act);
   }
 
-  void bad(const std::string& where, const Said& said) { findings.add(where, said.zh + " / " + said.en); }
+  void bad(const std::string& where, const Said& said) {
+    findings.add(where, said.zh + " / " + said.en);
+  }
 
   // Rights, roles and delegations as they stood when the statement was filed: what came later, however dated, counts neither
   // for nor against it.
-  void check_right(const std::string& where, const model::Statement& s, const store::Snapshot& then) {
+  void check_right(const std::string& where, const model::Statement& s,
+                   const store::Snapshot& then) {
     const Date day = date_at(s.at, zone);
     const identity::Rules rules(then);
-    const auto holder = identity::find_person(then, s.signer.on_behalf_of.value_or(s.signer.account));
+    const auto holder =
+        identity::find_person(then, s.signer.on_behalf_of.value_or(s.signer.account));
     const auto unit = s.kind == "countersignature" ? string_or_empty(s.subject, "unit") : "";
     for (const auto& right : rights_of(s)) {
       if (!holder || rules.role_with(*holder, right, day, unit).empty()) {
-        bad(where, {fmt::format("簽署人當日沒有「{}」的權限", right), fmt::format("the signer did not hold the right '{}' on that day", right)});
+        bad(where, {fmt::format("簽署人當日沒有「{}」的權限", right),
+                    fmt::format("the signer did not hold the right '{}' on that day", right)});
       }
-      if (s.signer.on_behalf_of && !identity::find_delegation(then, *s.signer.on_behalf_of, s.signer.account, right, day)) {
+      if (s.signer.on_behalf_of &&
+          !identity::find_delegation(then, *s.signer.on_behalf_of, s.signer.account, right, day)) {
         bad(where, {"當日沒有這項代理", "there was no such delegation on that day"});
       }
     }
@@ -93,7 +104,8 @@ struct Verifier {
     }
   }
 
-  void check_certificate_statement(const std::string& where, const model::Statement& s, std::uint64_t log_index) {
+  void check_certificate_statement(const std::string& where, const model::Statement& s,
+                                   std::uint64_t log_index) {
     if (s.kind != "certificate") return;
     if (string_or_empty(s.subject, "account") != s.signer.account) return;
     // Only the founding certificate may vouch for itself, and only one can be the first.
@@ -115,24 +127,29 @@ struct Verifier {
     const auto verified = evidence::verify_statement(bytes, *cms, context.store().authority().root,
                                                      context.store().settings().id, act->log_index,
                                                      identity::certificate_finder(context.store()));
-    if (verified.verdict != evidence::Verdict::good) return bad(path, evidence::verdict_said(verified.verdict));
+    if (verified.verdict != evidence::Verdict::good)
+      return bad(path, evidence::verdict_said(verified.verdict));
     const auto& s = *verified.statement;
     if (s.at > act->at + kPatience || act->at > s.at + kPatience) {
-      bad(path, {"簽署時間與日誌時間相差超過 15 分鐘", "the signing time is over 15 minutes from its log entry"});
+      bad(path, {"簽署時間與日誌時間相差超過 15 分鐘",
+                 "the signing time is over 15 minutes from its log entry"});
     }
-    if (act->actor != s.signer.account) bad(path, {"歸檔人不是簽署人", "it was filed by another account"});
+    if (act->actor != s.signer.account)
+      bad(path, {"歸檔人不是簽署人", "it was filed by another account"});
     check_right(path, s, context.store().evidence_of(act->commit));
     check_certificate_statement(path, s, act->log_index);
   }
 
-  void check_publication(const std::string& folder, const std::vector<FiledStatement>& before, const FiledStatement& filed) {
+  void check_publication(const std::string& folder, const std::vector<FiledStatement>& before,
+                         const FiledStatement& filed) {
     const auto& subject = filed.statement.subject;
     const auto id = require_string(subject, "id");
     const auto version = Version::parse(require_string(subject, "version"));
     const auto published = workflow::published_version(context.store(), id, version);
     const auto differs = [&](const char* key, const std::string& digest) {
       if (require_string(subject, key) != digest) {
-        bad(folder, {fmt::format("發布的內容與簽署不符（{}）", key), fmt::format("what was published differs from what was signed ({})", key)});
+        bad(folder, {fmt::format("發布的內容與簽署不符（{}）", key),
+                     fmt::format("what was published differs from what was signed ({})", key)});
       }
     };
     differs("content", crypto::digest_text(published.markdown));
@@ -143,13 +160,16 @@ struct Verifier {
     const auto round = evidence::current_round(before);
     auto now = evidence::digests_of(subject);
     if (round.submission) now.pdf = evidence::digests_of(round.submission->statement.subject).pdf;
-    if (const auto refusal = evidence::cannot_publish(round, now, published.publication.effective, zone)) {
+    if (const auto refusal =
+            evidence::cannot_publish(round, now, published.publication.effective, zone)) {
       bad(folder, refusal->said);
     }
     for (const auto& named : subject.value("rests_on", Json::array())) {
-      const auto bytes = evidence.read(folder + "/" + require_string(named, "name") + std::string(kSuffix));
+      const auto bytes =
+          evidence.read(folder + "/" + require_string(named, "name") + std::string(kSuffix));
       if (!bytes || crypto::digest_text(*bytes) != require_string(named, "sha256")) {
-        bad(folder + "/" + string_or_empty(named, "name"), {"發布所依據的陳述不見或已變更", "a statement it rests on is gone or changed"});
+        bad(folder + "/" + string_or_empty(named, "name"),
+            {"發布所依據的陳述不見或已變更", "a statement it rests on is gone or changed"});
       }
     }
   }
@@ -163,14 +183,17 @@ struct Verifier {
       if (s.kind == "publication" || s.kind == "import") {
         published_by = filed.name;
         check_publication(folder, before, filed);
-      } else if (const auto refusal = evidence::cannot_sign(s.kind, evidence::current_round(before), s.signer,
-                                                            evidence::digests_of(s.subject))) {
+      } else if (const auto refusal =
+                     evidence::cannot_sign(s.kind, evidence::current_round(before), s.signer,
+                                           evidence::digests_of(s.subject))) {
         bad(folder + "/" + filed.name, refusal->said);
       }
       before.push_back(filed);
     }
     const auto publication = evidence.read(folder + "/publication.json");
-    if (publication && (published_by.empty() || model::publication_from(parse_json(*publication)).statement != published_by)) {
+    if (publication &&
+        (published_by.empty() ||
+         model::publication_from(parse_json(*publication)).statement != published_by)) {
       bad(folder + "/publication.json", {"沒有人簽署過這次發布", "nobody signed this publication"});
     }
     check_written_once(folder);
@@ -181,7 +204,8 @@ struct Verifier {
     for (const auto& entry : evidence.list(folder)) {
       findings.count();
       if (context.store().catalogue().history(folder + "/" + entry.name).size() == 1) continue;
-      bad(folder + "/" + entry.name, {"歸檔後又被改寫", "it was rewritten after it had been filed"});
+      bad(folder + "/" + entry.name,
+          {"歸檔後又被改寫", "it was rewritten after it had been filed"});
     }
   }
 
@@ -202,7 +226,8 @@ struct Verifier {
     }
     const auto text = evidence.read(model::document_folder(id) + "/document.md");
     if (previous && (!text || crypto::digest_text(*text) != previous->content)) {
-      bad(model::document_folder(id) + "/document.md", {"與最新發布的版次不符", "it differs from the newest publication"});
+      bad(model::document_folder(id) + "/document.md",
+          {"與最新發布的版次不符", "it differs from the newest publication"});
     }
   }
 
@@ -228,14 +253,19 @@ struct Verifier {
 
 Json verify_store(Context& context) {
   Findings store_findings;
-  const auto fault = [&](const std::string& where, const std::string& what) { store_findings.add(where, what); };
+  const auto fault = [&](const std::string& where, const std::string& what) {
+    store_findings.add(where, what);
+  };
   std::size_t checked = 0;
   store_findings.attempt("store", [&] { checked = context.store().check(fault); });
-  Verifier verifier{context, std::move(store_findings), context.store().evidence(), context.store().settings().time_zone};
+  Verifier verifier{context, std::move(store_findings), context.store().evidence(),
+                    context.store().settings().time_zone};
   verifier.findings.attempt("evidence.git", [&] { verifier.check_statements(); });
   verifier.findings.attempt("evidence.git", [&] { verifier.check_documents(); });
   verifier.findings.attempt("index/search", [&] {
-    check_search(context, [&](const std::string& where, const std::string& what) { verifier.findings.add(where, what); });
+    check_search(context, [&](const std::string& where, const std::string& what) {
+      verifier.findings.add(where, what);
+    });
   });
   return verifier.findings.json(checked);
 }

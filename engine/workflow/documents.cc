@@ -15,7 +15,8 @@ using model::Version;
 namespace {
 
 store::ActRow publishing_act(store::Store& store, const std::string& id, const Version& version) {
-  const auto history = store.catalogue().history(model::revision_folder(id, version) + "/publication.json");
+  const auto history =
+      store.catalogue().history(model::revision_folder(id, version) + "/publication.json");
   if (!history.empty()) return history.front().act;
   throw Error(Failure::not_found, "no-version",
               {fmt::format("文件 {} 沒有已發布的 {} 版", id, version.text()),
@@ -54,13 +55,16 @@ std::string withdrawal_folder(const std::string& id) {
   return model::document_folder(id) + "/withdrawal";
 }
 
-std::optional<evidence::Withdrawal> withdrawal_of(const store::Snapshot& evidence, const std::string& id) {
+std::optional<evidence::Withdrawal> withdrawal_of(const store::Snapshot& evidence,
+                                                  const std::string& id) {
   const auto filed = identity::filed_statements(evidence, withdrawal_folder(id));
   if (filed.empty()) return std::nullopt;
-  return evidence::Withdrawal{parse_date(require_string(filed.back().statement.subject, "effective"))};
+  return evidence::Withdrawal{
+      parse_date(require_string(filed.back().statement.subject, "effective"))};
 }
 
-std::optional<Publication> latest_publication(const store::Snapshot& evidence, const std::string& id) {
+std::optional<Publication> latest_publication(const store::Snapshot& evidence,
+                                              const std::string& id) {
   auto publications = publications_of(evidence, id);
   return publications.empty() ? std::nullopt : std::optional(std::move(publications.back()));
 }
@@ -78,9 +82,11 @@ Published published_version(store::Store& store, const std::string& id, const Ve
           act.at};
 }
 
-model::Metadata published_metadata(store::Store& store, const std::string& id, const Version& version) {
+model::Metadata published_metadata(store::Store& store, const std::string& id,
+                                   const Version& version) {
   const auto then = store.evidence_of(publishing_act(store, id, version).commit);
-  return model::metadata_from(parse_json(then.require(model::document_folder(id) + "/metadata.json")));
+  return model::metadata_from(
+      parse_json(then.require(model::document_folder(id) + "/metadata.json")));
 }
 
 }  // namespace vermilion::workflow

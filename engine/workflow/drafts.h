@@ -24,22 +24,27 @@ struct Draft {
   [[nodiscard]] evidence::RevisionDigests digests(const std::string& pdf) const;
 };
 
-[[nodiscard]] std::optional<Draft> find_draft(store::Store& store, const std::string& id, const model::Version& version);
-[[nodiscard]] Draft require_draft(store::Store& store, const std::string& id, const model::Version& version);
+[[nodiscard]] std::optional<Draft> find_draft(store::Store& store, const std::string& id,
+                                              const model::Version& version);
+[[nodiscard]] Draft require_draft(store::Store& store, const std::string& id,
+                                  const model::Version& version);
 // The one a command means when it names no version: the highest not yet published. Throws not_found "no-draft".
 [[nodiscard]] model::Version open_draft_version(store::Store& store, const std::string& id);
-[[nodiscard]] std::vector<model::Version> draft_versions(store::Store& store, const std::string& id);
+[[nodiscard]] std::vector<model::Version> draft_versions(store::Store& store,
+                                                         const std::string& id);
 // All accounts that committed to the draft.
-[[nodiscard]] std::vector<std::string> draft_authors(store::Store& store, const std::string& id, const model::Version& version);
+[[nodiscard]] std::vector<std::string> draft_authors(store::Store& store, const std::string& id,
+                                                     const model::Version& version);
 
 // Begins a new document.
-store::Receipt create_document(store::Store& store, const model::Metadata& metadata, std::string_view markdown,
-                               const model::DraftInfo& info, const store::Act& act);
+store::Receipt create_document(store::Store& store, const model::Metadata& metadata,
+                               std::string_view markdown, const model::DraftInfo& info,
+                               const store::Act& act);
 
 struct DraftChange {
-  std::optional<Bytes> markdown;             // nothing: as it was
+  std::optional<Bytes> markdown;  // nothing: as it was
   std::optional<model::Metadata> metadata;
-  std::string summary;                       // "": as it was
+  std::string summary;  // "": as it was
 };
 // Saves the draft of that version; the first save opens it on top of the newest publication.
 store::Receipt save_draft(store::Store& store, const std::string& id, const model::Version& version,

@@ -27,7 +27,8 @@ void put_published(store::Changes& changes, const Publication& publication, cons
                           iso_date(publication.effective)));
 }
 
-Publication describe(const std::string& id, const Draft& draft, Date effective, const PublicationFiles& files) {
+Publication describe(const std::string& id, const Draft& draft, Date effective,
+                     const PublicationFiles& files) {
   Publication publication;
   publication.id = id;
   publication.version = draft.info.version;
@@ -45,11 +46,14 @@ Publication describe(const std::string& id, const Draft& draft, Date effective, 
 void require_later_start(const store::Snapshot& evidence, const Publication& publication) {
   const auto base = latest_publication(evidence, publication.id);
   if (!base || base->effective <= publication.effective) return;
-  throw Error(Failure::invalid, "effective-before-predecessor",
-              {fmt::format("生效日 {} 早於前一版 {} 的生效日 {}；請改用當天或之後的日期", roc_date(publication.effective),
-                           base->version.text(), roc_date(base->effective)),
-               fmt::format("effective date {} is before that of version {}, {}; choose that day or later",
-                           iso_date(publication.effective), base->version.text(), iso_date(base->effective))});
+  throw Error(
+      Failure::invalid, "effective-before-predecessor",
+      {fmt::format("生效日 {} 早於前一版 {} 的生效日 {}；請改用當天或之後的日期",
+                   roc_date(publication.effective), base->version.text(),
+                   roc_date(base->effective)),
+       fmt::format("effective date {} is before that of version {}, {}; choose that day or later",
+                   iso_date(publication.effective), base->version.text(),
+                   iso_date(base->effective))});
 }
 
 Json subject_of(const Publication& publication, const std::string& draft) {
@@ -75,60 +79,72 @@ Json named_statements(const store::Snapshot& evidence, const std::string& folder
   return list;
 }
 
-model::Statement statement_of(store::Store& store, const std::string& kind, const std::string& meaning, Json subject,
+model::Statement statement_of(store::Store& store, const std::string& kind,
+                              const std::string& meaning, Json subject,
                               const model::SignerFields& signer) {
   return {kind, meaning, std::move(subject), signer, identity::policy_of(store.evidence()), {}, ""};
 }
 
 }  // namespace
 
-identity::Prepared prepare_publication(store::Store& store, const std::string& id, const Version& version,
-                                       Date effective, const std::string& review_pdf,
-                                       const PublicationFiles& files, const model::SignerFields& signer,
-                                       const store::Act& act) {
+identity::Prepared prepare_publication(store::Store& store, const std::string& id,
+                                       const Version& version, Date effective,
+                                       const std::string& review_pdf, const PublicationFiles& files,
+                                       const model::SignerFields& signer, const store::Act& act) {
   const auto draft = require_draft(store, id, version);
   const auto evidence = store.evidence();
   const auto folder = model::revision_folder(id, version);
   auto publication = describe(id, draft, effective, files);
   auto subject = subject_of(publication, draft.commit.hex());
   subject["rests_on"] = named_statements(evidence, folder);
-  auto decide = [publication, draft, folder, review_pdf, files, &store, rests_on = subject["rests_on"]](
-                    const store::Now& now, store::Changes& changes) {
+  auto decide = [publication, draft, folder, review_pdf, files, &store,
+                 rests_on = subject["rests_on"]](const store::Now& now, store::Changes& changes) {
     const auto tip = now.draft(model::draft_branch(publication.id, publication.version));
     if (find_publication(now.evidence, publication.id, publication.version)) {
-      throw Error(Failure::conflict, "version-published", {"這個版次已發布", "this version is already published"});
+      throw Error(Failure::conflict, "version-published",
+                  {"這個版次已發布", "this version is already published"});
     }
     require_fresh_base(now.evidence, publication.id, draft.info);
     auto digests = draft.digests(review_pdf);
     digests.draft = tip.commit()->hex();
-    const auto refusal = evidence::cannot_publish(round_of(now.evidence, publication.id, publication.version),
-                                                  digests, publication.effective, store.settings().time_zone);
+    const auto refusal =
+        evidence::cannot_publish(round_of(now.evidence, publication.id, publication.version),
+                                 digests, publication.effective, store.settings().time_zone);
     if (refusal) evidence::refuse(*refusal);
     require_later_start(now.evidence, publication);
     if (named_statements(now.evidence, folder) != rests_on) {
-      throw Error(Failure::conflict, "statements-changed",
-                  {"準備期間有新的簽署；請重新發布", "a statement was added meanwhile; publish again"});
+      throw Error(
+          Failure::conflict, "statements-changed",
+          {"準備期間有新的簽署；請重新發布", "a statement was added meanwhile; publish again"});
     }
     auto filed = publication;
     filed.statement = identity::next_statement_name(now.evidence, folder, "publication");
     put_published(changes, filed, draft.markdown, draft.metadata_bytes, files);
     return folder;
   };
-  return identity::prepare(store, statement_of(store, "publication", "發布", std::move(subject), signer), act,
-                           std::move(decide));
+  return identity::prepare(store,
+                           statement_of(store, "publication", "發布", std::move(subject), signer),
+                           act, std::move(decide));
 }
 
-identity::Prepared prepare_import(store::Store& store, const Import& import, const PublicationFiles& files,
-                                  const model::SignerFields& signer, const store::Act& act) {
+identity::Prepared prepare_import(store::Store& store, const Import& import,
+                                  const PublicationFiles& files, const model::SignerFields& signer,
+                                  const store::Act& act) {
   model::require_document_id(import.metadata.id);
   const auto metadata = canonical(model::to_json(import.metadata));
-  Draft whole{{}, {import.version, std::nullopt, "", import.summary}, import.metadata, import.markdown, metadata};
+  Draft whole{{},
+              {import.version, std::nullopt, "", import.summary},
+              import.metadata,
+              import.markdown,
+              metadata};
   auto publication = describe(import.metadata.id, whole, import.effective, files);
   publication.imported = true;
   auto subject = subject_of(publication, "");
   subject.erase("draft");
-  for (const auto& [name, content] : files.files) subject["files"][name] = evidence::content_digest(content);
-  auto decide = [&store, publication, whole, files](const store::Now& now, store::Changes& changes) {
+  for (const auto& [name, content] : files.files)
+    subject["files"][name] = evidence::content_digest(content);
+  auto decide = [&store, publication, whole, files](const store::Now& now,
+                                                    store::Changes& changes) {
     const bool known = !now.evidence.list(model::document_folder(publication.id)).empty() ||
                        !store.draft_branches(publication.id + "/").empty();
     if (known) {
@@ -141,25 +157,28 @@ identity::Prepared prepare_import(store::Store& store, const Import& import, con
     put_published(changes, filed, whole.markdown, whole.metadata_bytes, files);
     return model::revision_folder(publication.id, publication.version);
   };
-  return identity::prepare(store, statement_of(store, "import", "匯入", std::move(subject), signer), act,
-                           std::move(decide));
+  return identity::prepare(store, statement_of(store, "import", "匯入", std::move(subject), signer),
+                           act, std::move(decide));
 }
 
 identity::Prepared prepare_withdrawal(store::Store& store, const std::string& id, Date effective,
                                       const std::string& reason, const model::SignerFields& signer,
                                       const store::Act& act) {
-  Json subject = {{"type", "document"}, {"id", id}, {"effective", iso_date(effective)}, {"reason", reason}};
+  Json subject = {
+      {"type", "document"}, {"id", id}, {"effective", iso_date(effective)}, {"reason", reason}};
   auto decide = [id, effective](const store::Now& now, store::Changes&) {
     const auto publications = publications_of(now.evidence, id);
     if (!evidence::in_force_on(effective, publications, withdrawal_of(now.evidence, id))) {
       throw Error(Failure::conflict, "not-in-force",
                   {fmt::format("{} 在 {} 沒有現行版次，無從廢止", id, roc_date(effective)),
-                   fmt::format("no version of {} is in force on {}; there is nothing to withdraw", id, iso_date(effective))});
+                   fmt::format("no version of {} is in force on {}; there is nothing to withdraw",
+                               id, iso_date(effective))});
     }
     return withdrawal_folder(id);
   };
-  return identity::prepare(store, statement_of(store, "withdrawal", "廢止", std::move(subject), signer), act,
-                           std::move(decide));
+  return identity::prepare(store,
+                           statement_of(store, "withdrawal", "廢止", std::move(subject), signer),
+                           act, std::move(decide));
 }
 
 }  // namespace vermilion::workflow

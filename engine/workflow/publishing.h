@@ -14,13 +14,15 @@
 namespace vermilion::workflow {
 
 struct PublicationFiles {
-  Bytes pdf;                                           // the published rendition, unsealed
-  std::vector<std::pair<std::string, Bytes>> files;    // under documents/<id>/files/: raw.txt
+  Bytes pdf;                                         // the published rendition, unsealed
+  std::vector<std::pair<std::string, Bytes>> files;  // under documents/<id>/files/: raw.txt
 };
 
-[[nodiscard]] identity::Prepared prepare_publication(store::Store& store, const std::string& id, const model::Version& version,
-                                                     Date effective, const std::string& review_pdf,
-                                                     const PublicationFiles& files, const model::SignerFields& signer,
+[[nodiscard]] identity::Prepared prepare_publication(store::Store& store, const std::string& id,
+                                                     const model::Version& version, Date effective,
+                                                     const std::string& review_pdf,
+                                                     const PublicationFiles& files,
+                                                     const model::SignerFields& signer,
                                                      const store::Act& act);
 
 struct Import {
@@ -31,11 +33,14 @@ struct Import {
   std::string summary;
 };
 // A document approved outside this system, filed as such: statement of kind import, labelled so for ever.
-[[nodiscard]] identity::Prepared prepare_import(store::Store& store, const Import& import, const PublicationFiles& files,
-                                                const model::SignerFields& signer, const store::Act& act);
+[[nodiscard]] identity::Prepared prepare_import(store::Store& store, const Import& import,
+                                                const PublicationFiles& files,
+                                                const model::SignerFields& signer,
+                                                const store::Act& act);
 
-[[nodiscard]] identity::Prepared prepare_withdrawal(store::Store& store, const std::string& id, Date effective,
-                                                    const std::string& reason, const model::SignerFields& signer,
+[[nodiscard]] identity::Prepared prepare_withdrawal(store::Store& store, const std::string& id,
+                                                    Date effective, const std::string& reason,
+                                                    const model::SignerFields& signer,
                                                     const store::Act& act);
 
 }  // namespace vermilion::workflow

@@ -13,23 +13,27 @@
 namespace vermilion::workflow {
 
 struct RoundStep {
-  std::string kind;       // submission, review, countersignature, approval
-  std::string meaning;    // 送審, 審查, 會簽, 核准, 退回
-  std::string unit;       // countersignature: for which unit
-  std::string comment;    // opinion or reason; "" for none
-  bool returns = false;   // review that sends the draft back
+  std::string kind;      // submission, review, countersignature, approval
+  std::string meaning;   // 送審, 審查, 會簽, 核准, 退回
+  std::string unit;      // countersignature: for which unit
+  std::string comment;   // opinion or reason; "" for none
+  bool returns = false;  // review that sends the draft back
 };
 
 // `pdf` is the digest of the review rendition that the signer was shown.
-[[nodiscard]] identity::Prepared prepare_step(store::Store& store, const std::string& id, const model::Version& version,
-                                              const RoundStep& step, const std::string& pdf,
-                                              const model::SignerFields& signer, const store::Act& act);
+[[nodiscard]] identity::Prepared prepare_step(store::Store& store, const std::string& id,
+                                              const model::Version& version, const RoundStep& step,
+                                              const std::string& pdf,
+                                              const model::SignerFields& signer,
+                                              const store::Act& act);
 
 // What the statements of a revision amount to at this moment.
-[[nodiscard]] evidence::Round round_of(const store::Snapshot& evidence, const std::string& id, const model::Version& version);
+[[nodiscard]] evidence::Round round_of(const store::Snapshot& evidence, const std::string& id,
+                                       const model::Version& version);
 
 // Throws conflict "stale-base" if the draft's base is no longer the newest publication, "document-withdrawn" if there can be no
 // further one.
-void require_fresh_base(const store::Snapshot& evidence, const std::string& id, const model::DraftInfo& info);
+void require_fresh_base(const store::Snapshot& evidence, const std::string& id,
+                        const model::DraftInfo& info);
 
 }  // namespace vermilion::workflow
