@@ -218,7 +218,7 @@ void add_export(CLI::App& document, Run& run) {
   auto* what = command->add_option_group("what");
   what->add_option("--pdf", o->pdf, "寫出存放的 PDF / write the stored PDF");
   what->add_option("--approvals", o->approvals,
-                   "把陳述、簽章與驗證方法寫到資料夾 / statements, signatures, recipe");
+                   "把聲明、簽章與驗證方法寫到資料夾 / statements, signatures, recipe");
   what->add_option("--review", o->review, "寫出送審本 / write the review rendition");
   what->add_option("--markdown", o->markdown, "寫出內文，供修訂 / write the text, to revise it");
   what->require_option(1, 4);

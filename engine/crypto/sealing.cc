@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kSegment = 64 * 1024;
 constexpr std::size_t kPrefix = 7;
-constexpr std::size_t kSalt = 32;
+constexpr std::size_t kSalt = kSaltSize;
 constexpr std::size_t kLengthSize = 4;
 // Real headers are under 400 bytes; the limit keeps a forged length from costing memory.
 constexpr std::size_t kHeaderLimit = 64 * 1024;
@@ -104,8 +104,13 @@ Bytes open_segments(Gcm& cipher, std::string_view prefix, std::string_view assoc
 
 }  // namespace
 
-Sealed seal(const Json& header, std::string_view content) {
+Bytes commitment_of(std::string_view salt, std::string_view content) {
+  return hmac_sha256(salt, content);
+}
+
+Sealed seal(const Json& header, std::string_view content, std::string_view chosen_salt) {
   VERMILION_ASSERT(header.is_object() && !header.contains("prefix"));
+  VERMILION_ASSERT(chosen_salt.empty() || chosen_salt.size() == kSalt);
   const Bytes prefix = random_bytes(kPrefix);
   Json whole = header;
   whole["prefix"] = hex(prefix);
@@ -114,12 +119,12 @@ Sealed seal(const Json& header, std::string_view content) {
 
   Sealed sealed{
       big_endian(static_cast<std::uint32_t>(head.size())) + head, random_bytes(kKeySize), {}};
-  const Bytes salt = random_bytes(kSalt);
+  const Bytes salt = chosen_salt.empty() ? random_bytes(kSalt) : Bytes(chosen_salt);
   const auto size = kSalt + content.size();
   sealed.bytes.reserve(sealed.bytes.size() + size + (size / kSegment + 1) * kTagSize);
   Gcm cipher(sealed.key);
   append_segments(cipher, prefix, sha256(head), salt + Bytes(content), sealed.bytes);
-  sealed.commitment = hmac_sha256(salt, content);
+  sealed.commitment = commitment_of(salt, content);
   return sealed;
 }
 
@@ -132,7 +137,7 @@ Opened open_sealed(std::string_view sealed, std::string_view key) {
   if (plain.size() < kSalt) seal_broken("缺少鹽值", "the salt is missing");
   const Bytes salt = plain.substr(0, kSalt);
   opened.content = plain.erase(0, kSalt);
-  opened.commitment = hmac_sha256(salt, opened.content);
+  opened.commitment = commitment_of(salt, opened.content);
   return opened;
 }
 

@@ -27,8 +27,14 @@ struct Sealed {
   Bytes commitment;  // HMAC-SHA-256(salt, content)
 };
 
-// `header` states format, store, record ULID, version, part and compression; "prefix" is added here.
-[[nodiscard]] Sealed seal(const Json& header, std::string_view content);
+constexpr std::size_t kSaltSize = 32;
+
+// `header` states format, store, record ULID, version, part and compression; "prefix" is added here. `salt`, 32 bytes, is
+// chosen beforehand when a statement over the commitment is signed before the content is sealed; empty: a fresh one.
+[[nodiscard]] Sealed seal(const Json& header, std::string_view content, std::string_view salt = {});
+
+// HMAC-SHA-256(salt, content): what a statement says of sealed content.
+[[nodiscard]] Bytes commitment_of(std::string_view salt, std::string_view content);
 
 struct Opened {
   Json header;

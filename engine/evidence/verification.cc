@@ -63,7 +63,7 @@ Said verdict_said(Verdict verdict) {
     case Verdict::good:
       return {"簽章有效", "the signature is good"};
     case Verdict::not_canonical:
-      return {"陳述不是其正規形式", "the statement is not its own canonical form"};
+      return {"聲明不是其正規形式", "the statement is not its own canonical form"};
     case Verdict::content_changed:
       return {"內容與簽署時不同", "the content differs from what was signed"};
     case Verdict::signature_bad:
@@ -80,7 +80,7 @@ Said verdict_said(Verdict verdict) {
     case Verdict::wrong_person:
       return {"憑證屬於另一人", "the certificate belongs to another person"};
     case Verdict::wrong_store:
-      return {"陳述屬於另一個資料庫", "the statement belongs to another store"};
+      return {"聲明屬於另一個資料庫", "the statement belongs to another store"};
   }
   return {};
 }

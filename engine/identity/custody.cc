@@ -69,6 +69,23 @@ Session open_session(store::Store& store, const Credentials& credentials) {
                                   {store.authority().issuer}, custody)};
 }
 
+Session resume_session(store::Store& store, const std::string& account) {
+  auto person = find_person(store.evidence(), account);
+  const Date today = date_at(store.clock().now(), store.settings().time_zone);
+  if (!person || (person->disabled && *person->disabled <= today)) login_failed();
+  auto profile = profile_of(store, *person);
+  return {std::move(*person), std::move(profile), nullptr};
+}
+
+Session sign_in(store::Store& store, const std::string& account, const std::string& password) {
+  const bool named = model::is_account_name(account);
+  const auto stored = named ? store.password(account) : std::nullopt;
+  // The same work whether or not there is such an account, so that time tells nothing.
+  static const std::string nobody = crypto::hash_password(crypto::random_bytes(16));
+  if (!crypto::password_matches(password, stored.value_or(nobody)) || !stored) login_failed();
+  return resume_session(store, account);
+}
+
 FreshKey make_server_key(const std::string& account, const std::string& passphrase) {
   if (code_points(passphrase).size() < kShortestPassphrase) {
     throw Error(Failure::invalid, "weak-passphrase",

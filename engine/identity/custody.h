@@ -23,10 +23,16 @@ struct Credentials {
 struct Session {
   model::Person person;
   model::Profile profile;
-  std::unique_ptr<crypto::Signer> signer;
+  std::unique_ptr<crypto::Signer> signer;  // nothing after a sign-in by login password
 };
 
 [[nodiscard]] Session open_session(store::Store& store, const Credentials& credentials);
+
+// By login password: enough to read, not to sign. Throws as open_session.
+[[nodiscard]] Session sign_in(store::Store& store, const std::string& account,
+                              const std::string& password);
+// Who signed in before and still may: for each further request of a web session.
+[[nodiscard]] Session resume_session(store::Store& store, const std::string& account);
 
 // A fresh key in the form the vault keeps it. Throws invalid "weak-passphrase" (fewer than 12 characters).
 struct FreshKey {

@@ -27,6 +27,28 @@ void require_good(store::Store& store, const Prepared& prepared, std::string_vie
               evidence::verdict_said(verified.verdict));
 }
 
+void require_in_time(const Prepared& prepared, Instant now) {
+  if (now <= prepared.expires) return;
+  throw Error(Failure::invalid, "prepared-expired",
+              {"準備好的簽署已逾 15 分鐘，請重新開始",
+               "what was prepared is over 15 minutes old; begin again"});
+}
+
+std::string name_for(const store::Snapshot& evidence, const std::string& folder,
+                     const Prepared& prepared) {
+  return prepared.fixed_name.empty()
+             ? next_statement_name(evidence, folder, prepared.statement.kind)
+             : prepared.fixed_name;
+}
+
+void put_signed(store::Changes& changes, const std::string& folder, const std::string& name,
+                const Signed& one) {
+  VERMILION_ASSERT(!name.empty());
+  const auto path = fmt::format("{}/{}{}", folder, name, kSuffix);
+  changes.put(path, one.prepared.bytes);
+  changes.put(path + ".p7s", one.cms);
+}
+
 }  // namespace
 
 Prepared prepare(store::Store& store, model::Statement statement, store::Act act,
@@ -35,26 +57,33 @@ Prepared prepare(store::Store& store, model::Statement statement, store::Act act
   statement.store = store.settings().id;
   auto bytes = model::statement_bytes(statement);
   const Instant expires = statement.at + kPatience;
-  return {
-      std::move(statement), std::move(bytes), expires, std::move(act), std::move(decide), "", ""};
+  Prepared prepared;
+  prepared.statement = std::move(statement);
+  prepared.bytes = std::move(bytes);
+  prepared.expires = expires;
+  prepared.act = std::move(act);
+  prepared.decide = std::move(decide);
+  return prepared;
 }
 
 store::Receipt commit_signed(store::Store& store, const Prepared& prepared, std::string_view cms) {
-  store::Act act = prepared.act;
+  return commit_signed(store, {prepared, Bytes(cms)}, {});
+}
+
+store::Receipt commit_signed(store::Store& store, const Signed& first,
+                             const std::vector<Signed>& others) {
+  store::Act act = first.prepared.act;
   act.decide = [&](const store::Now& now, store::Changes& changes) {
-    if (now.at > prepared.expires) {
-      throw Error(Failure::invalid, "prepared-expired",
-                  {"準備好的簽署已逾 15 分鐘，請重新開始",
-                   "what was prepared is over 15 minutes old; begin again"});
+    require_in_time(first.prepared, now.at);
+    require_good(store, first.prepared, first.cms, now.log_index);
+    for (const auto& other : others) {
+      require_in_time(other.prepared, now.at);
+      require_good(store, other.prepared, other.cms, now.log_index);
     }
-    require_good(store, prepared, cms, now.log_index);
-    const auto folder = prepared.decide(now, changes);
-    const auto name = prepared.fixed_name.empty()
-                          ? next_statement_name(now.evidence, folder, prepared.statement.kind)
-                          : prepared.fixed_name;
-    const auto path = fmt::format("{}/{}{}", folder, name, kSuffix);
-    changes.put(path, prepared.bytes);
-    changes.put(path + ".p7s", cms);
+    if (first.prepared.file) return first.prepared.file(now, changes, first.cms);
+    const auto folder = first.prepared.decide(now, changes);
+    put_signed(changes, folder, name_for(now.evidence, folder, first.prepared), first);
+    for (const auto& other : others) put_signed(changes, folder, other.prepared.fixed_name, other);
   };
   return store.commit(act);
 }

@@ -25,6 +25,8 @@ struct Prepared {
   store::Act act;  // kind, actor, from, subject, message; decide is set by commit_signed
   // Under the writer's lock: may refuse; puts further changes; returns the folder the statement is filed in.
   std::function<std::string(const store::Now&, store::Changes&)> decide;
+  // Instead of decide: refuses, changes, and files statement and signature in its own way (sealed records).
+  std::function<void(const store::Now&, store::Changes&, std::string_view cms)> file;
   // Where the name is fixed instead of "NN-<kind>": certificates, delegations. Empty: numbered.
   std::string fixed_name;
   // SHA-256 of the certificate this very act files; only the first certificate of a store may vouch for itself.
@@ -35,8 +37,16 @@ struct Prepared {
     store::Store& store, model::Statement statement, store::Act act,
     std::function<std::string(const store::Now&, store::Changes&)> decide);
 
-// `cms` is the detached signature over prepared.bytes.
+struct Signed {
+  Prepared prepared;
+  Bytes cms;  // the detached signature over prepared.bytes
+};
+
 store::Receipt commit_signed(store::Store& store, const Prepared& prepared, std::string_view cms);
+// One act that more than one person signs (executor and witness of a destruction): the first is the actor and decides; the others
+// are checked alike and filed beside his under their fixed names.
+store::Receipt commit_signed(store::Store& store, const Signed& first,
+                             const std::vector<Signed>& others);
 
 // How the verifier finds a certificate's issue: people/*.json of the evidence as it stands, and the log.
 [[nodiscard]] evidence::FindCertificate certificate_finder(store::Store& store);

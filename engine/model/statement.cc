@@ -34,7 +34,7 @@ constexpr std::array<std::string_view, 21> kKinds = {"submission",
 
 [[noreturn]] void bad(const std::string& what) {
   throw Error(Failure::invalid, "bad-statement",
-              {"陳述無效：" + what, "invalid statement: " + what});
+              {"聲明無效：" + what, "invalid statement: " + what});
 }
 
 Json signer_json(const SignerFields& signer) {

@@ -48,7 +48,7 @@ std::vector<Cell> approval_row(const Approval& approval) {
 std::vector<Piece> notes(const std::string& digest, Typesetter& typesetter) {
   constexpr Setting setting{style::small_size, style::small_leading + 1};
   std::string text =
-      "本表依各簽章陳述產生；簽章以隨文保存之分離式簽章檔（.p7s）為準，可用 OpenSSL 驗證。";
+      "本表依各簽章聲明產生；簽章以隨文保存之分離式簽章檔（.p7s）為準，可用 OpenSSL 驗證。";
   if (!digest.empty()) text += "\n內容摘要　" + digest;
   const Span words = span(text, Weight::regular, style::quiet);
   auto pieces = line_pieces(typesetter.lines({words}, setting.size, style::text_width), 0, setting);

@@ -18,6 +18,12 @@ const std::string kLocal = "local";
        fmt::format("you do not have the right '{}'; ask an administrator for the role", right)});
 }
 
+[[noreturn]] void no_role(const identity::Role& role) {
+  throw Error(Failure::forbidden, "no-role",
+              {fmt::format("這一步由「{}」辦理；您沒有這個角色", role.zh),
+               fmt::format("this step is for the role '{}', which you do not hold", role.en)});
+}
+
 }  // namespace
 
 Context::Context(Disk& disk, const Clock& clock, const Path& path, Caller caller)
@@ -36,30 +42,43 @@ const identity::Session& Context::session() {
                 {"這個動作要有帳號：請加 --as 帳號 與 --passphrase-file 檔案",
                  "this needs a person: add --as ACCOUNT and --passphrase-file FILE"});
   }
-  try {
-    session_ = identity::open_session(*store_, caller_.credentials);
-  } catch (const Error& error) {
-    if (error.code() == "login-failed") log_failed_login();
-    throw;
-  }
-  log("login", "account " + actor());
+  session_ = open_session();
   return *session_;
 }
 
+// A web session has signed in, and logged it, before; only a secret is proved, and logged, again.
+identity::Session Context::open_session() {
+  const auto& credentials = caller_.credentials;
+  try {
+    const bool secret = !credentials.passphrase.empty() || !credentials.key_file.empty();
+    if (caller_.signed_in && !secret) return identity::resume_session(*store_, credentials.account);
+    auto session = identity::open_session(*store_, credentials);
+    log("login", "account " + actor());
+    return session;
+  } catch (const Error& error) {
+    if (error.code() == "login-failed") log_failed_login(actor());
+    throw;
+  }
+}
+
 // Somebody may have typed his passphrase where the account goes: what is no account name is not logged.
-void Context::log_failed_login() {
+void Context::log_failed_login(const std::string& account) {
   auto entry = act("login", "account");
   entry.actor = kLocal;
   entry.outcome = "refused:login-failed";
-  if (model::is_account_name(actor()) && identity::find_person(store_->evidence(), actor())) {
-    entry.actor = actor();
-    entry.subject += " " + actor();
+  if (model::is_account_name(account) && identity::find_person(store_->evidence(), account)) {
+    entry.actor = account;
+    entry.subject += " " + account;
   }
   store_->commit(entry);
 }
 
 crypto::Signer& Context::signer() {
   (void)session();
+  if (!session_->signer) {
+    throw Error(Failure::forbidden, "passphrase-needed",
+                {"簽署要輸入簽章通行短語", "a signature needs the signing passphrase"});
+  }
   return *session_->signer;
 }
 
@@ -89,6 +108,17 @@ void Context::log(const std::string& kind, const std::string& subject, const std
   store_->commit(entry);
 }
 
+model::Person Context::principal(const std::string& account, const std::string& right) {
+  if (!identity::find_delegation(store_->evidence(), account, actor(), right, today())) {
+    throw Error(
+        Failure::forbidden, "no-delegation",
+        {fmt::format("「{}」今天沒有把這項權限委託給您；請先由本人建立代理（delegation add）", account),
+         fmt::format("'{}' has not delegated this to you for today; ask for 'delegation add'",
+                     account)});
+  }
+  return identity::require_person(store_->evidence(), account);
+}
+
 model::SignerFields Context::acting(const std::string& right, const std::string& unit,
                                     const std::string& on_behalf_of) {
   const auto& own = session();
@@ -96,20 +126,30 @@ model::SignerFields Context::acting(const std::string& right, const std::string&
       own.person.account, own.profile.name, own.profile.unit, own.profile.title, "", {}};
   auto holder = own.person;
   if (!on_behalf_of.empty()) {
-    if (!identity::find_delegation(store_->evidence(), on_behalf_of, own.person.account, right,
-                                   today())) {
-      throw Error(
-          Failure::forbidden, "no-delegation",
-          {fmt::format("「{}」今天沒有把這項權限委託給您；請先由本人建立代理（delegation add）",
-                       on_behalf_of),
-           fmt::format("'{}' has not delegated this to you for today; ask for 'delegation add'",
-                       on_behalf_of)});
-    }
-    holder = identity::require_person(store_->evidence(), on_behalf_of);
+    holder = principal(on_behalf_of, right);
     fields.on_behalf_of = on_behalf_of;
   }
   fields.role = rules().role_with(holder, right, today(), unit);
   if (fields.role.empty()) no_right(right);
+  return fields;
+}
+
+model::SignerFields Context::acting_as(const std::string& role, const std::string& on_behalf_of) {
+  const auto& own = session();
+  model::SignerFields fields{
+      own.person.account, own.profile.name, own.profile.unit, own.profile.title, "", {}};
+  auto holder = own.person;
+  if (!on_behalf_of.empty()) {
+    holder = principal(on_behalf_of, "record.sign");
+    fields.on_behalf_of = on_behalf_of;
+  }
+  for (const auto& held : rules().roles()) {
+    if ((role.empty() || held.id == role) && model::holds(holder, held.id, today())) {
+      fields.role = held.id;
+      return fields;
+    }
+  }
+  if (!role.empty()) no_role(rules().require_role(role));
   return fields;
 }
 
@@ -129,6 +169,18 @@ void recorded(Context& context, const std::string& kind, const std::string& subj
     if (refusal) context.log(kind, subject, "refused:" + error.code());
     throw;
   }
+}
+
+void sign_in(Context& context, const std::string& account, const std::string& password) {
+  try {
+    (void)identity::sign_in(context.store(), account, password);
+  } catch (const Error& error) {
+    if (error.code() == "login-failed") context.log_failed_login(account);
+    throw;
+  }
+  auto entry = context.act("login", "account " + account);
+  entry.actor = account;
+  context.store().commit(entry);
 }
 
 store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared) {

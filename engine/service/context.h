@@ -4,7 +4,8 @@
 // Two times: day() is the effective date asked for (--at), evidence() the state known at the time asked for (--known-at).
 //          Rights are always today's.
 // Threads  One thread at a time.
-// Errors   forbidden "sign-in-needed" when an act needs a person and there is none, "login-failed", "no-right".
+// Errors   forbidden "sign-in-needed" when an act needs a person and there is none, "login-failed", "no-right",
+//          "passphrase-needed" when somebody signed in has to sign.
 #pragma once
 #include <functional>
 #include <memory>
@@ -24,6 +25,9 @@ struct Caller {
   std::string from = "console";
   std::optional<Date> at;
   std::optional<Instant> known_at;
+  // Set by a web session that has proved the login password: reading needs no more; a signature still needs the passphrase or key
+  // file in `credentials`, afresh each time.
+  bool signed_in = false;
 };
 
 class Context {
@@ -55,11 +59,19 @@ class Context {
   // "no-right" or "no-delegation".
   [[nodiscard]] model::SignerFields acting(const std::string& right, const std::string& unit = "",
                                            const std::string& on_behalf_of = "");
+  // The same under a role that a form asks for ("" : whichever the person holds first, or none).
+  [[nodiscard]] model::SignerFields acting_as(const std::string& role,
+                                              const std::string& on_behalf_of = "");
   // Throws forbidden "no-right" unless the person holds the right today.
   void require_right(const std::string& right);
 
+  // A failed sign-in has an entry of its own, whoever it was that tried.
+  void log_failed_login(const std::string& account);
+
  private:
-  void log_failed_login();
+  [[nodiscard]] identity::Session open_session();
+  // Who delegated that right to the caller for today; else forbidden "no-delegation".
+  [[nodiscard]] model::Person principal(const std::string& account, const std::string& right);
 
   Disk& disk_;
   Caller caller_;
@@ -73,6 +85,9 @@ class Context {
 // unavailable. A failed sign-in has its own entry.
 void recorded(Context& context, const std::string& kind, const std::string& subject,
               const std::function<void()>& act);
+
+// Proves a login password and logs the sign-in, or its refusal, as recorded does. `from` is where the person is.
+void sign_in(Context& context, const std::string& account, const std::string& password);
 
 // Signs what was prepared with the caller's key and commits it.
 store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared);

@@ -101,7 +101,7 @@ std::vector<std::pair<std::string, Bytes>> export_approvals(Context& context, co
   files.emplace_back("document.md", published.markdown);
   files.emplace_back("published.pdf", published.pdf);
   recipe += fmt::format(
-      "\n# 陳述所指的內容 / what the statements name\n"
+      "\n# 聲明所指的內容 / what the statements name\n"
       "echo '{}  document.md' | sha256sum -c -\necho '{}  published.pdf' | sha256sum -c -\n",
       crypto::digest_text(published.markdown).substr(7),
       crypto::digest_text(published.pdf).substr(7));

@@ -123,7 +123,7 @@ struct Verifier {
     const auto cms = evidence.read(path + ".p7s");
     if (!cms) return bad(path, {"缺少簽章檔 .p7s", "the signature file .p7s is missing"});
     const auto act = filed_by(path);
-    if (!act) return bad(path, {"目錄沒有這份陳述", "the catalogue does not know this statement"});
+    if (!act) return bad(path, {"目錄沒有這份聲明", "the catalogue does not know this statement"});
     const auto verified = evidence::verify_statement(bytes, *cms, context.store().authority().root,
                                                      context.store().settings().id, act->log_index,
                                                      identity::certificate_finder(context.store()));
@@ -169,7 +169,7 @@ struct Verifier {
           evidence.read(folder + "/" + require_string(named, "name") + std::string(kSuffix));
       if (!bytes || crypto::digest_text(*bytes) != require_string(named, "sha256")) {
         bad(folder + "/" + string_or_empty(named, "name"),
-            {"發布所依據的陳述不見或已變更", "a statement it rests on is gone or changed"});
+            {"發布所依據的聲明不見或已變更", "a statement it rests on is gone or changed"});
       }
     }
   }

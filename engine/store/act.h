@@ -23,6 +23,7 @@ struct SealRequest {
   std::string key_class;   // retention class that names the key-encryption key: "people", "nda-15y"
   int year = 0;            // filing year, Gregorian
   Bytes content;
+  Bytes salt = {};         // 32 bytes chosen beforehand (crypto/sealing.h), or empty
 };
 
 struct SealedRef {

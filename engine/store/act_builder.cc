@@ -142,7 +142,7 @@ std::optional<git::ObjectId> ActBuilder::tree_of(const std::optional<git::Object
 
 SealedRef ActBuilder::seal(const SealRequest& request) {
   const auto& kek = key_for(request);
-  auto sealed = crypto::seal(payload_header(request, parts_.settings.id), request.content);
+  auto sealed = crypto::seal(payload_header(request, parts_.settings.id), request.content, request.salt);
   const auto payload = fresh_ulid(body_.at);
   body_.wrapped_keys.push_back({payload, kek.name, crypto::wrap_key(kek.key, sealed.key)});
   SealedRef ref{.payload = payload,

@@ -39,6 +39,11 @@ struct Authority {
   crypto::Certificate issuer;
 };
 
+struct Destroyed {
+  std::vector<std::string> removed_keys;  // "nda-15y-2026-1": generations whose file is gone
+  std::vector<std::string> new_keys;      // "nda-15y-2026-2": what the survivors are wrapped under
+};
+
 class Store {
  public:
   // Makes the store: keys, both authorities, first commit, first log entry.
@@ -75,6 +80,16 @@ class Store {
 
   [[nodiscard]] const Catalogue& catalogue() const;
   [[nodiscard]] log::TileLog& log();
+
+  // Destroys sealed payloads: the barrier first (everything folded, the journal scrubbed), then for each key-encryption key
+  // concerned a new generation under which the survivors are wrapped anew, the destroyed rows and the old file gone, the
+  // ciphertext zeroed in place and punched, own files overwritten and removed. Only ids that a disposal on main lists
+  // (disposals/<ulid>/payloads.json: {"payloads": [ulid…]}) are taken; others throw Bug. Safe to repeat after a crash at any point.
+  // Idempotent: what is gone already is passed over.
+  Destroyed destroy(const std::vector<std::string>& payloads);
+  // Where anything of these payloads can still be read or opened: "vault/vault.db wrapped_keys 01J…", "payloads/segment-0001 at
+  // 4096 (01J…)", "journal/frames". Empty when nothing is left.
+  [[nodiscard]] std::vector<std::string> remains(const std::vector<std::string>& payloads);
 
   // Deletes and recreates the catalogue from git, log and payload segments.
   void rebuild();

@@ -1,0 +1,60 @@
+// Filing a record and signing it on: prepare -> sign -> commit, everything sealed.
+//
+// Idea     The content's salt is chosen at prepare, so that the statement can name the commitment before anything is sealed.
+//          Sequence and running number are taken under the writer's lock, from records/numbers.json {"sequence": n, "forms":
+//          {"nda-employee": {"115": 12}}}: no gap, no duplicate, whatever is refused or killed.
+// Subject  {type: "record", id, form, form_version, form_digest, text (sha256 of text.md), content (hmac-sha256:…),
+//          shown (hmac-sha256:…), account, date, medium, imported, corrects}: the same in every signature of a record.
+// Errors   invalid "values-invalid"; conflict "form-superseded" (a text that is no longer in force), "text-changed" (what was read is
+//          not the form's text), "already-signed", "record-complete", "already-corrected"; forbidden "not-your-turn" (the slot's
+//          role), "not-the-subject" (somebody else signs for the person), "same-person" (a slot that must differ).
+// Source   architecture section 2 Sealing, section 3; stories S3, S7.
+#pragma once
+#include <functional>
+#include <string>
+
+#include "identity/signing.h"
+#include "model/record.h"
+#include "records/forms.h"
+
+namespace vermilion::records {
+
+struct NewRecord {
+  std::string form;
+  std::string form_version;  // "" the one in force; any other is refused, but for an import
+  Json values;
+  std::string account;       // whom it is about; "" the signer
+  Date date;
+  std::string read_digest;   // sha256 of the text that the signer read; required of agreements
+  model::Medium medium = model::Medium::electronic;  // paper: filed by a keeper, `scan` holds the paper
+  Bytes scan;
+  bool imported = false;
+  std::string corrects;      // id of the record this one corrects, or ""
+};
+
+// The PDF of a record. Called at prepare without number and signatures (what is read), and under the lock at the last
+// signature with both. Rendering belongs to the service.
+struct Rendition {
+  const PublishedForm& form;
+  const Json& values;
+  const model::Record& record;                         // number "" at prepare
+  std::vector<evidence::FiledStatement> statements;    // none at prepare
+};
+using Render = std::function<Bytes(const Rendition&)>;
+
+// `meaning` and kind come from the form's first slot ("record" and 紙本登錄 for paper, "import" and 匯入 for an imported record,
+// "correction" and 更正 for a correction). A paper or imported record is complete with this one signature.
+[[nodiscard]] identity::Prepared prepare_record(store::Store& store, const NewRecord& record,
+                                                const Render& render,
+                                                const model::SignerFields& signer,
+                                                const store::Act& act);
+// The next slot of the form the record was filed on.
+[[nodiscard]] identity::Prepared prepare_signature(store::Store& store, const std::string& id,
+                                                   const Render& render,
+                                                   const model::SignerFields& signer,
+                                                   const store::Act& act);
+// The slot whose turn it is; nothing when complete.
+[[nodiscard]] std::optional<model::SignerSlot> next_slot(const store::Snapshot& evidence,
+                                                         const model::Record& record);
+
+}  // namespace vermilion::records

@@ -1,0 +1,50 @@
+// Records as the evidence holds them: find, list, open. Rights are the caller's (service) business.
+//
+// Errors  not_found "no-record"; "record-destroyed" from open_content and open_part when the keys are gone; corrupt when what is
+//         opened is not what was signed.
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evidence/revision.h"
+#include "model/record.h"
+#include "store/store.h"
+
+namespace vermilion::records {
+
+// By id (ULID) or by number.
+[[nodiscard]] std::optional<model::Record> find_record(const store::Snapshot& evidence,
+                                                       const std::string& id_or_number);
+[[nodiscard]] model::Record require_record(const store::Snapshot& evidence,
+                                           const std::string& id_or_number);
+// Every record in order of sequence.
+[[nodiscard]] std::vector<model::Record> all_records(const store::Snapshot& evidence);
+// The record that corrects this one, if there is one.
+[[nodiscard]] std::optional<model::Record> correction_of(const std::vector<model::Record>& all,
+                                                         const std::string& id);
+
+enum class RecordState { signing, complete, corrected };  // destroyed: retention knows
+[[nodiscard]] const char* record_state_name(RecordState state) noexcept;
+[[nodiscard]] RecordState state_of(const model::Record& record,
+                                   const std::vector<model::Record>& all);
+
+// The values as they were filed.
+[[nodiscard]] Json open_values(store::Store& store, const model::Record& record);
+[[nodiscard]] bool has_part(const model::Record& record, const std::string& part);
+[[nodiscard]] Bytes open_part(store::Store& store, const model::Record& record,
+                              const std::string& part);
+// The signed statements, opened, in order.
+[[nodiscard]] std::vector<evidence::FiledStatement> open_statements(store::Store& store,
+                                                                    const model::Record& record);
+
+// What the verifier looks for in one record that is not destroyed: every part opens; statements verify, name this record, its form's
+// digest and the commitments of content and shown; slots are filled in order by whom the form allows; account and date agree with
+// the manifest; numbers are gap-free (check_numbers).
+void check_record(store::Store& store, const model::Record& record,
+                  const std::function<void(const std::string& where, const Said& what)>& fault);
+void check_numbers(const std::vector<model::Record>& all,
+                   const std::function<void(const std::string& where, const Said& what)>& fault);
+
+}  // namespace vermilion::records
