@@ -32,7 +32,7 @@ void footer(Ink& page, const PdfRequest& request, size_t number, size_t count,
   };
   page.rules.push_back({left, footer_y - 14, right, footer_y - 14, 0.4F, style::hairline});
   page.add(quiet("版次 " + request.version).ink, left, footer_y);
-  const Line notice = quiet("列印後為非管制文件");
+  const Line notice = quiet(request.notice);
   page.add(notice.ink, (style::page_width - notice.width) / 2, footer_y);
   put_right(page, quiet(fmt::format("第 {}／{} 頁", number, count)), footer_y);
 }

@@ -38,13 +38,19 @@ std::map<std::string, size_t> page_numbers(const Pages& text, size_t before) {
 
 std::vector<Piece> text_pieces(Body& body, const PdfRequest& request, Typesetter& typesetter) {
   std::vector<Piece> pieces = std::move(body.pieces);
-  append(pieces, approval_pieces(request, typesetter));
+  auto approvals = approval_pieces(request, typesetter);
+  if (request.sheet && !approvals.empty()) {
+    approvals.front().starts_page = false;
+    approvals.front().space_before = 20;
+  }
+  append(pieces, std::move(approvals));
   if (!request.approvals.empty()) body.headings.push_back({1, "", "簽核紀錄", "approvals"});
   return pieces;
 }
 
 Pages layout(const PdfRequest& request, Body& body, Typesetter& typesetter) {
   Pages text = paginate(text_pieces(body, request, typesetter));
+  if (request.sheet) return text;
   Pages revisions = paginate(revision_pieces(request.revisions, typesetter));
   const size_t contents_pages =
       paginate(contents_pieces(body.headings, {}, typesetter)).pages.size();
@@ -60,7 +66,7 @@ Pages layout(const PdfRequest& request, Body& body, Typesetter& typesetter) {
 std::vector<OutlineEntry> outline(const PdfRequest& request, const std::vector<Heading>& headings) {
   std::vector<OutlineEntry> entries;
   if (!request.revisions.empty()) entries.push_back({1, "修訂紀錄", "revisions"});
-  if (!headings.empty()) entries.push_back({1, "目錄", "contents"});
+  if (!headings.empty() && !request.sheet) entries.push_back({1, "目錄", "contents"});
   for (const auto& heading : headings)
     entries.push_back({heading.level, heading.label + heading.title, heading.anchor});
   return entries;

@@ -54,6 +54,8 @@ struct PdfRequest {
   std::vector<std::string> cover_lines;  // further lines such as 頒行：89 年 2 月
   std::vector<Approval> approvals;       // empty: review rendition, no approval block
   std::vector<RevisionRow> revisions;
+  bool sheet = false;          // record, certificate: the text alone, no cover or contents, signatures below it
+  std::string notice = "列印後為非管制文件";  // in the middle of the footer
   std::string state_mark;      // watermark such as 作廢, or ""
   std::string content_digest;  // sha256:… printed small on the approval page
   Date date;                   // for the PDF's own metadata
