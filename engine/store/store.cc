@@ -123,6 +123,17 @@ std::vector<std::pair<git::ObjectId, std::string>> Store::draft_authors(const st
   return authors;
 }
 
+std::vector<std::pair<std::string, git::ObjectId>> Store::tags() {
+  const std::string folder = "refs/tags/";
+  std::vector<std::pair<std::string, git::ObjectId>> found;
+  for (const auto& [name, id] : state_->evidence->refs(folder)) {
+    const auto object = state_->evidence->require(id);
+    if (object.type != git::ObjectType::tag) continue;
+    found.emplace_back(name.substr(folder.size()), git::parse_tag(object.data).object);
+  }
+  return found;
+}
+
 Bytes Store::derived_key(const std::string& purpose) const {
   return crypto::hmac_sha256(state_->master, "derived-key/" + purpose);
 }

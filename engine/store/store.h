@@ -70,6 +70,9 @@ class Store {
   // Commits of a draft branch, oldest first: (commit, author account).
   [[nodiscard]] std::vector<std::pair<git::ObjectId, std::string>> draft_authors(const std::string& branch);
 
+  // Annotated tags of evidence.git, by name: (ISMS-01-002/3.6, the commit it is set on). Tags of any other kind are check()'s.
+  [[nodiscard]] std::vector<std::pair<std::string, git::ObjectId>> tags();
+
   // 32 bytes derived from the master key for one purpose ("search-queries"): for keyed digests.
   [[nodiscard]] Bytes derived_key(const std::string& purpose) const;
 
