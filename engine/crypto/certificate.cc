@@ -24,10 +24,9 @@ Certificate accepted(X509Certificate certificate) {
   return accepted;
 }
 
-// The first attribute of that kind in the subject as UTF-8, or "" if there is none that is text.
-std::string subject_text(const X509* certificate, int nid) {
+// The first attribute of that kind in a subject as UTF-8, or "" if there is none that is text.
+std::string text_in(const X509_NAME* subject, int nid) {
   const QuietErrors quiet;
-  const X509_NAME* subject = X509_get_subject_name(certificate);
   const int at = X509_NAME_get_index_by_NID(subject, nid, -1);
   if (at < 0) return {};
   unsigned char* utf8 = nullptr;
@@ -37,6 +36,10 @@ std::string subject_text(const X509* certificate, int nid) {
   std::string text(utf8, utf8 + size);
   OPENSSL_free(utf8);
   return is_text(text) ? text : std::string();
+}
+
+std::string subject_text(const X509* certificate, int nid) {
+  return text_in(X509_get_subject_name(certificate), nid);
 }
 
 }  // namespace
@@ -79,6 +82,12 @@ Instant Certificate::not_after() const { return instant_of(X509_get0_notAfter(na
 PublicKey Certificate::public_key() const {
   return PublicKey(
       {check(X509_get_pubkey(native()), "reading a certificate's key"), EVP_PKEY_free});
+}
+
+std::string request_account(std::string_view request_der) {
+  const QuietErrors quiet;
+  const auto request = from_der_bytes<Request>(request_der, d2i_X509_REQ);
+  return request ? text_in(X509_REQ_get_subject_name(request.get()), NID_serialNumber) : "";
 }
 
 void require_pair(const PrivateKey& key, const Certificate& certificate) {

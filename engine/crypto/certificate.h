@@ -57,9 +57,10 @@ struct Validity {
                                       const PrivateKey& root_key, const Certificate& root);
 
 // Proof of possession: a PKCS#10 request signed by the person's own key. request_key throws invalid
-// ("request-unproved") unless its signature verifies.
+// ("request-unproved") unless its signature verifies. request_account is whom it names, as Certificate::account().
 [[nodiscard]] Bytes make_request(const PrivateKey& key, const std::string& account, const std::string& name);
 [[nodiscard]] PublicKey request_key(std::string_view request_der);
+[[nodiscard]] std::string request_account(std::string_view request_der);
 
 [[nodiscard]] Certificate issue_person(const PublicKey& key, const std::string& account,
                                        const std::string& name, Validity validity,

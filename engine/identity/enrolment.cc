@@ -36,6 +36,18 @@ store::SealRequest sealed_for(const std::string& account, const std::string& par
   return {account, 1, part, kPeopleKeys, int(today.year()), std::move(content)};
 }
 
+// The request stands beside the certificate for ever: it must be by whom the certificate names.
+void require_own_request(const NewCertificate& wanted) {
+  const auto named = crypto::request_account(wanted.request);
+  if (named == wanted.account) return;
+  throw Error(Failure::invalid, "request-of-another",
+              {fmt::format("憑證申請載明的帳號是「{0}」，不是「{1}」；請以帳號「{1}」重新產生申請",
+                           named, wanted.account),
+               fmt::format("the certificate request names account '{0}', not '{1}'; make it again "
+                           "for account '{1}'",
+                           named, wanted.account)});
+}
+
 // Who vouches for himself must be the very first.
 void require_no_certificates(const store::Snapshot& evidence) {
   for (const auto& person : all_persons(evidence)) {
@@ -120,6 +132,7 @@ PreparedCertificate prepare_certificate(store::Store& store, const NewCertificat
   if (clash && !first) throw Error(Failure::forbidden, clash->code, clash->said);
 
   const auto key = crypto::request_key(request.request);
+  require_own_request(request);
   auto certificate =
       crypto::issue_person(key, request.account, profile_of(store, person).name, request.validity,
                            store.issuing_key(), store.authority().issuer);

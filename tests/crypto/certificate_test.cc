@@ -95,6 +95,9 @@ TEST_CASE("a request proves possession of its key, and a changed one proves noth
   const auto key = PrivateKey::generate_p256();
   const auto request = make_request(key, "chen01", "陳大文");
   CHECK(request_key(request).spki() == key.public_key().spki());
+  CHECK(request_account(request) == "chen01");
+  CHECK(request_account(make_request(key, "", "陳大文")) == "");
+  CHECK(request_account("核准") == "");
   const auto unproved = "request-unproved/invalid";
   Bytes renamed = request;
   renamed.replace(renamed.find("chen01"), 6, "wang02");

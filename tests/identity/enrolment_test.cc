@@ -168,3 +168,16 @@ TEST_CASE("a request that does not prove its key is refused", "[identity]") {
   wanted.request.back() = static_cast<char>(wanted.request.back() ^ 1);
   CHECK(issue(at, wanted, signer("admin01", "administrator")) == "request-unproved");
 }
+
+TEST_CASE("a request that names another account, or none, is refused", "[identity]") {
+  Office at;
+  const auto key = crypto::PrivateKey::generate_p256();
+  auto wanted = request_for(key, "zhou07", at.clock.now());
+  for (const char* named : {"chen04", "zhou070", ""}) {
+    INFO(named);
+    wanted.request = crypto::make_request(key, named, "zhou07");
+    CHECK(issue(at, wanted, signer("admin01", "administrator")) == "request-of-another");
+  }
+  wanted.request = crypto::make_request(key, "zhou07", "周致遠");
+  CHECK(issue(at, wanted, signer("admin01", "administrator")) == "done");
+}
