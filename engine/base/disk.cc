@@ -16,6 +16,8 @@
 namespace vermilion {
 namespace {
 
+constexpr std::uint64_t kZeroPiece = 1ULL << 20;
+
 [[noreturn]] void fail(const char* doing, const Path& path) {
   const int reason = errno;
   const std::string text = std::strerror(reason);
@@ -63,6 +65,14 @@ void write_at(int descriptor, std::uint64_t offset, std::string_view bytes, cons
   }
 }
 
+void write_zeros(int descriptor, std::uint64_t offset, std::uint64_t size, const Path& path) {
+  const Bytes zeros(static_cast<std::size_t>(std::min(size, kZeroPiece)), '\0');
+  for (std::uint64_t done = 0; done < size; done += kZeroPiece) {
+    const auto piece = static_cast<std::size_t>(std::min(kZeroPiece, size - done));
+    write_at(descriptor, offset + done, std::string_view(zeros).substr(0, piece), path);
+  }
+}
+
 class SystemFile : public File {
  public:
   SystemFile(const Path& path, Open how)
@@ -102,6 +112,15 @@ class SystemFile : public File {
   }
   void truncate(std::uint64_t size) override {
     if (::ftruncate(descriptor_.get(), static_cast<off_t>(size)) != 0) fail("truncate", path_);
+  }
+  void punch(std::uint64_t offset, std::uint64_t size) override {
+    if (size == 0) return;
+    constexpr int mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
+    const int result = ::fallocate(descriptor_.get(), mode, static_cast<off_t>(offset),
+                                   static_cast<off_t>(size));
+    if (result == 0) return;
+    if (errno != EOPNOTSUPP && errno != ENOSYS) fail("punch", path_);
+    write_zeros(descriptor_.get(), offset, size, path_);
   }
 
  private:

@@ -31,6 +31,9 @@ class File {
   // Makes the file at least this long, reserving the blocks; new bytes read as zero.
   virtual void reserve(std::uint64_t size) = 0;
   virtual void truncate(std::uint64_t size) = 0;
+  // Makes these bytes of the file zero and gives their blocks back where the file system can; the
+  // size stays.
+  virtual void punch(std::uint64_t offset, std::uint64_t size) = 0;
 };
 
 enum class Open { existing, create };

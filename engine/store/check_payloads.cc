@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "crypto/sealing.h"
 #include "store/check.h"
+#include "store/destruction.h"
 
 namespace vermilion::store {
 namespace {
@@ -13,11 +14,13 @@ class PayloadCheck {
   PayloadCheck(Parts& parts, CheckReport& report) : parts_(parts), report_(report) {}
 
   void run() {
+    report_.part("disposals", [&] { fates_ = condemned_payloads(parts_); });
     check_records();
     check_keks();
     report_.part("vault/vault.db", [&] {
-      report_.count(
-          parts_.vault.check(report_.below(""), [&](const WrappedKey& key) { check_key(key); }));
+      report_.count(parts_.vault.check(
+          report_.below(""), {[&](const WrappedKey& key) { check_key(key); },
+                              [&](const DestroyedKey& key) { check_destroyed(key); }}));
     });
     for (const auto& [payload, where] : unkeyed_) {
       report_.fault(Vault::name_of_wrapped(payload),
@@ -34,9 +37,18 @@ class PayloadCheck {
   void check_record(const PayloadPlace& place) {
     const auto where = Payloads::name_of(place);
     report_.count();
-    unkeyed_.emplace(place.payload, where);
     stored_.insert(place.payload);
+    if (fates_.contains(place.payload)) return check_condemned(place, where);
+    unkeyed_.emplace(place.payload, where);
     report_.part(where, [&] { (void)parts_.payloads.read(place); });
+  }
+
+  // While its destruction goes on a content may be whole, half or gone.
+  void check_condemned(const PayloadPlace& place, const std::string& where) {
+    report_.part(where, [&] {
+      if (is_certified(place.payload) && !parts_.payloads.is_erased(place))
+        report_.fault(where, "已發銷毀證明，密文仍在 still there, though certified as destroyed");
+    });
   }
 
   void check_keks() {
@@ -50,13 +62,15 @@ class PayloadCheck {
   void check_key(const WrappedKey& key) {
     const auto where = Vault::name_of_wrapped(key.payload);
     unkeyed_.erase(key.payload);
+    if (is_certified(key.payload))
+      report_.fault(where, "已發銷毀證明，金鑰仍在 still there, though certified as destroyed");
     if (!stored_.contains(key.payload)) {
       report_.fault(where, "所屬的密封內容遺失 the content it opens is missing from payloads/");
     }
     const auto kek = keks_.find(key.kek);
-    if (kek == keks_.end()) {
+    if (kek == keks_.end() || !kek->second) {
       // A file that is there but broken has been told already.
-      if (!parts_.disk.exists(parts_.path / KeyEncryptionKeys::file_name(key.kek))) {
+      if (kek != keks_.end() || !kek_exists(key.kek)) {
         report_.fault(KeyEncryptionKeys::file_name(key.kek),
                       "檔案遺失 missing, but needed by " + key.payload);
       }
@@ -65,8 +79,26 @@ class PayloadCheck {
     report_.part(where, [&] { (void)crypto::unwrap_key(*kek->second, key.wrapped); });
   }
 
+  void check_destroyed(const DestroyedKey& key) {
+    const auto where = "vault/vault.db: destroyed_keys " + key.payload;
+    if (!fates_.contains(key.payload))
+      report_.fault(where, "沒有任何銷毀案列出此內容 no disposal lists this content");
+    if (is_certified(key.payload) && kek_exists(key.kek))
+      report_.fault(KeyEncryptionKeys::file_name(key.kek),
+                    "已發銷毀證明，金鑰檔仍在 still there, though certified as destroyed: " + key.payload);
+  }
+
+  [[nodiscard]] bool is_certified(const std::string& payload) const {
+    const auto fate = fates_.find(payload);
+    return fate != fates_.end() && fate->second == Fate::certified;
+  }
+  [[nodiscard]] bool kek_exists(const std::string& name) const {
+    return parts_.disk.exists(parts_.path / KeyEncryptionKeys::file_name(name));
+  }
+
   Parts& parts_;
   CheckReport& report_;
+  std::map<std::string, Fate> fates_;
   std::map<std::string, std::string> unkeyed_;  // payload -> where, until its key is seen
   std::set<std::string> stored_;
   std::map<std::string, std::optional<Bytes>> keks_;

@@ -12,6 +12,10 @@ std::string write_objects(git::Repository& repository, const RepositoryPart& par
   return part.objects.empty() ? "" : repository.write_pack(part.objects);
 }
 
+void write_payloads(Parts& parts, const FrameBody& body) {
+  for (const auto& payload : body.payloads) parts.payloads.write(payload.place, payload.ciphertext);
+}
+
 void fold_repository(git::Repository& repository, const RepositoryPart& part) {
   const auto pack = write_objects(repository, part);
   for (const auto& ref : part.refs) repository.move_ref(ref.name, ref.expected, ref.target);
@@ -68,7 +72,8 @@ void replay(Parts& parts, const std::vector<Frame>& frames) {
 }  // namespace
 
 void fold(Parts& parts, const FrameMark& mark, const FrameBody& body) {
-  for (const auto& payload : body.payloads) parts.payloads.write(payload.place, payload.ciphertext);
+  // What the vault has recorded is durable in payloads/ already, and may have been destroyed since.
+  if (parts.vault.last_frame().number < mark.number) write_payloads(parts, body);
   parts.vault.fold(mark, body);
   parts.accounts.fold(body);
   parts.log->append(body.log_index, {body.log_entry});

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "crypto/random.h"
 #include "crypto/sealing.h"
+#include "store/bytes_io.h"
 
 namespace vermilion::store {
 namespace {
@@ -91,6 +92,10 @@ std::string KeyEncryptionKeys::family(const std::string& key_class, int year) {
        "a key class is lower-case letters, digits and '-', its year Gregorian: " + key_class});
 }
 
+std::string KeyEncryptionKeys::family_of(const std::string& name) {
+  return name.substr(0, name.rfind('-') + 1);
+}
+
 std::string KeyEncryptionKeys::file_name(const std::string& name) {
   return "vault/kek/" + name + ".kek";
 }
@@ -115,11 +120,13 @@ std::optional<KeyEncryptionKey> KeyEncryptionKeys::newest(const std::string& fam
 
 std::optional<Bytes> KeyEncryptionKeys::find(const std::string& name) const {
   const auto file = file_name(name);
-  if (!disk_.exists(store_ / file)) return std::nullopt;
   try {
-    return crypto::unwrap_key(master_, disk_.read_all(store_ / file));
+    const Bytes wrapped = disk_.read_all(store_ / file);
+    if (all_zero(wrapped)) return std::nullopt;
+    return crypto::unwrap_key(master_, wrapped);
   } catch (const Error& error) {
     if (error.failure() == Failure::unavailable) throw;
+    if (error.failure() == Failure::not_found) return std::nullopt;
     broken(file);
   }
 }
@@ -135,6 +142,19 @@ std::vector<std::string> KeyEncryptionKeys::names() const {
 
 void KeyEncryptionKeys::save(const KeyEncryptionKey& key) {
   disk_.replace(store_ / file_name(key.name), crypto::wrap_key(master_, key.key), kOwnerOnly);
+}
+
+// A removal that a crash left without its directory's sync is made durable by the next one.
+void KeyEncryptionKeys::remove(const std::vector<std::string>& names) {
+  for (const auto& name : names) {
+    const auto path = store_ / file_name(name);
+    if (!disk_.exists(path)) continue;
+    const auto file = disk_.open(path, Open::existing);
+    file->write(0, Bytes(static_cast<std::size_t>(file->size()), '\0'));
+    file->sync();
+    disk_.remove(path);
+  }
+  disk_.sync_directory(store_ / "vault" / "kek");
 }
 
 }  // namespace vermilion::store

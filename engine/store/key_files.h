@@ -42,6 +42,8 @@ class KeyEncryptionKeys {
 
   // Throws invalid ("bad-key-class"). "people-2026-": what the names of all generations begin with.
   [[nodiscard]] static std::string family(const std::string& key_class, int year);
+  // "people-2026-", of "people-2026-1"
+  [[nodiscard]] static std::string family_of(const std::string& name);
   // "vault/kek/people-2026-1.kek"
   [[nodiscard]] static std::string file_name(const std::string& name);
   // The generation in a name of this family; 0 when the name is of another one.
@@ -49,10 +51,12 @@ class KeyEncryptionKeys {
 
   // The newest key of the family that lies in the folder; nothing if there is none.
   [[nodiscard]] std::optional<KeyEncryptionKey> newest(const std::string& family) const;
-  // Nothing if its file is gone: what it wrapped is destroyed.
+  // Nothing if its file is gone or overwritten: what it wrapped is destroyed.
   [[nodiscard]] std::optional<Bytes> find(const std::string& name) const;
   [[nodiscard]] std::vector<std::string> names() const;
   void save(const KeyEncryptionKey& key);
+  // Overwrites and removes the files that are there; durable when it returns. May be repeated.
+  void remove(const std::vector<std::string>& names);
 
  private:
   Disk& disk_;

@@ -35,7 +35,7 @@ MacTable::MacTable(Database& database, const RowMac& mac, TableShape shape)
 }
 
 void MacTable::make() {
-  database_.run(fmt::format("CREATE TABLE {}({}, mac TEXT NOT NULL, {})", shape_.name,
+  database_.run(fmt::format("CREATE TABLE IF NOT EXISTS {}({}, mac TEXT NOT NULL, {})", shape_.name,
                             fmt::join(shape_.columns, ", "), shape_.constraint));
 }
 
@@ -52,6 +52,17 @@ void MacTable::put(const Row& row) {
       fmt::format("INSERT OR REPLACE INTO {}({}) VALUES({})", shape_.name, names_, marks));
   for (const auto& value : row) statement.bind(value);
   statement.bind(mac_.of(shape_.name, row)).step();
+}
+
+void MacTable::remove(const Row& row) {
+  std::string keys;
+  for (std::size_t i = 0; i < shape_.key_columns; ++i) {
+    const auto& column = shape_.columns[i];
+    keys += (i == 0 ? "" : " AND ") + column.substr(0, column.find(' ')) + "=?";
+  }
+  auto statement = database_.prepare(fmt::format("DELETE FROM {} WHERE {}", shape_.name, keys));
+  for (std::size_t i = 0; i < shape_.key_columns; ++i) statement.bind(row[i]);
+  statement.step();
 }
 
 std::vector<Row> MacTable::select(const std::string& rest, const Row& arguments) {

@@ -63,9 +63,10 @@ class MacTable {
  public:
   MacTable(Database& database, const RowMac& mac, TableShape shape);
 
-  void make();               // CREATE TABLE
+  void make();               // CREATE TABLE, if there is none
   void remake();             // drops the table if there is one, and makes it
   void put(const Row& row);  // replaces the row with the same key
+  void remove(const Row& row);  // the row with the same key
   // Rows in the order of `rest` ("WHERE act=? ORDER BY sequence LIMIT ?"), each verified.
   [[nodiscard]] std::vector<Row> select(const std::string& rest, const Row& arguments = {});
   [[nodiscard]] std::optional<Row> find(const std::string& rest, const Row& arguments);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -83,7 +84,25 @@ std::uint64_t next_header(File& file, PayloadEnd at, std::uint64_t size) {
   return size;
 }
 
+// Zeros first, durably: a file system may keep the blocks of a hole, or not know holes.
+void wipe(File& file, std::uint64_t offset, std::uint64_t size) {
+  const Bytes zeros(static_cast<std::size_t>(std::min(size, kInlineSize)), '\0');
+  for (std::uint64_t done = 0; done < size; done += zeros.size()) {
+    const auto piece = std::min<std::uint64_t>(zeros.size(), size - done);
+    file.write(offset + done, std::string_view(zeros).substr(0, static_cast<std::size_t>(piece)));
+  }
+  file.sync();
+  file.punch(offset, size);
+  file.sync();
+}
+
 }  // namespace
+
+void payload_destroyed(const std::string& payload) {
+  throw Error(Failure::not_found, "payload-destroyed",
+              {"內容已銷毀，無法開啟：" + payload,
+               "the content was destroyed and cannot be opened: " + payload});
+}
 
 Payloads::Payloads(Disk& disk, const Path& store) : disk_(disk), folder_(store / "payloads") {}
 
@@ -156,8 +175,34 @@ Bytes Payloads::read(const PayloadPlace& place) {
     bytes = disk_.open(path, Open::existing)
                 ->read(place.offset + kHeaderSize, static_cast<std::size_t>(place.length));
   }
+  if (bytes.size() == place.length && all_zero(bytes)) payload_destroyed(place.payload);
   if (crypto::sha256(bytes) != place.sha256) broken(place, "摘要不符", "digest mismatch");
   return bytes;
+}
+
+void Payloads::erase(const PayloadPlace& place) {
+  if (place.own_file) return erase_own_file(place);
+  const auto path = folder_ / segment_name(place.segment);
+  if (disk_.exists(path))
+    wipe(*disk_.open(path, Open::existing), place.offset + kHeaderSize, place.length);
+}
+
+void Payloads::erase_own_file(const PayloadPlace& place) {
+  const auto path = own_file(folder_, place);
+  if (disk_.exists(path)) {
+    const auto file = disk_.open(path, Open::existing);
+    wipe(*file, 0, file->size());
+    disk_.remove(path);
+  }
+  if (disk_.exists(path.parent_path())) disk_.sync_directory(path.parent_path());
+}
+
+bool Payloads::is_erased(const PayloadPlace& place) {
+  if (place.own_file) return !disk_.exists(own_file(folder_, place));
+  const auto path = folder_ / segment_name(place.segment);
+  return !disk_.exists(path) ||
+         all_zero(disk_.open(path, Open::existing)
+                      ->read(place.offset + kHeaderSize, static_cast<std::size_t>(place.length)));
 }
 
 PayloadEnd Payloads::scan(const PayloadEnd& from,

@@ -7,7 +7,10 @@
 //          record that would end beyond 64 MiB begins the next segment.
 // Crash    Places are chosen before the frame is written and stand in it: writing again writes the
 //          same bytes.
-// Errors   corrupt ("payload-broken") naming "payloads/segment-0001 at 4096 (01J…)".
+// Erased   The header stays, so that what follows is found; the ciphertext is zero (a hole where the
+//          file system can), its own file gone.
+// Errors   corrupt ("payload-broken") naming "payloads/segment-0001 at 4096 (01J…)"; not_found
+//          ("payload-destroyed") for an erased one.
 // Source   architecture section 2; docs-src/formats/store.md.
 #pragma once
 #include <cstdint>
@@ -35,6 +38,8 @@ struct PayloadEnd {
 
 using Fault = std::function<void(const std::string& where, const std::string& what)>;
 
+[[noreturn]] void payload_destroyed(const std::string& payload);
+
 class Payloads {
  public:
   Payloads(Disk& disk, const Path& store);
@@ -48,6 +53,9 @@ class Payloads {
   // Durable when it returns. Idempotent.
   void write(const PayloadPlace& place, std::string_view ciphertext);
   [[nodiscard]] Bytes read(const PayloadPlace& place);
+  // Overwrites the ciphertext; durable when it returns. May be repeated.
+  void erase(const PayloadPlace& place);
+  [[nodiscard]] bool is_erased(const PayloadPlace& place);
 
   // Visits every record from `from` on and returns where they end. A broken header is told to
   // `fault` and passed over to the next good one.
@@ -59,6 +67,7 @@ class Payloads {
  private:
   void write_record(const PayloadPlace& place, std::string_view bytes);
   void write_own_file(const PayloadPlace& place, std::string_view ciphertext);
+  void erase_own_file(const PayloadPlace& place);
 
   Disk& disk_;
   Path folder_;

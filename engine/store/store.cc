@@ -4,6 +4,7 @@
 #include "crypto/digest.h"
 #include "crypto/sealing.h"
 #include "store/check.h"
+#include "store/destruction.h"
 #include "store/fold.h"
 #include "store/names.h"
 #include "store/writer.h"
@@ -23,16 +24,30 @@ Snapshot snapshot_of(git::Repository& repository, const git::ObjectId& commit) {
               {"沒有這個提交：" + commit.hex(), "there is no such commit: " + commit.hex()});
 }
 
-[[noreturn]] void payload_destroyed(const std::string& id) {
-  throw Error(
-      Failure::not_found, "payload-destroyed",
-      {"內容已銷毀，無法開啟：" + id, "the content was destroyed and cannot be opened: " + id});
-}
-
 [[noreturn]] void payload_missing(const std::string& id) {
   throw Error(Failure::corrupt, "payload-missing",
               {"payloads/：密封內容遺失，請由備份還原：" + id,
                "payloads/: the sealed content is missing; restore it from a backup: " + id});
+}
+
+Bytes unwrapped(const Bytes& kek, const WrappedKey& row) {
+  try {
+    return crypto::unwrap_key(kek, row.wrapped);
+  } catch (Error& error) {
+    throw error.during("opening " + Vault::name_of_wrapped(row.payload));
+  }
+}
+
+// A destruction may wrap a surviving key anew between the two reads: then its row names another
+// generation.
+Bytes data_key(Parts& parts, const std::string& id) {
+  for (std::string tried;;) {
+    const auto row = parts.vault.wrapped_key(id);
+    if (!row || row->kek == tried) payload_destroyed(id);
+    const auto kek = parts.keks.find(row->kek);
+    if (kek) return unwrapped(*kek, *row);
+    tried = row->kek;
+  }
 }
 
 // Without the lock when there is nothing to do: readers never wait for a writer.
@@ -138,16 +153,18 @@ Bytes Store::derived_key(const std::string& purpose) const {
   return crypto::hmac_sha256(state_->master, "derived-key/" + purpose);
 }
 
-Bytes Store::payload(const std::string& id) {
-  const auto wrapped = state_->vault.wrapped_key(id);
-  if (!wrapped) payload_destroyed(id);
-  const auto kek = state_->keks.find(wrapped->kek);
-  if (!kek) payload_destroyed(id);
+Bytes Store::payload(const std::string& id) { return open_payload(id).content; }
+
+OpenedPayload Store::open_payload(const std::string& id) {
+  const auto key = data_key(*state_, id);
   const auto place = state_->catalogue.payload(id);
   if (!place) payload_missing(id);
   try {
     const auto sealed = state_->payloads.read(*place);
-    return crypto::open_sealed(sealed, crypto::unwrap_key(*kek, wrapped->wrapped)).content;
+    auto opened = crypto::open_sealed(sealed, key);
+    return {std::move(opened.content), require_string(opened.header, "record"),
+            require_string(opened.header, "part"), "hmac-sha256:" + hex(opened.commitment),
+            crypto::digest_text(sealed)};
   } catch (Error& error) {
     throw error.during("opening " + Payloads::name_of(*place));
   }
@@ -164,6 +181,18 @@ std::optional<std::string> Store::password(const std::string& account) {
 const Catalogue& Store::catalogue() const { return state_->catalogue; }
 
 log::TileLog& Store::log() { return state_->reopen_log(); }
+
+Destroyed Store::destroy(const std::vector<std::string>& payloads) {
+  const FileLock lock = lock_store(state_->path);
+  state_->journal.require_usable();
+  settle(*state_);
+  return destroy_payloads(*state_, payloads);
+}
+
+std::vector<std::string> Store::remains(const std::vector<std::string>& payloads) {
+  const FileLock lock = lock_store(state_->path);
+  return remains_of(*state_, payloads);
+}
 
 void Store::rebuild() {
   const FileLock lock = lock_store(state_->path);

@@ -39,6 +39,14 @@ struct Authority {
   crypto::Certificate issuer;
 };
 
+struct OpenedPayload {
+  Bytes content;
+  std::string record;      // as in its SealRequest
+  std::string part;
+  std::string commitment;  // "hmac-sha256:…", computed from what was opened
+  std::string ciphertext;  // "sha256:…" of what is stored
+};
+
 struct Destroyed {
   std::vector<std::string> removed_keys;  // "nda-15y-2026-1": generations whose file is gone
   std::vector<std::string> new_keys;      // "nda-15y-2026-2": what the survivors are wrapped under
@@ -78,6 +86,8 @@ class Store {
 
   // Opens a sealed payload; throws not_found ("payload-destroyed") when its key is gone, corrupt when it is damaged.
   [[nodiscard]] Bytes payload(const std::string& id);
+  // The same with what it says of itself: for checking it against a manifest and a statement.
+  [[nodiscard]] OpenedPayload open_payload(const std::string& id);
   [[nodiscard]] std::optional<KeptKey> kept_key(const std::string& account);
   [[nodiscard]] std::optional<std::string> password(const std::string& account);  // PHC string
 

@@ -102,6 +102,7 @@ class ListeningDisk : public FaultyDisk {
       }
       void reserve(std::uint64_t size) override { inner_->reserve(size); }
       void truncate(std::uint64_t size) override { inner_->truncate(size); }
+      void punch(std::uint64_t offset, std::uint64_t size) override { inner_->punch(offset, size); }
 
      private:
       std::unique_ptr<File> inner_;

@@ -36,6 +36,10 @@ class FaultyFile : public File {
     change();
     inner_->truncate(size);
   }
+  void punch(std::uint64_t offset, std::uint64_t size) override {
+    change();
+    inner_->punch(offset, size);
+  }
 
  private:
   void change() {

@@ -8,8 +8,8 @@
 //     ... reopen and look ...
 //   }
 //
-// Counts   Calls that change the disk: creating by open, write, sync, reserve, truncate, replace,
-// rename, remove,
+// Counts   Calls that change the disk: creating by open, write, sync, reserve, truncate, punch,
+// replace, rename, remove,
 //          make_directories, sync_directory. The failing call does nothing and throws unavailable
 //          "disk-full".
 // Limits   drop_unsynced() undoes file contents without sync() and names without sync_directory();
