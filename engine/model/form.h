@@ -1,8 +1,8 @@
 // A form: what a record is filled on. A folder of three files, versioned as a whole.
 //
 // Shape   forms/<id>/form.yaml (this value), schema.json (JSON Schema draft-07 of the values), text.md (what the signer
-//         reads; front matter none). `number` is a pattern: "NDA-{roc_year}-{seq:4}" gives NDA-115-0001, counted without gaps for
-//         each form and year. schemas/form.schema.json defines form.yaml once read as JSON.
+//         reads; front matter none). `number` is a pattern that ends with "-{roc_year}-{seq:4}": "NDA-{roc_year}-{seq:4}" gives
+//         NDA-115-0001, counted without gaps for each form and year. schemas/form.schema.json defines form.yaml once read as JSON.
 // Errors  form_from throws Failure::invalid "bad-form" naming the member.
 // Source  domain/forms.csv; house rule: a record keeps the version of the form it was filled on.
 #pragma once

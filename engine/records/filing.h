@@ -4,9 +4,11 @@
 //          Sequence and running number are taken under the writer's lock, from records/numbers.json {"sequence": n, "forms":
 //          {"nda-employee": {"115": 12}}}: no gap, no duplicate, whatever is refused or killed.
 // Subject  {type: "record", id, form, form_version, form_digest, text (sha256 of text.md), content (hmac-sha256:…),
-//          shown (hmac-sha256:…), account, date, medium, imported, corrects}: the same in every signature of a record.
+//          shown (hmac-sha256:…), scan (hmac-sha256:… or null), account, date, medium, imported, corrects}: the same in every
+//          signature of a record. Its id is the ULID the record gets; the act's subject becomes "record <id>".
 // Errors   invalid "values-invalid"; conflict "form-superseded" (a text that is no longer in force), "text-changed" (what was read is
-//          not the form's text), "already-signed", "record-complete", "already-corrected"; forbidden "not-your-turn" (the slot's
+//          not the form's text), "already-signed", "record-complete", "already-corrected", "record-changed" (somebody signed
+//          meanwhile); invalid "text-not-read", "scan-missing", "bad-date", "correction-of-another-form"; forbidden "not-your-turn" (the slot's
 //          role), "not-the-subject" (somebody else signs for the person), "same-person" (a slot that must differ).
 // Source   architecture section 2 Sealing, section 3; stories S3, S7.
 #pragma once

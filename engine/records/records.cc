@@ -1,0 +1,125 @@
+#include "records/records.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+
+namespace vermilion::records {
+namespace {
+
+using model::Record;
+
+constexpr std::string_view kManifest = "/manifest.json";
+
+[[noreturn]] void part_missing(const Record& record, const std::string& part) {
+  throw Error(Failure::corrupt, "part-missing",
+              {fmt::format("紀錄 {} 缺少「{}」，請由備份還原", record.number, part),
+               fmt::format("record {} lacks its part '{}'; restore it from a backup", record.number,
+                           part)});
+}
+
+[[noreturn]] void part_exchanged(const Record& record, const std::string& part) {
+  throw Error(Failure::corrupt, "part-exchanged",
+              {fmt::format("紀錄 {} 的「{}」不是當時封存的內容", record.number, part),
+               fmt::format("part '{}' of record {} is not what was sealed", part, record.number)});
+}
+
+[[noreturn]] void destroyed(const Record& record) {
+  throw Error(Failure::not_found, "record-destroyed",
+              {fmt::format("紀錄 {} 已依核准銷毀，內容無法開啟；銷毀證明仍在", record.number),
+               fmt::format("record {} was destroyed as approved and cannot be opened; "
+                           "the certificate of its destruction remains",
+                           record.number)});
+}
+
+store::OpenedPayload open_sealed(store::Store& store, const Record& record,
+                                 const std::string& payload) {
+  try {
+    return store.open_payload(payload);
+  } catch (const Error& error) {
+    if (error.code() == "payload-destroyed") destroyed(record);
+    throw;
+  }
+}
+
+}  // namespace
+
+std::vector<Record> all_records(const store::Snapshot& evidence) {
+  std::vector<Record> records;
+  evidence.each_file("records", [&](const std::string& path, const Bytes& bytes) {
+    if (path.ends_with(kManifest)) records.push_back(model::record_from(parse_json(bytes)));
+  });
+  return records;
+}
+
+std::optional<Record> find_record(const store::Snapshot& evidence,
+                                  const std::string& id_or_number) {
+  for (auto& record : all_records(evidence)) {
+    if (record.id == id_or_number || record.number == id_or_number) return std::move(record);
+  }
+  return std::nullopt;
+}
+
+Record require_record(const store::Snapshot& evidence, const std::string& id_or_number) {
+  if (auto record = find_record(evidence, id_or_number)) return *record;
+  throw Error(Failure::not_found, "no-record",
+              {fmt::format("沒有紀錄「{}」；record list 列出您可看的紀錄", id_or_number),
+               fmt::format("no record '{}'; 'record list' shows those you may see", id_or_number)});
+}
+
+std::optional<Record> correction_of(const std::vector<Record>& all, const std::string& id) {
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const Record& record) { return record.corrects == id; });
+  return found == all.end() ? std::nullopt : std::optional(*found);
+}
+
+const char* record_state_name(RecordState state) noexcept {
+  switch (state) {
+    case RecordState::signing:
+      return "signing";
+    case RecordState::complete:
+      return "complete";
+    case RecordState::corrected:
+      return "corrected";
+  }
+  return "signing";
+}
+
+RecordState state_of(const Record& record, const std::vector<Record>& all) {
+  if (correction_of(all, record.id)) return RecordState::corrected;
+  return model::is_complete(record) ? RecordState::complete : RecordState::signing;
+}
+
+bool has_part(const Record& record, const std::string& part) {
+  return std::any_of(record.parts.begin(), record.parts.end(),
+                     [&](const model::SealedPart& sealed) { return sealed.part == part; });
+}
+
+Bytes open_part(store::Store& store, const Record& record, const std::string& part) {
+  for (const auto& sealed : record.parts) {
+    if (sealed.part != part) continue;
+    auto opened = open_sealed(store, record, sealed.payload);
+    const bool same =
+        opened.record == record.id && opened.part == part && opened.ciphertext == sealed.ciphertext;
+    if (!same) part_exchanged(record, part);
+    return std::move(opened.content);
+  }
+  part_missing(record, part);
+}
+
+Json open_values(store::Store& store, const Record& record) {
+  return parse_canonical(open_part(store, record, "content"));
+}
+
+std::vector<evidence::FiledStatement> open_statements(store::Store& store, const Record& record) {
+  std::vector<evidence::FiledStatement> statements;
+  for (const auto& signature : record.signatures) {
+    statements.push_back({signature.name, model::parse_statement(open_part(
+                                              store, record, signature.name + ".statement"))});
+  }
+  return statements;
+}
+
+}  // namespace vermilion::records

@@ -1,0 +1,24 @@
+// Puts a record into an act: its parts sealed, its signatures, its manifest. Within this layer only.
+#pragma once
+#include "records/filing.h"
+
+namespace vermilion::records {
+
+class RecordWriter {
+ public:
+  RecordWriter(store::Changes& changes, model::Record& record)
+      : changes_(changes), record_(record) {}
+
+  // Returns the commitment. Without a salt a fresh one is taken.
+  std::string seal(const std::string& part, const Bytes& content, const Bytes& salt = {});
+  // Statement and signature, checked as the verifier would; also the manifest's line about them.
+  evidence::FiledStatement add_signature(store::Store& store, const identity::Prepared& prepared,
+                                         std::string_view cms, std::uint64_t log_index);
+  void put_manifest();
+
+ private:
+  store::Changes& changes_;
+  model::Record& record_;
+};
+
+}  // namespace vermilion::records
