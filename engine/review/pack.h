@@ -72,4 +72,7 @@ struct Pack {
 
 [[nodiscard]] Pack build_pack(const PackSources& sources);
 
+// 115 年度管理審查會議資料: the first heading, and the title of the PDF.
+[[nodiscard]] std::string pack_title(int year);
+
 }  // namespace vermilion::review
