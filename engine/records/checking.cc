@@ -1,0 +1,243 @@
+// The verifier's look at records: whatever filing refuses, it must find; so it asks the same functions.
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+#include "base/error.h"
+#include "evidence/verification.h"
+#include "identity/people.h"
+#include "records/forms.h"
+#include "records/numbers.h"
+#include "records/records.h"
+#include "records/turns.h"
+#include "records/validation.h"
+
+namespace vermilion::records {
+namespace {
+
+using model::Record;
+using Fault = std::function<void(const std::string& where, const Said& what)>;
+
+constexpr auto kPatience = std::chrono::minutes(15);
+
+class RecordCheck {
+ public:
+  RecordCheck(store::Store& store, const Record& record, const Fault& fault)
+      : store_(store),
+        record_(record),
+        fault_(fault),
+        folder_(model::record_folder(record.sequence)),
+        zone_(store.settings().time_zone) {}
+
+  void run() {
+    attempt("", [&] { check_manifest(); });
+    attempt("", [&] { check_form(); });
+    for (const auto& sealed : record_.parts)
+      attempt(sealed.part, [&] { (void)open_part(store_, record_, sealed.part); });
+    check_parts();
+    attempt("", [&] { check_signatures(); });
+  }
+
+ private:
+  // A check that cannot even read its input is a fault too, not the end of the verification.
+  void attempt(const std::string& part, const std::function<void()>& check) {
+    try {
+      check();
+    } catch (const Error& error) {
+      bad(part, error.said());
+    } catch (const std::exception& error) {
+      bad(part, {error.what(), error.what()});
+    }
+  }
+
+  void bad(const std::string& part, const Said& said) {
+    fault_(part.empty() ? folder_ + "/manifest.json" : folder_ + "/" + part, said);
+  }
+
+  void require(bool good, const std::string& part, const char* zh, const char* en) {
+    if (!good) bad(part, {zh, en});
+  }
+
+  void check_manifest() {
+    const auto path = folder_ + "/manifest.json";
+    const auto bytes = store_.evidence().read(path);
+    require(bytes && *bytes == canonical(model::to_json(record_)), "",
+            "清單不在其序號所在之處，或不是正規形式",
+            "the manifest is not where its sequence says, or not canonical");
+    acts_ = store_.catalogue().history(path);
+    require(acts_.size() == record_.signatures.size(), "", "清單被改寫的次數與簽署數不符",
+            "the manifest was not written once for each signature");
+    if (acts_.empty()) return;
+    const auto filed = acts_.front().act.at;
+    require(record_.filed == filed, "", "歸檔時間與日誌不符",
+            "the time of filing differs from the log");
+    require(record_.filing_year == static_cast<int>(date_at(filed, zone_).year()), "",
+            "歸檔年度不符", "the filing year is not that of the filing");
+  }
+
+  void check_form() {
+    const auto form = require_form_version(store_.evidence(), record_.form, record_.form_version);
+    form_ = form;
+    require(form.digest == record_.form_digest, "", "表單與填寫時不同",
+            "the form is not as it was when the record was filed");
+    require(form.form.classification == record_.classification &&
+                form.form.retention == record_.retention,
+            "", "分級或保存類別與表單不符", "classification or retention class is not the form's");
+    const auto due = is_taken_over(record_) ? std::size_t{1} : form.form.signers.size();
+    require(record_.signatures_due == static_cast<int>(due), "", "應簽人數與表單不符",
+            "the number of signatures due is not the form's");
+    const auto at = record_.number.rfind('-');
+    const int running = at == std::string::npos ? 0 : std::atoi(record_.number.c_str() + at + 1);
+    require(record_.number == number_text(form.form.number, roc_year(record_.date), running), "",
+            "編號不合表單的樣式", "the number does not have the form's pattern");
+    const auto values = open_values(store_, record_);
+    require(faults_of(parse_json(form.files.schema), values).empty(), "content", "內容不合表單",
+            "the values do not fit the form");
+  }
+
+  [[nodiscard]] std::set<std::string> expected_parts() const {
+    std::set<std::string> expected = {"content", "shown"};
+    for (const auto& signature : record_.signatures) {
+      expected.insert(signature.name + ".statement");
+      expected.insert(signature.name + ".p7s");
+    }
+    if (model::is_complete(record_)) expected.insert("pdf");
+    if (record_.medium == model::Medium::paper) expected.insert("scan");
+    return expected;
+  }
+
+  void check_parts() {
+    auto missing = expected_parts();
+    std::set<std::string> seen;
+    for (const auto& sealed : record_.parts) {
+      const bool known = missing.erase(sealed.part) == 1 || sealed.part == "scan";
+      require(known && seen.insert(sealed.part).second, sealed.part, "多出的部分或重複",
+              "a part too many, or twice");
+    }
+    for (const auto& part : missing) bad(part, {"缺少這個部分", "this part is missing"});
+  }
+
+  void check_signatures() {
+    require(!record_.signatures.empty() &&
+                record_.signatures.size() <= static_cast<std::size_t>(record_.signatures_due),
+            "", "簽署數不符", "there are too few or too many signatures");
+    Record before = record_;
+    before.signatures.clear();
+    for (const auto& signature : record_.signatures) {
+      attempt(signature.name, [&] { check_signature(signature, before); });
+      before.signatures.push_back(signature);
+    }
+  }
+
+  void check_signature(const model::RecordSignature& signature, const Record& before) {
+    const auto index = before.signatures.size();
+    if (index >= acts_.size()) return;  // told of the manifest already
+    const auto& act = acts_[index].act;
+    const auto verified = evidence::verify_statement(
+        open_part(store_, record_, signature.name + ".statement"),
+        open_part(store_, record_, signature.name + ".p7s"), store_.authority().root,
+        store_.settings().id, act.log_index, identity::certificate_finder(store_));
+    if (verified.verdict != evidence::Verdict::good)
+      return bad(signature.name, evidence::verdict_said(verified.verdict));
+    const auto& s = *verified.statement;
+    check_line(signature, s, verified.certificate->sha256());
+    check_subject(signature.name, s.subject);
+    check_time(signature.name, s, act);
+    check_turn(signature.name, s, before, store_.evidence_of(act.commit));
+  }
+
+  // The manifest's line about a signature against the statement itself.
+  void check_line(const model::RecordSignature& line, const model::Statement& s,
+                  const std::string& certificate) {
+    const bool same = line.kind == s.kind && line.meaning == s.meaning &&
+                      line.role == s.signer.role && line.account == s.signer.account &&
+                      line.on_behalf_of == s.signer.on_behalf_of && line.at == s.at &&
+                      line.certificate == certificate;
+    require(same, line.name, "清單所載與簽署的聲明不符",
+            "the manifest's line differs from the statement that was signed");
+  }
+
+  void check_subject(const std::string& name, const Json& subject) {
+    auto expected = subject_of(record_);
+    if (form_) expected["text"] = form_->text_digest;
+    for (const char* part : {"content", "shown", "scan"}) expected[part] = commitment_of(part);
+    require(subject == expected, name, "簽署的對象與這張紀錄不符",
+            "what was signed is not this record");
+  }
+
+  Json commitment_of(const std::string& part) {
+    for (const auto& sealed : record_.parts) {
+      if (sealed.part == part) return store_.open_payload(sealed.payload).commitment;
+    }
+    return nullptr;
+  }
+
+  void check_time(const std::string& name, const model::Statement& s, const store::ActRow& act) {
+    require(s.at <= act.at + kPatience && act.at <= s.at + kPatience, name,
+            "簽署時間與日誌時間相差超過 15 分鐘",
+            "the signing time is over 15 minutes from its log entry");
+    require(act.actor == s.signer.account, name, "歸檔人不是簽署人",
+            "it was filed by another account");
+  }
+
+  // Roles as they stood when it was filed: what came later counts neither for nor against it.
+  void check_turn(const std::string& name, const model::Statement& s, const Record& before,
+                  const store::Snapshot& then) {
+    if (!form_ || before.signatures.size() >= form_->form.signers.size()) return;
+    const auto& slot = form_->form.signers[before.signatures.size()];
+    const bool first = before.signatures.empty();
+    const auto words = first ? first_words(record_, slot) : FirstWords{slot.kind, slot.meaning};
+    require(s.kind == words.kind && s.meaning == words.meaning, name, "簽署的種類或意義與表單不符",
+            "kind or meaning of the signature is not the form's");
+    if (first && is_taken_over(record_)) return;
+    const auto holder =
+        identity::find_person(then, s.signer.on_behalf_of.value_or(s.signer.account));
+    if (const auto refusal = cannot_fill(slot, before, s.signer, holder, date_at(s.at, zone_)))
+      bad(name, refusal->said);
+  }
+
+  store::Store& store_;
+  const Record& record_;
+  const Fault& fault_;
+  std::string folder_;
+  std::string zone_;
+  std::vector<store::PathRow> acts_;
+  std::optional<PublishedForm> form_;
+};
+
+void check_sequence(const std::vector<Record>& all, const Fault& fault) {
+  std::uint64_t next = 1;
+  for (const auto& record : all) {
+    if (record.sequence != next) {
+      fault(model::record_folder(record.sequence) + "/manifest.json",
+            {fmt::format("序號不連續：此前應有第 {} 號", next),
+             fmt::format("the sequence has a gap: {} should come before it", next)});
+    }
+    next = record.sequence + 1;
+  }
+}
+
+}  // namespace
+
+void check_record(store::Store& store, const Record& record, const Fault& fault) {
+  RecordCheck(store, record, fault).run();
+}
+
+void check_numbers(const std::vector<Record>& all, const Fault& fault) {
+  check_sequence(all, fault);
+  std::map<std::pair<std::string, int>, int> last;
+  for (const auto& record : all) {
+    auto& running = last[{record.form, roc_year(record.date)}];
+    const auto at = record.number.rfind('-');
+    const int found = at == std::string::npos ? 0 : std::atoi(record.number.c_str() + at + 1);
+    if (found != running + 1) {
+      fault(model::record_folder(record.sequence) + "/manifest.json",
+            {fmt::format("編號 {} 不連續：前一號是 {}", record.number, running),
+             fmt::format("number {} does not follow {}", record.number, running)});
+    }
+    running = found;
+  }
+}
+
+}  // namespace vermilion::records
