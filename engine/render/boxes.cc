@@ -4,6 +4,8 @@
 
 #include <sstream>
 
+#include "render/chart.h"
+
 namespace vermilion::render {
 namespace {
 
@@ -138,6 +140,10 @@ std::vector<Piece> box_pieces(const markup::Block& block, float x, float right,
   if (block.info == "obligation" || block.info == "indicator") {
     const YAML::Node map = map_in(block.literal);
     if (map.IsDefined()) return duty_pieces(map, x, right, typesetter);
+  }
+  if (block.info == "chart") {
+    if (const auto chart = read_chart(block.literal))
+      return chart_pieces(*chart, x, right, typesetter);
   }
   return code_pieces(block.literal, x, right, typesetter);
 }

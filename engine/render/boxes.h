@@ -1,4 +1,4 @@
-// Fenced blocks: obligations and indicators as quiet boxes, other code line by line.
+// Fenced blocks: obligations and indicators as quiet boxes, charts (chart.h), other code line by line.
 //
 // Shape    A box shows every member of its YAML: id and the duty (or name) first, the others as
 // small labelled

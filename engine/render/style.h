@@ -27,6 +27,7 @@ inline constexpr Colour ink{0.12F, 0.12F, 0.13F};
 inline constexpr Colour quiet{0.42F, 0.41F, 0.40F};
 inline constexpr Colour hairline{0.78F, 0.76F, 0.74F};
 inline constexpr Colour tint{0.972F, 0.962F, 0.949F};
+inline constexpr Colour bar{0.60F, 0.58F, 0.56F};  // of a chart
 inline constexpr Colour vermilion{0.651F, 0.204F, 0.102F};  // 朱砂 #A6341B
 inline constexpr Colour pale_vermilion{0.88F, 0.74F, 0.68F};
 inline constexpr Colour wash{0.93F, 0.74F, 0.68F};      // the mark over a copy

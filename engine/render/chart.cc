@@ -1,0 +1,133 @@
+#include "render/chart.h"
+
+#include <algorithm>
+
+#include "render/chart_panel.h"
+
+namespace vermilion::render {
+namespace {
+
+constexpr Setting small{style::small_size, style::small_leading};
+constexpr Setting heading{9.2F, 16};
+constexpr float least_panel = 130;
+constexpr float between = 20;
+
+bool any_bar(const ChartBlock& block, bool (*wanted)(const Bar&)) {
+  for (const Chart& chart : block.panels) {
+    if (std::any_of(chart.bars.begin(), chart.bars.end(), wanted)) return true;
+  }
+  return false;
+}
+
+class ChartLayout {
+ public:
+  ChartLayout(const ChartBlock& block, float x, float right, Typesetter& typesetter)
+      : block_(block), x_(x), right_(right), typesetter_(typesetter) {
+    const auto fitting = static_cast<size_t>((right - x + between) / (least_panel + between));
+    columns_ = std::clamp<size_t>(std::min(fitting, block.panels.size()), 1, 3);
+    const auto count = static_cast<float>(columns_);
+    measure_ =
+        measure_panels(block.panels, (right - x - between * (count - 1)) / count, typesetter);
+  }
+
+  std::vector<Piece> pieces() {
+    std::vector<Piece> result{head()};
+    for (size_t first = 0; first < block_.panels.size(); first += columns_)
+      result.push_back(row(first));
+    for (size_t i = 0; i + 1 < result.size(); ++i) result[i].keep_with_next = true;
+    result.back().ink.rules.push_back(
+        {x_, result.back().height, right_, result.back().height, 0.7F, style::quiet});
+    result.back().height += 6;
+    return result;
+  }
+
+ private:
+  // Title at the left, the legend at the right, or below a long title.
+  Piece head() {
+    Piece piece;
+    piece.space_before = 10;
+    piece.ink.rules.push_back({x_, 0, right_, 0, 0.9F, style::vermilion});
+    const Ink legend = this->legend();
+    const auto lines = typesetter_.lines({span(block_.title, Weight::bold)}, heading.size,
+                                         right_ - x_ - legend_width_ - 12);
+    for (size_t i = 0; i < lines.size(); ++i) {
+      const float y = 4 + static_cast<float>(i) * heading.leading + baseline(heading);
+      piece.ink.add(lines[i].ink, x_, y);
+    }
+    piece.ink.add(legend, right_ - legend_width_, 4 + baseline(heading));
+    piece.height = 4 + heading.leading * static_cast<float>(std::max<size_t>(1, lines.size()));
+    return piece;
+  }
+
+  // ■ 達成  ▨ 未達  │ 目標, as far as they occur.
+  Ink legend() {
+    Ink ink;
+    if (any_bar(block_, [](const Bar& bar) { return bar.met && *bar.met; }))
+      entry(ink, Manner::full, "達成");
+    if (any_bar(block_, [](const Bar& bar) { return bar.met && !*bar.met; }))
+      entry(ink, Manner::hatched, "未達");
+    if (std::any_of(block_.panels.begin(), block_.panels.end(),
+                    [](const Chart& chart) { return chart.target.has_value(); })) {
+      ink.rules.push_back({legend_width_ + 4, -7, legend_width_ + 4, 1, 0.9F, style::vermilion});
+      legend_width_ += 9;
+      words(ink, "目標值");
+    }
+    return ink;
+  }
+
+  void entry(Ink& ink, Manner manner, const char* text) {
+    draw_bar(ink, {legend_width_, -6.2F, 13, 6.4F, style::bar}, manner);
+    legend_width_ += 17;
+    words(ink, text);
+    legend_width_ += 10;
+  }
+
+  void words(Ink& ink, const char* text) {
+    const Line line = typesetter_.line({span(text, Weight::regular, style::quiet)}, small.size);
+    ink.add(line.ink, legend_width_, 0);
+    legend_width_ += line.width;
+  }
+
+  Piece row(size_t first) {
+    const size_t end = std::min(first + columns_, block_.panels.size());
+    std::vector<std::vector<Line>> titles;
+    size_t most = 0;
+    for (size_t i = first; i < end; ++i) {
+      titles.push_back(title_lines(block_.panels[i], measure_.width, typesetter_));
+      most = std::max(most, titles.back().size());
+    }
+    const float title_height = static_cast<float>(most) * small.leading + 2;
+    Piece piece;
+    for (size_t i = first; i < end; ++i) {
+      const float x = x_ + static_cast<float>(i - first) * (measure_.width + between);
+      panel(piece, block_.panels[i], titles[i - first], x, title_height);
+    }
+    piece.height += 9;
+    return piece;
+  }
+
+  void panel(Piece& piece, const Chart& chart, const std::vector<Line>& title, float x,
+             float title_height) {
+    for (size_t k = 0; k < title.size(); ++k)
+      piece.ink.add(title[k].ink, x, 5 + static_cast<float>(k) * small.leading + baseline(small));
+    piece.ink.add(panel_ink(chart, measure_, typesetter_), x, 5 + title_height);
+    piece.height = std::max(piece.height, 5 + title_height + panel_height(chart, measure_));
+  }
+
+  const ChartBlock& block_;
+  float x_;
+  float right_;
+  Typesetter& typesetter_;
+  size_t columns_ = 1;
+  PanelMeasure measure_;
+  float legend_width_ = 0;
+};
+
+}  // namespace
+
+std::vector<Piece> chart_pieces(const ChartBlock& block, float x, float right,
+                                Typesetter& typesetter) {
+  return ChartLayout(block, x, right, typesetter).pieces();
+}
+
+}  // namespace vermilion::render
