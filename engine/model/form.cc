@@ -57,7 +57,7 @@ bool is_id(const std::string& text) {
 SignerSlot slot_from(const Json& value) {
   require_known(value, {"kind", "meaning", "role", "subject", "differs"});
   SignerSlot slot{require_one_of(value, "kind", {"agreement", "record", "minutes"}),
-                  require_string(value, "meaning"), string_or_empty(value, "role"),
+                  require_string(value, "meaning"), member_or(value, "role", std::string()),
                   member_or(value, "subject", false), member_or(value, "differs", false)};
   if (slot.meaning.empty()) bad_member("meaning", "不可空白", "must not be empty");
   if (slot.role.empty() != slot.subject) {
@@ -133,7 +133,7 @@ Form read_form(const Json& value) {
   form.id = require_string(value, "id");
   require_form_id(form.id);
   form.title = require_string(value, "title");
-  form.title_en = string_or_empty(value, "title_en");
+  form.title_en = member_or(value, "title_en", std::string());
   form.version = Version::parse(require_string(value, "version"));
   form.kind = require_one_of(value, "kind", {"agreement", "record"});
   form.classification = require_string(value, "classification");
@@ -141,7 +141,7 @@ Form read_form(const Json& value) {
   form.personal_data = member_or(value, "personal_data", false);
   form.number = require_string(value, "number");
   require_pattern(form.number);
-  form.clause = string_or_empty(value, "clause");
+  form.clause = member_or(value, "clause", std::string());
   for (const auto& slot : member_or(value, "signers", Json::array_t()))
     form.signers.push_back(slot_from(slot));
   form.readers = member_or(value, "readers", Texts());

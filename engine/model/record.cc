@@ -24,7 +24,7 @@ Medium medium_from(const std::string& name) {
 Json or_null(const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); }
 
 std::optional<std::string> optional_text(const Json& value, const char* key) {
-  const auto text = string_or_empty(value, key);
+  const auto text = member_or(value, key, std::string());
   return text.empty() ? std::nullopt : std::optional(text);
 }
 

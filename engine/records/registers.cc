@@ -1,6 +1,7 @@
 #include "records/registers.h"
 
 #include <algorithm>
+#include <array>
 
 #include "records/records.h"
 
@@ -10,12 +11,14 @@ namespace {
 using model::Record;
 
 constexpr std::string_view kMark = "\xEF\xBB\xBF";  // by which spreadsheets know UTF-8
+constexpr std::array kSigns = {"=", "+", "-", "@", "＝", "＋", "－", "＠"};
 
-// A spreadsheet takes a cell that begins so for a formula, or skips to what follows.
+// A spreadsheet takes a cell that begins so for a formula (East Asian ones also the wide forms), or skips to what follows.
 bool looks_like_formula(const std::string& cell) {
   if (cell.empty()) return false;
-  const auto first = static_cast<unsigned char>(cell.front());
-  return first < 0x20 || std::string_view("=+-@").find(cell.front()) != std::string_view::npos;
+  if (static_cast<unsigned char>(cell.front()) < 0x20) return true;
+  const auto begins = [&](const char* sign) { return cell.starts_with(sign); };
+  return std::any_of(std::begin(kSigns), std::end(kSigns), begins);
 }
 
 std::string csv_cell(const std::string& cell) {

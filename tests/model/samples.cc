@@ -91,6 +91,42 @@ std::vector<Sample> of_persons() {
   };
 }
 
+// What every signature of a record names.
+Json record_subject() {
+  return {{"type", "record"},
+          {"id", kUlid},
+          {"form", "nda-employee"},
+          {"form_version", "2.1"},
+          {"form_digest", digest('1')},
+          {"text", digest('2')},
+          {"content", commitment('3')},
+          {"shown", commitment('4')},
+          {"scan", nullptr},
+          {"account", "zhou07"},
+          {"date", "2026-11-22"},
+          {"medium", "electronic"},
+          {"imported", false},
+          {"corrects", nullptr}};
+}
+
+std::vector<Sample> of_records() {
+  const Json paper = {{"medium", "paper"}, {"scan", commitment('5')}};
+  const Json files = {
+      {"form.yaml", digest('6')}, {"schema.json", digest('7')}, {"text.md", digest('8')}};
+  return {
+      signed_sample("agreement", record_subject()),
+      signed_sample("record", with(record_subject(), paper)),
+      signed_sample("minutes", record_subject()),
+      signed_sample("correction", with(record_subject(), {{"corrects", kUlid}})),
+      signed_sample("import", with(record_subject(), {{"imported", true}})),
+      signed_sample("publication", {{"type", "form"},
+                                    {"id", "nda-employee"},
+                                    {"version", "2.1"},
+                                    {"files", files},
+                                    {"digest", digest('9')}}),
+  };
+}
+
 Json signature() {
   return {{"name", "03-approval"},
           {"kind", "approval"},
@@ -164,6 +200,7 @@ Json log_row() {
 }  // namespace
 
 std::string digest(char digit) { return "sha256:" + std::string(64, digit); }
+std::string commitment(char digit) { return "hmac-sha256:" + std::string(64, digit); }
 
 Metadata metadata() {
   Metadata m;
@@ -208,6 +245,48 @@ Person person() {
   return p;
 }
 
+Form form() {
+  Form f;
+  f.id = "nda-vendor-person";
+  f.title = "委外廠商人員保密協定暨切結書";
+  f.title_en = "Vendor personnel confidentiality agreement";
+  f.version = {2, 1};
+  f.kind = "agreement";
+  f.classification = "敏感";
+  f.retention = "nda-15y";
+  f.personal_data = true;
+  f.number = "VND-{roc_year}-{seq:4}";
+  f.clause = "肆/三/(一)/3";
+  f.signers = {{"agreement", "同意並簽署", "", true, false},
+               {"record", "收存", "reviewer", false, true}};
+  f.readers = {"personnel", "auditor"};
+  f.required_of = {"vendor"};
+  return f;
+}
+
+Record record() {
+  Record r;
+  r.id = kUlid;
+  r.sequence = 123456;
+  r.number = "NDA-115-0012";
+  r.form = "nda-employee";
+  r.form_version = {2, 1};
+  r.form_digest = digest('1');
+  r.classification = "敏感";
+  r.retention = "nda-15y";
+  r.filing_year = 2026;
+  r.date = parse_date("民國115年11月22日");
+  r.account = "zhou07";
+  r.medium = Medium::paper;
+  r.corrects = kUlid;
+  r.signatures_due = 2;
+  r.signatures = {{"01-correction", "correction", "更正", "personnel", "ren09", "wang03",
+                   parse_instant("2026-11-22T08:00:00Z"), std::string(64, 'e')}};
+  r.parts = {{"content", kUlid, digest('2')}, {"01-correction.p7s", kUlid, digest('3')}};
+  r.filed = parse_instant("2026-11-22T08:00:05Z");
+  return r;
+}
+
 Json revision_subject() {
   return {{"type", "revision"}, {"id", "ISMS-01-002"},    {"version", "3.6"},
           {"draft", kCommit},   {"content", digest('1')}, {"metadata", digest('2')},
@@ -226,7 +305,7 @@ Statement statement(const std::string& kind, const Json& subject) {
 
 std::vector<Sample> statements() {
   auto samples = of_a_round();
-  for (const auto& more : {of_publishing(), of_persons()}) {
+  for (const auto& more : {of_publishing(), of_persons(), of_records()}) {
     samples.insert(samples.end(), more.begin(), more.end());
   }
   return samples;
@@ -254,6 +333,8 @@ std::vector<Sample> stored() {
       {"document", "metadata", to_json(metadata()), {}},
       {"publication", "publication", to_json(publication()), {}},
       {"draft", "draft", to_json(draft()), {}},
+      {"form", "form", to_json(form()), {"/signers/1/differs"}},
+      {"record", "record", to_json(record()), {}},
       {"person", "person", to_json(person()), {}},
       {"profile", "profile", to_json(profile), {}},
       {"log-entry", "an entry", entry, {"/commit"}},

@@ -6,7 +6,9 @@
 
 #include "base/json.h"
 #include "model/document.h"
+#include "model/form.h"
 #include "model/person.h"
+#include "model/record.h"
 #include "model/statement.h"
 
 namespace samples {
@@ -18,12 +20,15 @@ struct Sample {
   std::vector<std::string> optional;  // members that may be absent: "/subject/comment"
 };
 
-std::string digest(char digit);  // "sha256:1111…"
+std::string digest(char digit);      // "sha256:1111…"
+std::string commitment(char digit);  // "hmac-sha256:1111…"
 
 vermilion::model::Metadata metadata();
 vermilion::model::Publication publication();
 vermilion::model::DraftInfo draft();
 vermilion::model::Person person();
+vermilion::model::Form form();
+vermilion::model::Record record();
 vermilion::Json revision_subject();
 vermilion::model::Statement statement(const std::string& kind, const vermilion::Json& subject);
 

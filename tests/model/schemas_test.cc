@@ -131,6 +131,15 @@ TEST_CASE("a value of the right type but of a wrong form is refused", "[model]")
   refused("document", "metadata", "/level", 5);
   refused("document", "metadata", "/title", "");
   refused("publication", "publication", "/effective", "115.12.1");
+  refused("statement", "agreement", "/subject/content", samples::digest('3'));
+  refused("statement", "agreement", "/subject/form", "../nda-employee");
+  refused("statement", "minutes", "/subject/medium", "stone");
+  refused("form", "form", "/number", "VND-{seq:4}");
+  refused("form", "form", "/signers", Json::array());
+  refused("form", "form", "/signers/0/subject", false);
+  refused("record", "record", "/number", "NDA-0012");
+  refused("record", "record", "/sequence", 0);
+  refused("record", "record", "/parts/0/part", "../content");
   refused("person", "person", "/profile/payload", "01jd9v3k5w8q2m4n6p7r9s1t0v");
   refused("log-entry", "an entry", "/outcome", "ok");
   refused("log-entry", "an entry", "/index", -1);
