@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "crypto/password.h"
 #include "crypto/random.h"
@@ -11,14 +13,55 @@
 namespace vermilion::service {
 namespace {
 
+constexpr const char* kLate = "補登 recorded late";
 constexpr auto kCertificateTerm = std::chrono::days(730);
 
-Json role_json(const model::RoleInterval& role) {
+bool same_grant(const model::RoleInterval& a, const model::RoleInterval& b) {
+  return a.role == b.role && a.unit == b.unit && a.from == b.from && a.granted_by == b.granted_by;
+}
+
+// How many such grants stand among the first `size`: one may be given, revoked and given again.
+std::size_t grants_like(const std::vector<model::RoleInterval>& roles,
+                        const model::RoleInterval& role, std::size_t size) {
+  return static_cast<std::size_t>(
+      std::count_if(roles.begin(), roles.begin() + static_cast<std::ptrdiff_t>(size),
+                    [&](const auto& other) { return same_grant(role, other); }));
+}
+
+// Every state of one person that was ever filed, oldest first.
+std::vector<std::pair<Instant, model::Person>> filed_states(Context& context,
+                                                            const std::string& account) {
+  std::vector<std::pair<Instant, model::Person>> states;
+  for (const auto& row : context.store().catalogue().history(model::person_path(account))) {
+    if (!row.blob) continue;
+    states.emplace_back(
+        row.act.at, identity::require_person(context.store().evidence_of(row.act.commit), account));
+  }
+  return states;
+}
+
+// When the interval was first filed: what it says of days before is recorded late.
+Json role_json(Context& context, const model::Person& person, std::size_t place,
+               const std::vector<std::pair<Instant, model::Person>>& states) {
+  const auto& role = person.roles[place];
+  const auto wanted = grants_like(person.roles, role, place + 1);
+  const auto filed = std::find_if(states.begin(), states.end(), [&](const auto& state) {
+    return grants_like(state.second.roles, role, state.second.roles.size()) >= wanted;
+  });
+  if (filed == states.end()) {
+    throw Error(Failure::corrupt, "catalogue-incomplete",
+                {"目錄缺少這個帳號的歷程；請執行 rebuild",
+                 "the catalogue lacks the history of this account; run rebuild"});
+  }
+  const bool late = role.from < date_at(filed->first, context.store().settings().time_zone);
   return {{"role", role.role},
           {"unit", role.unit},
           {"from", iso_date(role.from)},
           {"to", role.to ? Json(iso_date(*role.to)) : Json(nullptr)},
-          {"granted_by", role.granted_by}};
+          {"granted_by", role.granted_by},
+          {"recorded", rfc3339(filed->first)},
+          {"late", late},
+          {"label", late ? kLate : ""}};
 }
 
 Json certificate_json(const model::CertificateEntry& entry) {
@@ -38,7 +81,9 @@ Json person_json(Context& context, const model::Person& person) {
                  {"disabled", person.disabled ? Json(iso_date(*person.disabled)) : Json(nullptr)},
                  {"roles", Json::array()},
                  {"certificates", Json::array()}};
-  for (const auto& role : person.roles) answer["roles"].push_back(role_json(role));
+  const auto states = filed_states(context, person.account);
+  for (std::size_t i = 0; i < person.roles.size(); ++i)
+    answer["roles"].push_back(role_json(context, person, i, states));
   for (const auto& entry : person.certificates)
     answer["certificates"].push_back(certificate_json(entry));
   return answer;
@@ -57,6 +102,14 @@ Json administer(Context& context, const std::string& kind, const std::string& ac
     answer = {{"account", account}, {"act", receipt.act}, {"log_index", receipt.log_index}};
   });
   return answer;
+}
+
+// A grant for days already past says so in the log, whose own time is when it was recorded.
+store::Act told_late(store::Act act, const model::RoleInterval& role, Date today) {
+  if (role.from >= today) return act;
+  act.subject += fmt::format(" {} from {} recorded-late", role.role, iso_date(role.from));
+  act.message = act.kind + " " + act.subject;
+  return act;
 }
 
 Date date_or(const std::string& text, Date otherwise) {
@@ -116,7 +169,8 @@ Json grant_role(Context& context, const RoleRequest& request) {
     const model::RoleInterval role{
         request.role, request.unit, date_or(request.from, context.today()),
         request.to.empty() ? std::nullopt : std::optional(parse_date(request.to)), context.actor()};
-    return identity::grant_role(context.store(), request.account, role, act);
+    return identity::grant_role(context.store(), request.account, role,
+                                told_late(act, role, context.today()));
   });
 }
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "base/error.h"
 #include "crypto/digest.h"
@@ -13,6 +15,11 @@
 
 namespace vermilion::service {
 namespace {
+
+// As search/index.h: a page holds at most 1000 hits, counts are exact up to 1000, no page begins beyond 100 000.
+constexpr std::size_t kPage = 1000;
+constexpr std::size_t kCounted = 1000;
+constexpr std::size_t kFurthest = 100'000;
 
 Path index_folder(Context& context) { return context.store().path() / "index" / "search"; }
 Path state_file(Context& context) { return context.store().path() / "index" / "search-state.json"; }
@@ -107,6 +114,70 @@ Json hit_json(const search::Hit& hit) {
           {"kind", hit.kind}};
 }
 
+// The versions an answer may speak of, per document: in force on day(), or with `all_versions` known at the time asked for.
+class Wanted {
+ public:
+  Wanted(Context& context, bool all_versions)
+      : day_(context.day()), evidence_(context.evidence()), all_versions_(all_versions) {}
+
+  [[nodiscard]] bool operator()(const search::Hit& hit) {
+    const auto found = versions_.find(hit.document);
+    const auto& versions = found != versions_.end()
+                               ? found->second
+                               : versions_.emplace(hit.document, of(hit.document)).first->second;
+    return versions.contains(hit.version);
+  }
+
+ private:
+  [[nodiscard]] std::set<std::string> of(const std::string& id) const {
+    std::set<std::string> versions;
+    const auto publications = workflow::publications_of(evidence_, id);
+    if (all_versions_) {
+      for (const auto& p : publications) versions.insert(p.version.text());
+    } else if (const auto version = evidence::in_force_on(day_, publications,
+                                                          workflow::withdrawal_of(evidence_, id))) {
+      versions.insert(version->text());
+    }
+    return versions;
+  }
+
+  Date day_;
+  store::Snapshot evidence_;
+  bool all_versions_;
+  std::map<std::string, std::set<std::string>> versions_;
+};
+
+// The index marks the version in force today only. For another day, or an earlier state of knowledge, every version is
+// searched within the asker's rights and the others are left out before anything is counted.
+search::Result search_then(Context& context, const search::Index& index, search::Query query) {
+  Wanted wanted(context, !query.current_only);
+  const auto [first, limit] = std::pair(query.first, std::min(query.limit, kPage));
+  query.current_only = false;
+  query.limit = kPage;
+  search::Result answer;
+  std::size_t count = 0;
+  for (query.first = 0; query.first <= kFurthest; query.first += kPage) {
+    auto page = index.search(query);
+    answer.also = std::move(page.also);
+    for (auto& hit : page.hits) {
+      if (!wanted(hit)) continue;
+      if (count++ >= first && answer.hits.size() < limit) answer.hits.push_back(std::move(hit));
+    }
+    const bool enough = count > kCounted && count >= first + limit;
+    if (page.hits.size() < kPage || enough) break;
+  }
+  answer.count = std::min(count, kCounted);
+  answer.more = count > kCounted;
+  return answer;
+}
+
+search::Result search_as_asked(Context& context, const search::Query& query) {
+  const auto index = fresh_index(context);
+  const bool now =
+      !context.looks_back() && (!query.current_only || context.day() == context.today());
+  return now ? index->search(query) : search_then(context, *index, query);
+}
+
 }  // namespace
 
 Json search_documents(Context& context, const SearchRequest& request) {
@@ -116,7 +187,7 @@ Json search_documents(Context& context, const SearchRequest& request) {
   query.current_only = !request.all_versions;
   query.first = request.first;
   query.limit = request.limit;
-  const auto result = fresh_index(context)->search(query);
+  const auto result = search_as_asked(context, query);
   Json answer = {{"count", result.count},
                  {"more", result.more},
                  {"also", result.also},

@@ -2,6 +2,7 @@
 //
 // Idea    The index is a projection that mends itself: before a search, every document whose publications, or whose version in
 //         force, differ from what was indexed is indexed anew. So a killed process can leave it behind but not wrong.
+// Two times  Answers from the versions in force on day(), or from all; in both cases from what evidence() knows only.
 #pragma once
 #include <string>
 

@@ -1,6 +1,7 @@
 // The verifier: whatever the signing path refuses, it must find; so it asks the same functions.
 #include <fmt/format.h>
 
+#include <limits>
 #include <map>
 
 #include "base/error.h"
@@ -20,6 +21,7 @@ using evidence::FiledStatement;
 using model::Version;
 
 constexpr std::string_view kSuffix = ".statement.json";
+constexpr std::string_view kDocument = "document ";
 constexpr auto kPatience = std::chrono::minutes(15);
 
 // The rights without which nobody could have signed this. Ending one's own delegation needs none.
@@ -104,9 +106,23 @@ struct Verifier {
     }
   }
 
+  // The request beside it proves that the certified key was its holder's.
+  void check_request(const std::string& where, const model::Statement& s) {
+    const auto folder = where.substr(0, where.size() - kSuffix.size());
+    const auto request = evidence.read(folder + ".p10");
+    if (!request || crypto::digest_text(*request) != string_or_empty(s.subject, "request")) {
+      return bad(where, {"憑證申請不見或已變更", "its certificate request is gone or changed"});
+    }
+    (void)crypto::request_key(*request);
+    if (crypto::request_account(*request) != string_or_empty(s.subject, "account")) {
+      bad(where, {"憑證申請是別人的", "its certificate request is by somebody else"});
+    }
+  }
+
   void check_certificate_statement(const std::string& where, const model::Statement& s,
                                    std::uint64_t log_index) {
     if (s.kind != "certificate") return;
+    check_request(where, s);
     if (string_or_empty(s.subject, "account") != s.signer.account) return;
     // Only the founding certificate may vouch for itself, and only one can be the first.
     store::LogFilter first;
@@ -241,6 +257,59 @@ struct Verifier {
     }
   }
 
+  // Every tag marks the act that published its version, and every publication has its tag.
+  void check_tags() {
+    std::map<std::string, git::ObjectId> tags;
+    for (const auto& [name, commit] : context.store().tags()) tags.emplace(name, commit);
+    for (const auto& id : workflow::document_ids(evidence)) {
+      for (const auto& p : workflow::publications_of(evidence, id)) check_tag(p, tags);
+    }
+    for (const auto& [name, commit] : tags) {
+      bad("evidence.git: tag " + name,
+          {"標籤所指的發布已不在 main 上", "the publication it marks is not on main"});
+    }
+  }
+
+  // Takes the tag of one publication out of those still to be accounted for.
+  void check_tag(const model::Publication& p, std::map<std::string, git::ObjectId>& tags) {
+    findings.count();
+    const auto name = p.id + "/" + p.version.text();
+    const auto path = model::revision_folder(p.id, p.version) + "/publication.json";
+    const auto tag = tags.extract(name);
+    if (!tag) return bad(path, {"這次發布沒有標籤", "this publication has no tag"});
+    const auto act = filed_by(path);
+    if (act && tag.mapped() != act->commit) {
+      bad("evidence.git: tag " + name,
+          {"標籤不指向發布的那次作業", "it is not on the act that published the version"});
+    }
+  }
+
+  // What the log says was published stands on main still, though folder and tag be gone together.
+  void check_published_stays(const std::string& kind) {
+    store::LogFilter filter;
+    filter.kind = kind;
+    filter.subject_prefix = kDocument;
+    filter.limit = std::numeric_limits<std::size_t>::max();
+    for (const auto& row : context.store().catalogue().log(filter)) {
+      if (row.commit.empty()) continue;
+      findings.count();
+      const auto name = row.subject.substr(kDocument.size());
+      const auto space = name.find(' ');
+      const auto folder = model::document_folder(name.substr(0, space)) + "/revisions/" +
+                          (space == name.npos ? "" : name.substr(space + 1));
+      if (evidence.read(folder + "/publication.json")) continue;
+      bad(folder, {fmt::format("日誌第 {} 筆的發布已不在 main 上", row.index),
+                   fmt::format("the publication of log entry {} is not on main", row.index)});
+    }
+  }
+
+  void check_publications() {
+    findings.attempt("evidence.git/refs/tags", [&] { check_tags(); });
+    for (const char* kind : {"publication", "import"}) {
+      findings.attempt("log", [&] { check_published_stays(kind); });
+    }
+  }
+
   void check_statements() {
     evidence.each_file("", [&](const std::string& path, const Bytes& bytes) {
       if (!path.ends_with(kSuffix)) return;
@@ -262,6 +331,7 @@ Json verify_store(Context& context) {
                     context.store().settings().time_zone};
   verifier.findings.attempt("evidence.git", [&] { verifier.check_statements(); });
   verifier.findings.attempt("evidence.git", [&] { verifier.check_documents(); });
+  verifier.check_publications();
   verifier.findings.attempt("index/search", [&] {
     check_search(context, [&](const std::string& where, const std::string& what) {
       verifier.findings.add(where, what);

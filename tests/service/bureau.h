@@ -49,6 +49,10 @@ class Bureau : public Office {
     auto lin = as("lin01");
     (void)service::submit_document(lin, {id, "", "", "", ""});
   }
+  void review(const std::string& id) {
+    auto zhao = as("zhao02");
+    (void)service::review_document(zhao, {id, "", "", "", "條次已核對"});
+  }
   void approve(const std::string& id) {
     auto chen = as("chen04");
     (void)service::approve_document(chen, {id, "", "", "", "同意"});
@@ -59,6 +63,7 @@ class Bureau : public Office {
   }
   void carry_through(const std::string& id) {
     submit(id);
+    review(id);
     approve(id);
     publish(id);
   }

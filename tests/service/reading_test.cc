@@ -169,6 +169,7 @@ TEST_CASE(
   Bureau at;
   at.create("ISMS-02-001");
   at.submit("ISMS-02-001");
+  at.review("ISMS-02-001");
   at.approve("ISMS-02-001");
   at.publish("ISMS-02-001", "2026-12-01");
   at.clock.advance(std::chrono::hours(1));
@@ -205,4 +206,115 @@ TEST_CASE(
   CHECK((rows[0].kind == "read" && rows[0].subject == "document ISMS-02-001"));
   CHECK(rows[1].kind == "search");
   CHECK(rows[1].subject.find("版次") == std::string::npos);
+}
+
+TEST_CASE(
+    "a search answers from the text in force on the day asked about, whatever is in force now",
+    "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001");
+  at.carry_through("ISMS-02-001");
+  at.clock.advance(std::chrono::hours(24 * 9));
+  at.revise("ISMS-02-001", "公開", "為使紀錄完整、可查、可驗證，特訂定本程序。");
+  at.submit("ISMS-02-001");
+  at.review("ISMS-02-001");
+  at.approve("ISMS-02-001");
+  at.publish("ISMS-02-001", "2026-12-03");
+  const auto found = [&](const char* words, const char* day, const char* known_at = nullptr,
+                         bool all_versions = false) {
+    service::Caller caller;
+    if (day) caller.at = parse_date(day);
+    if (known_at) caller.known_at = parse_instant(known_at);
+    auto zhou = at.as("zhou07", caller);
+    const auto answer = service::search_documents(zhou, {words, all_versions, 0, 20});
+    Texts places;
+    for (const auto& hit : answer["hits"]) places.push_back(hit["version"]);
+    CHECK(answer["count"] == places.size());
+    return places;
+  };
+  const Texts none;
+  CHECK(found("適當之人", nullptr) == Texts{"1.0"});
+  CHECK(found("可驗證", nullptr) == none);
+  CHECK(found("適當之人", "2026-12-02") == Texts{"1.0"});
+  CHECK(found("適當之人", "2026-12-03") == none);
+  CHECK(found("可驗證", "2026-12-03") == Texts{"1.1"});
+  CHECK(found("適當之人", "2026-11-21") == none);
+
+  at.clock.advance(std::chrono::hours(24 * 9));
+  CHECK(found("適當之人", nullptr) == none);
+  CHECK(found("可驗證", nullptr) == Texts{"1.1"});
+  CHECK(found("適當之人", "2026-12-02") == Texts{"1.0"});
+  CHECK(found("可驗證", "2026-12-02") == none);
+  CHECK(found("適當之人", nullptr, "2026-11-25T00:00:00Z") == Texts{"1.0"});
+  CHECK(found("可驗證", nullptr, "2026-11-25T00:00:00Z", true) == none);
+  CHECK(found("可驗證", "2026-12-02", nullptr, true) == Texts{"1.1"});
+}
+
+TEST_CASE("a search about another day counts and pages what it shows, within one's rights",
+          "[service]") {
+  Bureau at;
+  for (const char* id : {"ISMS-02-001", "ISMS-02-002", "ISMS-02-003"}) {
+    at.create(id, id == std::string("ISMS-02-002") ? "敏感" : "公開");
+    at.carry_through(id);
+  }
+  at.clock.advance(std::chrono::hours(24));
+  at.revise("ISMS-02-003", "公開", "為使文件由適當之人核准，並註明修訂之處。");
+  at.carry_through("ISMS-02-003");
+  service::Caller before;
+  before.at = parse_date("2026-11-22");
+  const auto page = [&](const std::string& account, std::size_t first, std::size_t limit) {
+    auto context = at.as(account, before);
+    return service::search_documents(context, {"適當之人", false, first, limit});
+  };
+  CHECK(page("zhou07", 0, 20)["count"] == 2);
+  CHECK(page("chen04", 0, 20)["count"] == 3);
+  CHECK(page("zhou07", 0, 1)["count"] == 2);
+  const auto one = page("zhou07", 0, 1)["hits"];
+  const auto two = page("zhou07", 1, 1)["hits"];
+  REQUIRE((one.size() == 1 && two.size() == 1));
+  CHECK(one[0]["id"] != two[0]["id"]);
+  CHECK((one[0]["version"] == "1.0" && two[0]["version"] == "1.0"));
+  CHECK(page("zhou07", 2, 1)["hits"].empty());
+}
+
+TEST_CASE("a role granted for days past is shown as recorded late, with the instant it was",
+          "[service]") {
+  Bureau at;
+  const auto grant = [&](const char* role, const char* from) {
+    auto admin = at.as("admin01");
+    (void)service::grant_role(admin, {"zhou07", role, "", from, ""});
+  };
+  grant("reviewer", "");
+  at.clock.set("2026-11-25T03:00:00Z");
+  grant("approver", "2026-11-22");
+  {
+    auto admin = at.as("admin01");
+    (void)service::revoke_role(admin, {"zhou07", "approver", "", "", "2026-11-25"});
+  }
+  at.clock.set("2026-11-26T03:00:00Z");
+  grant("approver", "2026-11-22");
+  grant("controller", "2026-11-27");
+  auto lin = at.as("lin01");
+  const auto roles = service::show_person(lin, "zhou07")["roles"];
+  REQUIRE(roles.size() == 4);
+  Texts told;
+  for (const auto& r : roles)
+    told.push_back(r["role"].get<std::string>() + " " + r["recorded"].get<std::string>() + " " +
+                   (r["late"].get<bool>() ? "late " : "") + r["label"].get<std::string>());
+  CHECK(told == Texts{"reviewer 2026-11-22T00:00:00Z ",
+                      "approver 2026-11-25T03:00:00Z late 補登 recorded late",
+                      "approver 2026-11-26T03:00:00Z late 補登 recorded late",
+                      "controller 2026-11-26T03:00:00Z "});
+  const auto everybody = service::list_persons(lin);
+  for (const auto& person : everybody) {
+    if (person["account"] == "zhou07") CHECK(person["roles"] == roles);
+  }
+  Texts entries;
+  for (const auto& row : at.log_from(0)) {
+    if (row.kind == "role" && row.actor == "admin01")
+      entries.push_back(rfc3339(row.at) + " " + row.subject);
+  }
+  REQUIRE(entries.size() == 5);
+  CHECK(entries[0] == "2026-11-22T00:00:00Z account zhou07");
+  CHECK(entries[1] == "2026-11-25T03:00:00Z account zhou07 approver from 2026-11-22 recorded-late");
 }

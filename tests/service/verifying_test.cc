@@ -1,5 +1,6 @@
 // The verifier finds what no honest program would have filed, though every signature in it is good.
 #include "bureau.h"
+#include "crypto/digest.h"
 #include "workflow/rounds.h"
 
 using namespace bureau;
@@ -31,6 +32,17 @@ std::string found_by(Bureau& at) {
 
 bool mentions(const std::string& text, const std::string& words) {
   return text.find(words) != std::string::npos;
+}
+
+// What the operator does with the store's own key and log: signed and logged, but no deed of the program.
+void operate(Bureau& at, const std::function<void(const store::Now&, store::Changes&)>& decide) {
+  auto wanted = act("document", "document ISMS-02-001 1.0", "admin01");
+  wanted.decide = decide;
+  at.store().commit(wanted);
+}
+
+std::filesystem::path tag_file(Bureau& at) {
+  return at.path() / "evidence.git/refs/tags/ISMS-02-001/1.0";
 }
 
 const std::string kFolder = "documents/ISMS-02-001/revisions/1.0";
@@ -124,14 +136,84 @@ TEST_CASE("a statement whose signature is gone, and one rewritten later, are fou
   Bureau at;
   at.create("ISMS-02-001");
   at.carry_through("ISMS-02-001");
-  auto wanted = act("document", "document ISMS-02-001 1.0", "admin01");
-  wanted.decide = [](const store::Now& now, store::Changes& changes) {
-    changes.remove(kFolder + "/02-approval.statement.json.p7s");
+  operate(at, [](const store::Now& now, store::Changes& changes) {
+    changes.remove(kFolder + "/03-approval.statement.json.p7s");
     changes.put(kFolder + "/published.pdf",
                 now.evidence.require(kFolder + "/published.pdf") + "%%");
-  };
-  at.store().commit(wanted);
+  });
   const auto found = found_by(at);
-  CHECK(mentions(found, "02-approval.statement.json: 缺少簽章檔"));
+  CHECK(mentions(found, "03-approval.statement.json: 缺少簽章檔"));
   CHECK(mentions(found, kFolder + "/published.pdf: 歸檔後又被改寫"));
+}
+
+TEST_CASE("a publication removed whole is found by its tag, and without its tag by the log",
+          "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001");
+  at.carry_through("ISMS-02-001");
+  operate(at, [](const store::Now& now, store::Changes& changes) {
+    for (const auto& entry : now.evidence.list(kFolder)) changes.remove(kFolder + "/" + entry.name);
+  });
+  const std::string gone = kFolder + ": 日誌第";
+  const auto found = found_by(at);
+  CHECK(mentions(found, "tag ISMS-02-001/1.0: 標籤所指的發布已不在 main 上"));
+  CHECK(mentions(found, gone));
+  std::filesystem::remove(tag_file(at));
+  const auto silent = found_by(at);
+  CHECK_FALSE(mentions(silent, "標籤"));
+  CHECK(mentions(silent, gone));
+}
+
+TEST_CASE("a tag of no publication, a publication of no tag and a tag moved are found",
+          "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001");
+  at.carry_through("ISMS-02-001");
+  const auto tag = [&](const std::string& name) {
+    operate(at, [=](const store::Now&, store::Changes& changes) {
+      changes.put("packs/note.md", "會議備忘 " + name);
+      changes.tag(name, "ISMS-02-001\n");
+    });
+  };
+  SECTION("of no publication") {
+    tag("ISMS-02-001/1.1");
+    CHECK(mentions(found_by(at), "tag ISMS-02-001/1.1: 標籤所指的發布已不在 main 上"));
+  }
+  std::filesystem::remove(tag_file(at));
+  SECTION("of no tag") {
+    CHECK(mentions(found_by(at), kFolder + "/publication.json: 這次發布沒有標籤"));
+  }
+  SECTION("moved") {
+    tag("ISMS-02-001/1.0");
+    CHECK(mentions(found_by(at), "tag ISMS-02-001/1.0: 標籤不指向發布的那次作業"));
+  }
+}
+
+TEST_CASE("a certificate whose request is by another, or gone, is found", "[service]") {
+  Bureau at;
+  const auto folder = "people/chen04/certificates/" + at.keys.at("chen04").certificate.sha256();
+  SECTION("another's") {
+    operate(at, [&](const store::Now&, store::Changes& changes) {
+      changes.put(folder + ".p10", crypto::make_request(at.keys.at("chen04").key, "lin01", "林堃"));
+    });
+    CHECK(mentions(found_by(at), folder + ".statement.json: 憑證申請不見或已變更"));
+  }
+  SECTION("gone") {
+    operate(at,
+            [&](const store::Now&, store::Changes& changes) { changes.remove(folder + ".p10"); });
+    CHECK(mentions(found_by(at), folder + ".statement.json: 憑證申請不見或已變更"));
+  }
+  SECTION("another's, and stated as such") {
+    const auto request = crypto::make_request(at.keys.at("chen04").key, "lin01", "林堃");
+    operate(at, [&](const store::Now&, store::Changes& changes) {
+      changes.put("people/chen04/certificates/02-certificate.p10", request);
+    });
+    smuggle(
+        at, "certificate", signer("admin01", "administrator"),
+        {{"type", "certificate"}, {"account", "chen04"}, {"request", crypto::digest_text(request)}},
+        "people/chen04/certificates");
+    const auto found = found_by(at);
+    INFO(found);
+    CHECK(mentions(found, "02-certificate.statement.json: 憑證申請是別人的"));
+  }
 }
