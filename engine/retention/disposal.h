@@ -1,20 +1,24 @@
 // Disposal in two acts: a batch is proposed, approved, executed with a witness; all four are different persons.
 //
 // Shape    disposals/<ULID>/
-//            batch.json                         {id, track, method, approval_number, records: [{id, number, form, retention, due, because,
-//                                               date, account, manifest (sha256)}], proposed}
+//            batch.json                         {format, id, track, method, records: [{id, number, form, retention, due, because, date,
+//                                               account, manifest (sha256)}], proposed}
 //            01-disposal-proposal.statement.json   subject {type: disposal, id, batch: sha256 of batch.json}
-//            02-disposal-approval.statement.json   the same subject
+//            02-disposal-approval.statement.json   the same subject, with approval_number if there is one
 //            03-destruction.statement.json, 04-witness.statement.json
-//                                               act (a) executing: the same subject and stage "executing"; with payloads.json
-//                                               {"payloads": […]} (what Store::destroy may take)
+//                                               act (a) executing: the same subject, stage "executing" and payloads: sha256 of
+//                                               payloads.json {"payloads": […] (what Store::destroy may take), "records": {id: […]}}
 //            05-destruction.statement.json, 06-witness.statement.json, certificate.json, certificate.pdf
-//                                               act (c) done: stage "done", certificate: sha256 of both files
-//          From act (a) on the records answer as destroyed, at every date. Between (a) and (c) purge() may run any number of times.
+//                                               act (c) done: stage "done", certificate and pdf: sha256 of both files
+//          A batch on track archive that was approved without a number is approved once more with it; the numbers of what follows
+//          move by one. From act (a) on the records answer as destroyed, at every date. Between (a) and (c) purge() may run any
+//          number of times.
 // Rules    Due, complete and not held at proposal, approval and execution alike; a hold placed in between stops execution
 //          (forbidden "held"). Track archive needs the approval number before execution (forbidden "approval-number-missing").
-// Errors   not_found "no-disposal"; conflict "not-due", "record-incomplete", "disposal-stage" (what it is waiting for instead),
-//          "record-in-batch" (another open batch has it); forbidden "held" and the duties table's codes.
+//          A batch with a record of an archive class is on track archive (conflict "archive-track").
+// Errors   not_found "no-disposal"; conflict "not-due", "record-incomplete", "retention-permanent", "trigger-open", "disposal-stage"
+//          (what it is waiting for instead), "record-in-batch" (another batch has it), "record-changed" (its manifest is not the one
+//          proposed), "certificate-mismatch"; invalid "no-records", "no-method"; forbidden "held" and the duties table's codes.
 // Source   architecture section 2; 檔案保存年限及銷毀辦法 §8-17; story S11.
 #pragma once
 #include <functional>
@@ -50,6 +54,8 @@ struct Disposal {
   bool archive = false;
   std::string method;           // 消除電子檔
   std::string approval_number;  // of the archives authority, or ""
+  Instant proposed;
+  std::string batch;            // "sha256:…" of batch.json
   Stage stage = Stage::proposed;
   std::vector<evidence::FiledStatement> statements;
   std::optional<Json> certificate;
@@ -57,6 +63,7 @@ struct Disposal {
 
 [[nodiscard]] std::vector<Disposal> all_disposals(const store::Snapshot& evidence);
 [[nodiscard]] Disposal require_disposal(const store::Snapshot& evidence, const std::string& id);
+[[nodiscard]] std::string disposal_folder(const std::string& id);  // disposals/<id>
 // The disposal by which a record went, or is just going (stage executing or done); nothing if it is there.
 [[nodiscard]] std::optional<Disposal> destroyed_by(const store::Snapshot& evidence,
                                                    const std::string& record);
@@ -88,12 +95,17 @@ struct PreparedPair {
                                              const store::Act& act);
 
 // (b) Purges every holder and asks each what is left; throws unavailable "destruction-incomplete" naming it. Needs nobody's key.
-// Returns what the certificate shall say.
+// Returns what they have to tell: [{name, done: […]}].
 [[nodiscard]] Json purge(const std::vector<Condemned>& records, Holders& holders);
 [[nodiscard]] std::vector<Condemned> condemned(const store::Snapshot& evidence,
                                                const Disposal& disposal);
 
-// (c) `certificate` from purge and the batch; `pdf` its rendition. By executor and witness of (a), or others who may if those cannot:
+// The certificate of destruction: the batch, what purge() returned, and who did act (a) when; schemas/certificate-of-destruction.
+// The disposal must be executing or done.
+[[nodiscard]] Json certificate_json(const store::Store& store, const Disposal& disposal,
+                                    const Json& holders);
+
+// (c) `certificate` from certificate_json; `pdf` its rendition. By executor and witness of (a), or others who may if those cannot:
 // the pairs are checked again.
 [[nodiscard]] PreparedPair prepare_certificate(store::Store& store, const std::string& id,
                                                const Json& certificate, const Bytes& pdf,

@@ -25,6 +25,7 @@ struct RecordFacts {
   std::optional<Date> superseded;       // the day a later record of the form (for that account, if an agreement) was filed
   std::optional<Date> employment_end;
   std::vector<std::string> payloads;    // every sealed part
+  std::string manifest;                 // "sha256:…" of its manifest.json as it stands
 };
 
 struct Due {

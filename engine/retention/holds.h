@@ -3,7 +3,8 @@
 // Shape    holds/<ULID>/01-hold.statement.json (+ .p7s): kind hold, subject {type: hold, id, records[ids] or form with from and to,
 //          ground (clause or case number), reason}. Released by 02-release.statement.json, kind release, by another person than
 //          the requester (duties table requester-releaser).
-// Errors   not_found "no-hold"; conflict "hold-released"; invalid "hold-scope"; forbidden "requester-releases".
+// Errors   not_found "no-hold"; conflict "hold-released", "record-destroyed" (there is nothing left to hold); invalid "hold-scope",
+//          "hold-reason"; forbidden "requester-releases".
 // Source   architecture invariant 7; story S12.
 #pragma once
 #include <optional>
@@ -46,5 +47,9 @@ struct Hold {
                                                  const std::string& reason,
                                                  const model::SignerFields& signer,
                                                  const store::Act& act);
+
+// For the verifier: each hold is placed once and released by another person than its requester.
+void check_holds(const store::Snapshot& evidence,
+                 const std::function<void(const std::string& where, const Said& what)>& fault);
 
 }  // namespace vermilion::retention

@@ -1,6 +1,7 @@
 // Retention rules: how long a class of records is kept, and from when.
 //
-// Shape   rules/retention.json [{id, zh, en, years, trigger, track, basis}]; schemas/retention.schema.json. years null: permanent.
+// Shape   rules/retention.json [{id, zh, en, years, trigger, track, basis}]; schemas/retention.schema.json. years null: permanent;
+//         track "archive" or "internal".
 //         Only the legal steps 30, 25, 20, 15, 10, 5, 3, 1 are taken (檔案保存年限及銷毀辦法 §4).
 // Errors  corrupt "bad-rules"; invalid "unknown-retention" naming the classes there are.
 // Source  domain/findings.md §2, §5.2; architecture invariant 14.
