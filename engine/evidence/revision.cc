@@ -62,6 +62,24 @@ std::optional<Refusal> missing_units(const Round& round) {
                                fmt::join(missing, ", "))});
 }
 
+// One by an author, however it came there, is none.
+bool is_reviewed(const Round& round) {
+  return std::any_of(round.reviews.begin(), round.reviews.end(), [&](const auto& filed) {
+    return !duty_clash(Duty::author, round.authors, Duty::reviewer,
+                       persons_of(filed.statement.signer));
+  });
+}
+
+// What an approval rests on, and so a publication.
+std::optional<Refusal> incomplete(const Round& round) {
+  if (auto missing = missing_units(round)) return missing;
+  if (is_reviewed(round)) return std::nullopt;
+  return conflict("review-missing",
+                  {"尚未審查；請先由撰稿人以外的人審查（document review）",
+                   "not reviewed yet; have somebody who is not an author review it first "
+                   "(document review)"});
+}
+
 bool effective_by(const Publication& p, Date day) { return p.effective <= day; }
 
 }  // namespace
@@ -136,7 +154,7 @@ std::optional<Refusal> cannot_sign(const std::string& kind, const Round& round,
   if (kind == "approval") {
     if (round.approval)
       return conflict("already-approved", {"這個版次已核准", "this revision is already approved"});
-    return missing_units(round);
+    return incomplete(round);
   }
   return std::nullopt;
 }
@@ -144,7 +162,7 @@ std::optional<Refusal> cannot_sign(const std::string& kind, const Round& round,
 std::optional<Refusal> cannot_publish(const Round& round, const RevisionDigests& now,
                                       Date effective, const std::string& zone) {
   if (auto changed = changed_since_submission(round, now)) return changed;
-  if (auto missing = missing_units(round)) return missing;
+  if (auto missing = incomplete(round)) return missing;
   if (!round.approval) {
     return conflict("not-approved", {"這個版次尚未核准，不能發布",
                                      "this revision is not approved; it cannot be published"});

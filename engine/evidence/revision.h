@@ -55,7 +55,8 @@ struct Refusal {
 };
 [[noreturn]] void refuse(const Refusal& refusal);
 
-// Why this person may not do this now, or nothing. `now` are the digests of the draft as it stands.
+// Why this person may not do this now, or nothing. An approval rests on every countersignature and on a review by somebody
+// who is no author ("countersignature-missing", "review-missing"); a publication on the approval as well. `now` are the digests of the draft as it stands.
 [[nodiscard]] std::optional<Refusal> cannot_sign(const std::string& kind, const Round& round,
                                                  const model::SignerFields& signer,
                                                  const RevisionDigests& now);

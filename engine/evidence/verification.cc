@@ -37,25 +37,25 @@ const char* verdict_name(Verdict verdict) noexcept {
     case Verdict::good:
       return "good";
     case Verdict::not_canonical:
-      return "not_canonical";
+      return "not-canonical";
     case Verdict::content_changed:
-      return "content_changed";
+      return "content-changed";
     case Verdict::signature_bad:
-      return "signature_bad";
+      return "signature-bad";
     case Verdict::certificate_untrusted:
-      return "certificate_untrusted";
+      return "certificate-untrusted";
     case Verdict::certificate_expired:
-      return "certificate_expired";
+      return "certificate-expired";
     case Verdict::certificate_not_logged:
-      return "certificate_not_logged";
+      return "certificate-not-logged";
     case Verdict::certificate_revoked:
-      return "certificate_revoked";
+      return "certificate-revoked";
     case Verdict::wrong_person:
-      return "wrong_person";
+      return "wrong-person";
     case Verdict::wrong_store:
-      return "wrong_store";
+      return "wrong-store";
   }
-  return "signature_bad";
+  return "signature-bad";
 }
 
 Said verdict_said(Verdict verdict) {

@@ -28,7 +28,7 @@ enum class Verdict {
   wrong_person,
   wrong_store
 };
-[[nodiscard]] const char* verdict_name(Verdict verdict) noexcept;  // "wrong_person"
+[[nodiscard]] const char* verdict_name(Verdict verdict) noexcept;  // "wrong-person"
 [[nodiscard]] Said verdict_said(Verdict verdict);
 
 struct CertificateRecord {

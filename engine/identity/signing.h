@@ -3,7 +3,7 @@
 // Idea     prepare builds the exact bytes; the person's key signs them wherever it is; commit checks the signature as
 //          the verifier would, then files statement, signature and whatever else the act changes, in one act.
 // Units    A prepared statement expires after 15 minutes and leaves nothing.
-// Errors   commit_signed throws forbidden with the verdict's name ("certificate_expired", "wrong_person" …) when the signature is
+// Errors   commit_signed throws forbidden with the verdict's name ("certificate-expired", "wrong-person" …) when the signature is
 //          not good, invalid "prepared-expired", and whatever `decide` throws.
 // Source   architecture section 3.
 #pragma once

@@ -30,16 +30,18 @@ as chen01 --json document diff $id --to 3.6 >"$scratch/diff"
   '["removed","12","added","14","removed","確認","added","策略"]' ] ||
   fail "diff within the clauses: $(cat "$scratch/diff")"
 
-say "refused: nothing is submitted; the author approves, also for another; no countersignature; no approval"
+say "refused: nothing is submitted; the author approves, also for another; no countersignature; no review; no approval"
 refused 4 not-submitted approval zhang04 document approve $id --version 3.6
 step chen01 submit
 refused 6 author-approves approval chen01 document approve $id --version 3.6
 refused 6 author-approves approval chen01 document approve $id --version 3.6 --on-behalf-of zhang04
 refused 6 no-delegation approval chen01 document approve $id --version 3.6 --on-behalf-of lin02
 refused 6 no-right approval tsai08 document approve $id --version 3.6
-step lin02 review
 refused 4 countersignature-missing approval zhang04 document approve $id --version 3.6
 step wang03 countersign
+refused 4 review-missing approval zhang04 document approve $id --version 3.6
+refused 4 review-missing publication huang05 document publish $id --version 3.6
+step lin02 review
 refused 4 not-approved publication huang05 document publish $id --version 3.6
 
 say "refused: the draft changed after its review; the round begins again"
@@ -62,7 +64,7 @@ for who in zhang04 huang05; do
 done
 original=$VERMILION_STORE
 copy_store "$scratch/later" && export VERMILION_STORE=$scratch/later
-clock=+5y refused 6 certificate_expired approval zhang04 document approve $id --version 3.6
+clock=+5y refused 6 certificate-expired approval zhang04 document approve $id --version 3.6
 export VERMILION_STORE=$original
 
 say "a second revision on the same base is approved as well"

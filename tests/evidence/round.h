@@ -42,8 +42,9 @@ class Filing {
                 subject(d, {{"authors", std::vector<std::string>{"lin01", "wu06"}},
                             {"countersign", units}}));
   }
-  Filing& review(const RevisionDigests& d = digests()) {
-    return file("review", by("zhao02"), subject(d));
+  Filing& review(const RevisionDigests& d = digests(),
+                 const model::SignerFields& who = by("zhao02")) {
+    return file("review", who, subject(d));
   }
   Filing& give_back(const RevisionDigests& d = digests()) {
     return file("review", by("zhao02"),

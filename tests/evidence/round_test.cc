@@ -60,7 +60,8 @@ TEST_CASE("a return ends the round, and what follows needs a new submission", "[
   CHECK(again.submission->name == "04-submission");
   CHECK_FALSE(again.returned);
   CHECK(again.reviews.empty());
-  CHECK(approving(again) == "allowed");
+  CHECK(approving(again) == "review-missing");  // the review before the return is of another round
+  CHECK(approving(filing.review().round()) == "allowed");
 }
 
 TEST_CASE("a return after the approval takes the approval with it", "[evidence]") {
@@ -156,7 +157,7 @@ TEST_CASE(
 
 TEST_CASE("an author may not approve, countersign or review, whoever of them submitted",
           "[evidence]") {
-  const auto round = Filing().submit().round();
+  const auto round = Filing().submit().review().round();
   for (const char* author : {"lin01", "wu06"}) {
     for (const auto& [kind, code] :
          std::map<std::string, std::string>{{"approval", "author-approves"},
@@ -173,7 +174,7 @@ TEST_CASE("an author may not approve, countersign or review, whoever of them sub
 
 TEST_CASE("a delegation does not let an author approve: neither as delegate nor as principal",
           "[evidence]") {
-  const auto round = Filing().submit().round();
+  const auto round = Filing().submit().review().round();
   CHECK(approving(round, by("lin01", "chen04")) == "author-approves");
   CHECK(approving(round, by("zhou07", "lin01")) == "author-approves");
   CHECK(approving(round, by("zhou07", "chen04")) == "allowed");
@@ -193,8 +194,26 @@ TEST_CASE("an approval waits for every countersignature and is given once", "[ev
   const auto refusal = cannot_sign("approval", filing.round(), by("chen04"), digests());
   CHECK(code_of(refusal) == "countersignature-missing");
   CHECK(refusal->said.zh.find("政風室") != std::string::npos);
-  CHECK(approving(filing.countersign("政風室").round()) == "allowed");
+  CHECK(approving(filing.review().countersign("政風室").round()) == "allowed");
   CHECK(approving(filing.approve().round(), by("qian08")) == "already-approved");
+}
+
+TEST_CASE("an approval and a publication rest on a review by somebody who is no author",
+          "[evidence]") {
+  const auto refusal = cannot_sign("approval", Filing().submit().round(), by("chen04"), digests());
+  CHECK(code_of(refusal) == "review-missing");
+  CHECK(refusal->failure == Failure::conflict);
+  CHECK(approving(Filing().submit(digests(), {"政風室"}).round()) == "countersignature-missing");
+  CHECK(approving(Filing().submit().review().round()) == "allowed");
+  CHECK(publishing(Filing().submit().approve().round(), "2026-12-01") == "review-missing");
+  for (const auto& author : {by("wu06"), by("wu06", "zhao02"), by("zhou07", "lin01")}) {
+    const auto round = Filing().submit().review(digests(), author).approve().round();
+    CHECK(publishing(round, "2026-12-01") == "review-missing");
+  }
+  const auto later = digests("三版修");
+  CHECK(approving(Filing().submit().review().submit(later).round(), by("chen04"), later) ==
+        "review-missing");
+  CHECK(approving(Filing().submit().review(later).round()) == "review-missing");
 }
 
 TEST_CASE("what is not approved, or lacks a countersignature, is not published", "[evidence]") {
@@ -202,20 +221,20 @@ TEST_CASE("what is not approved, or lacks a countersignature, is not published",
   CHECK(publishing(Filing().submit().review().round(), "2026-12-01") == "not-approved");
   CHECK(publishing(Filing().submit(digests(), {"政風室"}).approve().round(), "2026-12-01") ==
         "countersignature-missing");
-  CHECK(publishing(Filing().submit().approve().round(), "2026-12-01") == "allowed");
+  CHECK(publishing(Filing().submit().review().approve().round(), "2026-12-01") == "allowed");
 }
 
 TEST_CASE("the effective day is the approval's day or later, counted in the store's time zone",
           "[evidence]") {
   // 23:30 UTC is 07:30 of the next day in Taipei.
-  const auto late = Filing().submit().approve("2026-11-22T23:30:00Z").round();
+  const auto late = Filing().submit().review().approve("2026-11-22T23:30:00Z").round();
   CHECK(publishing(late, "2026-11-22") == "effective-before-approval");
   CHECK(publishing(late, "2026-11-23") == "allowed");
   CHECK(publishing(late, "2026-11-22", digests(), "UTC") == "allowed");
-  const auto before_midnight = Filing().submit().approve("2026-11-22T15:59:59Z").round();
+  const auto before_midnight = Filing().submit().review().approve("2026-11-22T15:59:59Z").round();
   CHECK(publishing(before_midnight, "2026-11-22") == "allowed");
   CHECK(publishing(before_midnight, "2026-11-21") == "effective-before-approval");
-  const auto midnight = Filing().submit().approve("2026-11-22T16:00:00Z").round();
+  const auto midnight = Filing().submit().review().approve("2026-11-22T16:00:00Z").round();
   CHECK(publishing(midnight, "2026-11-22") == "effective-before-approval");
   CHECK(cannot_publish(midnight, digests(), parse_date("2026-11-22"), "Asia/Taipei")->failure ==
         Failure::invalid);

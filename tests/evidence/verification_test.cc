@@ -77,8 +77,8 @@ TEST_CASE("each flipped bit of a statement makes it other than good", "[evidence
     c.bytes[at] = static_cast<char>(c.bytes[at] ^ 1);
     INFO(at << ": " << c.bytes);
     const auto verdict = c.verdict();
-    CHECK((verdict == "content_changed" || verdict == "not_canonical" ||
-           verdict == "certificate_expired"));
+    CHECK((verdict == "content-changed" || verdict == "not-canonical" ||
+           verdict == "certificate-expired"));
   }
 }
 
@@ -87,7 +87,7 @@ TEST_CASE("another text under the same signature has changed content", "[evidenc
   auto other = approval();
   other.subject["version"] = "3.7";
   c.bytes = model::statement_bytes(other);
-  CHECK(c.verdict() == "content_changed");
+  CHECK(c.verdict() == "content-changed");
 }
 
 TEST_CASE("bytes that are not their own canonical form are refused even when they were signed so",
@@ -99,44 +99,44 @@ TEST_CASE("bytes that are not their own canonical form are refused even when the
   CHECK(verified.verdict == Verdict::not_canonical);
   CHECK_FALSE(verified.statement);
   c.bytes = "核准";
-  CHECK(c.verdict() == "not_canonical");
+  CHECK(c.verdict() == "not-canonical");
   c.bytes = "";
-  CHECK(c.verdict() == "not_canonical");
+  CHECK(c.verdict() == "not-canonical");
 }
 
 TEST_CASE("a damaged or empty signature is bad, not an error", "[evidence]") {
   Case c;
   c.cms = "";
-  CHECK(c.verdict() == "signature_bad");
+  CHECK(c.verdict() == "signature-bad");
   c.cms = "不是 CMS";
-  CHECK(c.verdict() == "signature_bad");
+  CHECK(c.verdict() == "signature-bad");
   c = Case();
   c.cms.back() = static_cast<char>(c.cms.back() ^ 1);
-  CHECK(c.verdict() == "signature_bad");
+  CHECK(c.verdict() == "signature-bad");
 }
 
 TEST_CASE("a chain to another root is not trusted", "[evidence]") {
   Case c;
   c.root = Authority().root;
-  CHECK(c.verdict() == "certificate_untrusted");
+  CHECK(c.verdict() == "certificate-untrusted");
 }
 
 TEST_CASE("a certificate of another person does not sign for the one the statement names",
           "[evidence]") {
   auto statement = approval();
   statement.signer.account = "chen04";
-  CHECK(signed_as(statement).verdict() == "wrong_person");
+  CHECK(signed_as(statement).verdict() == "wrong-person");
   statement.signer.on_behalf_of = "lin01";  // nor does being the principal make one the signer
-  CHECK(signed_as(statement).verdict() == "wrong_person");
+  CHECK(signed_as(statement).verdict() == "wrong-person");
 }
 
 TEST_CASE("a certificate whose issue is not in the log, or later than its use, is refused",
           "[evidence]") {
   Case c;
   c.record = std::nullopt;
-  CHECK(c.verdict() == "certificate_not_logged");
+  CHECK(c.verdict() == "certificate-not-logged");
   c.record = CertificateRecord{kFiled + 1, std::nullopt};
-  CHECK(c.verdict() == "certificate_not_logged");
+  CHECK(c.verdict() == "certificate-not-logged");
   c.record = CertificateRecord{
       kFiled, std::nullopt};  // the act that files the first certificate of a store
   CHECK(c.verdict() == "good");
@@ -146,9 +146,9 @@ TEST_CASE("a revocation counts from its second on; what was signed before stays 
           "[evidence]") {
   Case c;
   c.record = CertificateRecord{kIssued, kSigned - std::chrono::seconds(1)};
-  CHECK(c.verdict() == "certificate_revoked");
+  CHECK(c.verdict() == "certificate-revoked");
   c.record = CertificateRecord{kIssued, kSigned};
-  CHECK(c.verdict() == "certificate_revoked");
+  CHECK(c.verdict() == "certificate-revoked");
   c.record = CertificateRecord{kIssued, kSigned + std::chrono::seconds(1)};
   CHECK(c.verdict() == "good");
 }
@@ -156,15 +156,15 @@ TEST_CASE("a revocation counts from its second on; what was signed before stays 
 TEST_CASE("a certificate counts only between its days", "[evidence]") {
   auto statement = approval();
   statement.at = parse_instant("2028-06-01T00:00:00Z");
-  CHECK(signed_as(statement).verdict() == "certificate_expired");
+  CHECK(signed_as(statement).verdict() == "certificate-expired");
   statement.at = parse_instant("2025-12-31T23:59:59Z");
-  CHECK(signed_as(statement).verdict() == "certificate_expired");
+  CHECK(signed_as(statement).verdict() == "certificate-expired");
 }
 
 TEST_CASE("a statement made for another store does not count in this one", "[evidence]") {
   auto statement = approval();
   statement.store = "v-00000000";
-  CHECK(signed_as(statement).verdict() == "wrong_store");
+  CHECK(signed_as(statement).verdict() == "wrong-store");
 }
 
 TEST_CASE("every verdict has a name of its own and words in both languages", "[evidence]") {

@@ -66,14 +66,14 @@ TEST_CASE("what was prepared holds for fifteen minutes", "[identity]") {
 TEST_CASE("a signature by another person, over other bytes, or damaged is refused", "[identity]") {
   Office at;
   const auto prepared = prepared_by(at, "chen04");
-  CHECK(committing(at, prepared, cms_of(at, prepared, at.keys.at("qian08"))) == "wrong_person");
+  CHECK(committing(at, prepared, cms_of(at, prepared, at.keys.at("qian08"))) == "wrong-person");
   at.clock.advance(std::chrono::seconds(1));
   const auto other = prepared_by(at, "chen04");
-  CHECK(committing(at, prepared, cms_of(at, other, at.keys.at("chen04"))) == "content_changed");
+  CHECK(committing(at, prepared, cms_of(at, other, at.keys.at("chen04"))) == "content-changed");
   auto damaged = cms_of(at, prepared, at.keys.at("chen04"));
   damaged.back() = static_cast<char>(damaged.back() ^ 1);
-  CHECK(committing(at, prepared, damaged) == "signature_bad");
-  CHECK(committing(at, prepared, "") == "signature_bad");
+  CHECK(committing(at, prepared, damaged) == "signature-bad");
+  CHECK(committing(at, prepared, "") == "signature-bad");
 }
 
 TEST_CASE("a certificate that has run out does not sign", "[identity]") {
@@ -82,7 +82,7 @@ TEST_CASE("a certificate that has run out does not sign", "[identity]") {
       "zhou07", certify(at.store(), "zhou07", at.keys, "admin01", std::chrono::days(30)));
   at.clock.set("2026-12-22T00:00:01Z");
   const auto late = prepared_by(at, "zhou07");
-  CHECK(committing(at, late, cms_of(at, late, at.keys.at("zhou07"))) == "certificate_expired");
+  CHECK(committing(at, late, cms_of(at, late, at.keys.at("zhou07"))) == "certificate-expired");
   at.clock.set("2026-12-21T23:59:58Z");
   const auto in_time = prepared_by(at, "zhou07");
   CHECK(committing(at, in_time, cms_of(at, in_time, at.keys.at("zhou07"))) == "done");
@@ -96,7 +96,7 @@ TEST_CASE("a certificate by the store's own issuer that no entry shows is refuse
       at.store().issuing_key(), at.store().authority().issuer);
   const auto prepared = prepared_by(at, "chen04");
   CHECK(committing(at, prepared, cms_of(at, prepared, {key, false_one})) ==
-        "certificate_not_logged");
+        "certificate-not-logged");
 }
 
 TEST_CASE("a refusal under the lock leaves nothing", "[identity]") {

@@ -59,6 +59,9 @@ TEST_CASE("every refusal of the round adds one entry and nothing else", "[servic
              [&](auto& c) { (void)service::publish_document(c, "ISMS-02-001", "", ""); });
   is_refused(at, "sun05", "publication", "bad-date",
              [&](auto& c) { (void)service::publish_document(c, "ISMS-02-001", "", "明天"); });
+  auto wang = at.as("wang03");
+  (void)service::countersign_document(wang, step);
+  is_refused(at, "chen04", "approval", "review-missing", approve);
 }
 
 TEST_CASE("every refusal of writing and administering adds one entry and nothing else",

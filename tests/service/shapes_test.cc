@@ -44,6 +44,7 @@ void tell_story(Bureau& at) {
     (void)service::return_document(zhao, {"ISMS-02-001", "", "", "", "缺附表二"});
   }
   at.submit("ISMS-02-001");
+  at.review("ISMS-02-001");
   {
     auto wang = at.as("wang03");
     (void)service::countersign_document(wang, {"ISMS-02-001", "", "", "", ""});

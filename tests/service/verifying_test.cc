@@ -122,6 +122,14 @@ TEST_CASE("an approval before its countersignature is found", "[service]") {
   CHECK(mentions(found_by(at), "尚缺會簽：政風室"));
 }
 
+TEST_CASE("an approval before any review is found", "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001");
+  at.submit("ISMS-02-001");
+  smuggle(at, "approval", signer("chen04", "approver"), submitted(at), kFolder);
+  CHECK(mentions(found_by(at), "02-approval: 尚未審查"));
+}
+
 TEST_CASE("a certificate its holder witnessed himself is found, unless it is the first",
           "[service]") {
   Bureau at;

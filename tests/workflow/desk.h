@@ -81,6 +81,7 @@ class Desk : public Office {
   // From draft to publication, without countersignatures.
   void carry_through(const char* effective, const Version& version = {1, 0}) {
     submit(version);
+    review(version);
     approve(version);
     publish(effective, version);
   }

@@ -38,6 +38,7 @@ TEST_CASE("a publication puts the approved text on main, under its tag, with the
   Desk desk;
   desk.create();
   desk.submit();
+  desk.review();
   desk.approve();
   const auto receipt = desk.publish("2026-12-01");
   const auto evidence = desk.store().evidence();
@@ -48,13 +49,13 @@ TEST_CASE("a publication puts the approved text on main, under its tag, with the
   REQUIRE(p);
   CHECK(p->content == evidence::content_digest(kText));
   CHECK(p->pdf == evidence::content_digest("%PDF-1.7 1.0"));
-  CHECK(p->statement == "03-publication");
+  CHECK(p->statement == "04-publication");
   CHECK_FALSE(p->imported);
   const auto subject = identity::filed_statements(evidence, folder).back().statement.subject;
-  REQUIRE(subject["rests_on"].size() == 2);
-  CHECK(subject["rests_on"][1]["name"] == "02-approval");
-  CHECK(subject["rests_on"][1]["sha256"] ==
-        evidence::content_digest(evidence.require(folder + "/02-approval.statement.json")));
+  REQUIRE(subject["rests_on"].size() == 3);
+  CHECK(subject["rests_on"][2]["name"] == "03-approval");
+  CHECK(subject["rests_on"][2]["sha256"] ==
+        evidence::content_digest(evidence.require(folder + "/03-approval.statement.json")));
   const auto published = workflow::published_version(desk.store(), kId, {1, 0});
   CHECK(published.commit == receipt.commit);
   CHECK(
@@ -67,6 +68,7 @@ TEST_CASE("a statement added while a publication was prepared has it prepared ag
   Desk desk;
   desk.create();
   desk.submit();
+  desk.review();
   desk.approve();
   const auto publication = desk.prepare_publication("2026-12-01");
   desk.review();
@@ -79,6 +81,7 @@ TEST_CASE("two controllers publish one version once", "[workflow]") {
   Desk desk;
   desk.create();
   desk.submit();
+  desk.review();
   desk.approve();
   const auto one = desk.prepare_publication("2026-12-01");
   const auto two = desk.prepare_publication("2026-12-02");
@@ -91,6 +94,7 @@ TEST_CASE("the effective day counts from the approval's day in Taipei", "[workfl
   desk.clock.set("2026-11-22T23:30:00Z");  // 07:30 of the 23rd
   desk.create();
   desk.submit();
+  desk.review();
   desk.approve();
   CHECK(desk.refusal([&] { desk.publish("2026-11-22"); }) == "effective-before-approval");
   desk.publish("2026-11-23");
@@ -105,6 +109,7 @@ TEST_CASE("a revision supersedes its base from its day on, and both stay as they
   desk.carry_through("2026-11-22");
   desk.save({1, 1}, kRevised);
   desk.submit({1, 1});
+  desk.review({1, 1});
   desk.approve({1, 1});
   desk.publish("2026-12-01", {1, 1});
   CHECK(desk.in_force("2026-11-30") == "1.0");
@@ -124,6 +129,7 @@ TEST_CASE("a revision cannot begin before the version it replaces", "[workflow]"
   desk.carry_through("2026-12-01");
   desk.save({1, 1}, kRevised);
   desk.submit({1, 1});
+  desk.review({1, 1});
   desk.approve({1, 1});
   CHECK(desk.refusal([&] {
     desk.publish("2026-11-30", {1, 1});

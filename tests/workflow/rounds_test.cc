@@ -48,6 +48,9 @@ TEST_CASE("a step out of turn is refused and writes nothing", "[workflow]") {
   CHECK(desk.refusal([&] { desk.approve(); }) == "countersignature-missing");
   CHECK(desk.refusal([&] { desk.publish(); }) == "countersignature-missing");
   desk.countersign("政風室", "wang03");
+  CHECK(desk.refusal([&] { desk.approve(); }) == "review-missing");
+  CHECK(desk.refusal([&] { desk.publish(); }) == "review-missing");
+  desk.review();
   CHECK(desk.refusal([&] { desk.publish(); }) == "not-approved");
   desk.approve();
   CHECK(desk.refusal([&] { desk.approve({1, 0}, "qian08"); }) == "already-approved");
@@ -90,6 +93,8 @@ TEST_CASE(
   CHECK(desk.round().reviews.empty());
   CHECK(desk.refusal([&] { desk.approve(); }) == "countersignature-missing");
   desk.countersign("政風室", "wang03");
+  CHECK(desk.refusal([&] { desk.approve(); }) == "review-missing");
+  desk.review();
   desk.approve();
   desk.publish();
   CHECK(workflow::published_version(desk.store(), kId, {1, 0}).markdown == kRevised);
@@ -99,6 +104,7 @@ TEST_CASE("an approval already given does not carry over to a changed text", "[w
   Desk desk;
   desk.create();
   desk.submit();
+  desk.review();
   desk.approve();
   desk.save({1, 0}, kRevised);
   CHECK(desk.refusal([&] { desk.publish(); }) == "draft-changed");
@@ -119,6 +125,7 @@ TEST_CASE("what changes between reading and signing is not signed", "[workflow]"
   Desk desk;
   desk.create();
   desk.submit();
+  desk.review();
   SECTION("the text") {
     const auto approval = desk.prepare({"approval", "核准", "", "", false}, "chen04");
     desk.save({1, 0}, kRevised);
@@ -128,6 +135,7 @@ TEST_CASE("what changes between reading and signing is not signed", "[workflow]"
     const auto approval = desk.prepare({"approval", "核准", "", "", false}, "chen04");
     desk.save({1, 0}, kRevised);
     desk.submit();
+    desk.review();
     CHECK(desk.refusal([&] { desk.sign(approval, "chen04"); }) == "draft-changed");
   }
   SECTION("a return") {
@@ -153,6 +161,7 @@ TEST_CASE("the same prepared step is filed once", "[workflow]") {
   Desk desk;
   desk.create();
   desk.submit();
+  desk.review();
   const auto approval = desk.prepare({"approval", "核准", "", "", false}, "chen04");
   desk.sign(approval, "chen04");
   CHECK(desk.refusal([&] { desk.sign(approval, "chen04"); }) == "already-approved");
@@ -162,6 +171,7 @@ TEST_CASE("a step prepared more than fifteen minutes ago is begun again", "[work
   Desk desk;
   desk.create();
   desk.submit();
+  desk.review();
   const auto approval = desk.prepare({"approval", "核准", "", "", false}, "chen04");
   desk.clock.advance(std::chrono::minutes(15) + std::chrono::seconds(1));
   CHECK(desk.refusal([&] { desk.sign(approval, "chen04"); }) == "prepared-expired");
@@ -178,6 +188,7 @@ TEST_CASE("a return sends the draft back, and the same text may be submitted aga
   CHECK(desk.round().returned->statement.subject["comment"] == "缺附表二");
   CHECK(desk.refusal([&] { desk.approve(); }) == "not-submitted");
   desk.submit();
+  desk.review();
   desk.approve();
   CHECK(desk.round().approval);
 }
