@@ -190,6 +190,89 @@ Json found() {
           {"kind", "document"}};
 }
 
+Json event() {
+  return with(signature(), {{"version", "3.6"},
+                            {"effective", "2026-12-01"},
+                            {"act", kUlid},
+                            {"log_index", 17},
+                            {"commit", kCommit}});
+}
+
+Json difference() {
+  const Json part = {{"kind", "added"}, {"text", "14"}};
+  const Json change = {{"kind", "changed"},
+                       {"old_clause", "肆/八/(三)/6/(5)"},
+                       {"clause", "肆/八/(三)/6/(5)"},
+                       {"title", "通行碼"},
+                       {"parts", Json::array({part})}};
+  return {{"id", "EPA-01-001"}, {"from", "3.5"}, {"to", "3.6"}, {"changes", Json::array({change})}};
+}
+
+// The receipts of what is done to a document.
+std::vector<Sample> receipts() {
+  const Json act = {{"act", kUlid}, {"log_index", 17}, {"id", "ISMS-01-002"}};
+  const Json filed = with(act, {{"version", "3.6"}, {"commit", kCommit}});
+  const Json step =
+      with(filed, {{"kind", "approval"}, {"meaning", "核准"}, {"statement", digest('5')}});
+  const Json note = {{"line", 12}, {"zh", "編號跳號"}, {"en", "a number is skipped"}};
+  return {
+      {"receipt", "a step", step, {}},
+      {"receipt",
+       "a publication",
+       with(step, {{"kind", "publication"}, {"effective", "2026-12-01"}, {"pdf", digest('6')}}),
+       {}},
+      {"receipt", "a withdrawal", with(act, {{"effective", "2026-12-31"}}), {}},
+      {"receipt",
+       "a draft",
+       with(act, {{"version", "3.6"}, {"draft", kCommit}, {"commit", nullptr}}),
+       {}},
+      {"receipt",
+       "an import",
+       with(filed, {{"draft", nullptr},
+                    {"title", "資訊安全管理規範"},
+                    {"approval_number", "環署資字第1041105975號函"},
+                    {"effective", "2015-08-28"},
+                    {"notes", Json::array({note})}}),
+       {}},
+  };
+}
+
+Json shown_person() {
+  const Json role = {{"role", "approver"},
+                     {"unit", ""},
+                     {"from", "2026-11-01"},
+                     {"to", nullptr},
+                     {"granted_by", "admin01"},
+                     {"recorded", "2026-11-22T08:00:00Z"},
+                     {"late", true},
+                     {"label", "補登 recorded late"}};
+  const Json certificate = {{"certificate", std::string(64, 'e')},
+                            {"custody", "file"},
+                            {"not_before", "2026-01-01T00:00:00Z"},
+                            {"not_after", "2028-01-01T00:00:00Z"},
+                            {"revoked", nullptr}};
+  return {{"account", "lin01"},
+          {"name", "林堃"},
+          {"unit", "監資處"},
+          {"title", "處長"},
+          {"disabled", nullptr},
+          {"roles", Json::array({role})},
+          {"certificates", Json::array({certificate})}};
+}
+
+Json status() {
+  return {{"store", "v-3f9c0a11"},
+          {"name", "行政院環境保護署"},
+          {"created", "2026-11-22T08:00:00Z"},
+          {"time_zone", "Asia/Taipei"},
+          {"version", "0.1.0"},
+          {"head", kCommit},
+          {"log_size", 17},
+          {"log_verifier_key", "v-3f9c0a11.vermilion/log+1a2b3c4d+AbCd"},
+          {"documents", 4},
+          {"persons", 8}};
+}
+
 Json log_row() {
   return {{"index", 0},        {"at", "2026-11-22T08:00:00Z"},
           {"kind", "init"},    {"actor", "local"},
@@ -353,6 +436,13 @@ std::vector<Sample> answers() {
        Json::array({listed("in_force", "2026-12-01"), listed("draft", nullptr)}),
        {}},
       {"document-show", "a document", shown_document(), {}},
+      {"document-history",
+       "events",
+       {{"id", "ISMS-01-002"}, {"title", "資訊安全管理規範"}, {"events", Json::array({event()})}},
+       {"/events/0/effective"}},
+      {"document-diff", "a change", difference(), {}},
+      {"person-show", "a person", shown_person(), {}},
+      {"status", "a store", status(), {}},
       {"search",
        "a hit",
        {{"count", 1},
@@ -389,7 +479,7 @@ std::vector<Sample> answers() {
 
 std::vector<Sample> all() {
   auto samples = statements();
-  for (const auto& more : {stored(), answers()}) {
+  for (const auto& more : {stored(), answers(), receipts()}) {
     samples.insert(samples.end(), more.begin(), more.end());
   }
   return samples;

@@ -24,6 +24,8 @@ std::string schema_of(const std::string& path) {
   return "";
 }
 
+void is_receipt(const Json& answer) { CHECK(faults("receipt", answer) == ""); }
+
 // Every kind of act once: import, two versions, delegation and its end, countersignature, return,
 // withdrawal, a refusal.
 void tell_story(Bureau& at) {
@@ -34,36 +36,42 @@ void tell_story(Bureau& at) {
     import.markdown = true;
     import.effective = "民國104年9月1日";
     import.version = "3.5";
-    (void)service::import_document(sun, import);
+    is_receipt(service::import_document(sun, import));
   }
   at.create("ISMS-02-001", "內部使用", "countersign: [政風室]\n");
   at.submit("ISMS-02-001");
   {
     auto zhao = at.as("zhao02");
-    (void)service::review_document(zhao, {"ISMS-02-001", "", "", "", "條次已核對"});
-    (void)service::return_document(zhao, {"ISMS-02-001", "", "", "", "缺附表二"});
+    is_receipt(service::review_document(zhao, {"ISMS-02-001", "", "", "", "條次已核對"}));
+    is_receipt(service::return_document(zhao, {"ISMS-02-001", "", "", "", "缺附表二"}));
   }
   at.submit("ISMS-02-001");
   at.review("ISMS-02-001");
   {
     auto wang = at.as("wang03");
-    (void)service::countersign_document(wang, {"ISMS-02-001", "", "", "", ""});
+    is_receipt(service::countersign_document(wang, {"ISMS-02-001", "", "", "", ""}));
     auto chen = at.as("chen04");
     const auto made =
         service::add_delegation(chen, "qian08", {"document.approve"}, "", "2026-12-31");
     auto qian = at.as("qian08");
-    (void)service::approve_document(qian, {"ISMS-02-001", "", "chen04", "", "同意"});
+    is_receipt(service::approve_document(qian, {"ISMS-02-001", "", "chen04", "", "同意"}));
     (void)service::end_delegation(chen, made["id"]);
     CHECK(code_of([&] {
             (void)service::approve_document(qian, {"ISMS-02-001", "", "chen04", "", ""});
           }) == "no-delegation");
   }
-  at.publish("ISMS-02-001", "115.12.1");
+  {
+    auto sun = at.as("sun05");
+    is_receipt(service::publish_document(sun, "ISMS-02-001", "", "115.12.1"));
+    auto lin = at.as("lin01");
+    is_receipt(service::draft_document(lin, {"ISMS-02-001", "", std::nullopt, "下一版"}));
+    is_receipt(service::submit_document(lin, {"ISMS-02-001", "", "", "", ""}));
+  }
   at.create("ISMS-02-002");
   at.carry_through("ISMS-02-002");
   at.revise("ISMS-02-002", "公開", "為使紀錄完整、可查、可驗證，特訂定本程序。");
   auto sun = at.as("sun05");
-  (void)service::withdraw_document(sun, "EPA-01-001", "2026-12-31", "由 ISMS-02-002 取代");
+  is_receipt(service::withdraw_document(sun, "EPA-01-001", "2026-12-31", "由 ISMS-02-002 取代"));
 }
 
 }  // namespace
@@ -103,11 +111,23 @@ TEST_CASE("everything the engine stores and answers fits its schema", "[service]
   for (const char* id : {"EPA-01-001", "ISMS-02-001", "ISMS-02-002"}) {
     CHECK(faults("document-show", service::show_document(zhou, id, "", true)) == "");
     CHECK(faults("document-show", service::show_document(zhou, id, "", false)) == "");
+    const auto history = service::document_history(zhou, id);
+    CHECK(faults("document-history", history) == "");
+    CHECK(history["events"].size() > 0);
+    CHECK(faults("document-diff", service::diff_document(zhou, id, "", "")) == "");
   }
   const auto found = service::search_documents(zhou, {"正確之版次", false, 0, 20});
   CHECK(found["count"].get<int>() > 0);
   CHECK(faults("search", found) == "");
+  CHECK(service::diff_document(zhou, "ISMS-02-002", "1.0", "1.1")["changes"].size() > 0);
   auto admin = at.as("admin01");
+  (void)service::grant_role(admin, {"zhou07", "approver", "", "2026-01-01", ""});
+  for (const auto& person : service::list_persons(admin))
+    CHECK(faults("person-show", person) == "");
+  const auto late = service::show_person(admin, "zhou07");
+  CHECK(faults("person-show", late) == "");
+  CHECK(late["roles"][0]["late"] == true);
+  CHECK(faults("status", service::store_status(admin)) == "");
   CHECK(faults("log-list", service::list_log(admin, {})) == "");
   CHECK(faults("log-proof", service::prove_log(admin, 3)) == "");
   const auto verified = service::verify_store(admin);
