@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
+#include <map>
+#include <optional>
 #include <regex>
 #include <set>
 
@@ -122,11 +122,16 @@ std::string pointer(const Steps& place) {
   return at.to_string();
 }
 
-std::string quoted_name(const std::string& what) {
-  const auto begin = what.find('\'');
-  const auto end = what.rfind('\'');
-  const bool good = begin != std::string::npos && end > begin;
-  return good ? what.substr(begin + 1, end - begin - 1) : "";
+// The member that a message names after `words`: "… property 'name'."
+std::string named_after(const std::string& what, const std::string& words) {
+  const auto begin = what.find(words) + words.size();
+  return what.substr(begin, what.rfind('\'') - begin);
+}
+
+std::optional<std::string> named_member(const std::string& what) {
+  if (what.starts_with("Missing")) return named_after(what, "property '");
+  if (what.starts_with("Object contains")) return named_after(what, "constraints: '");
+  return std::nullopt;
 }
 
 std::string number_text(const Json& schema, const char* key) {
@@ -198,9 +203,7 @@ Said said_of(const std::string& what, const Json& schema) {
 
 FieldFault fault_of(const Json& schema, const SchemaFault& raw) {
   auto place = raw.place;
-  const bool names_member =
-      raw.what.starts_with("Missing") || raw.what.starts_with("Object contains a property");
-  if (names_member) place.push_back(quoted_name(raw.what));
+  if (const auto member = named_member(raw.what)) place.push_back(*member);
   const auto name = name_of(schema, place);
   const auto said = said_of(raw.what, schema_at(schema, place));
   auto label = title_at(schema, place);
@@ -241,7 +244,11 @@ std::vector<FieldFault> faults_of(const Json& schema, const Json& values) {
   const auto raw = schema_faults(schema, values);
   // "Failed to validate" is what valijson says of everything around a fault.
   for (const auto& one : raw) {
-    if (!one.what.starts_with("Failed to validate")) faults.push_back(fault_of(schema, one));
+    if (one.what.starts_with("Failed to validate")) continue;
+    auto fault = fault_of(schema, one);
+    const bool told = !faults.empty() && faults.back().field == fault.field &&
+                      faults.back().said.zh == fault.said.zh;
+    if (!told) faults.push_back(std::move(fault));
   }
   if (faults.empty() && !raw.empty()) faults.push_back(fault_of(schema, raw.front()));
   return faults;
