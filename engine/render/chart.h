@@ -22,6 +22,7 @@ struct Bar {
 };
 
 struct Chart {
+  std::string label;  // before the title, which hangs from it: 2
   std::string title;
   std::string unit;
   std::optional<double> target;

@@ -21,11 +21,14 @@ struct Axis {
   }
 };
 
-// Where the axis begins when everything on it lies in its last fifth: 97 for 97.9, 98 and 98.7.
+// Where the axis begins when everything on it lies in its last fifth: 96 for 97.6, 98 and 98.7.
 double shortened_from(double least, double most) {
   const double span = most > least ? most - least : most * 0.02;
-  const double step = std::pow(10, std::ceil(std::log10(span)));
-  return std::max(0.0, std::floor((least - span) / step) * step);
+  const double power = std::round(std::log10(span));
+  const double unit = std::pow(10, std::abs(power));  // a whole number: 97.1 stays 97.1
+  const double from = power < 0 ? std::floor((least - span) * unit) / unit
+                                : std::floor((least - span) / unit) * unit;
+  return std::max(0.0, from);
 }
 
 Axis axis_of(const Chart& chart) {
@@ -182,7 +185,17 @@ PanelMeasure measure_panels(const std::vector<Chart>& panels, float width, Types
 }
 
 std::vector<Line> title_lines(const Chart& chart, float width, Typesetter& typesetter) {
-  return typesetter.lines({span(chart.title, Weight::bold)}, small.size, width);
+  const Line label = typesetter.line({span(chart.label, Weight::bold)}, small.size);
+  const float hang = chart.label.empty() ? 0 : std::min(width / 3, label.width + small.size * 0.8F);
+  auto lines = typesetter.lines({span(chart.title, Weight::bold)}, small.size, width - hang);
+  if (lines.empty()) lines.emplace_back();
+  for (size_t i = 0; i < lines.size(); ++i) {
+    Ink ink;
+    if (i == 0) ink.add(label.ink, 0, 0);
+    ink.add(lines[i].ink, hang, 0);
+    lines[i].ink = std::move(ink);
+  }
+  return lines;
 }
 
 float panel_height(const Chart& chart, const PanelMeasure& measure) {

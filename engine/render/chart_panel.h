@@ -21,7 +21,7 @@ struct PanelMeasure {
 [[nodiscard]] PanelMeasure measure_panels(const std::vector<Chart>& panels, float width,
                                           Typesetter& typesetter);
 
-// The title's lines, and the height of all that stands below the title.
+// The title's lines, hanging from its label; and the height of all that stands below them.
 [[nodiscard]] std::vector<Line> title_lines(const Chart& chart, float width,
                                             Typesetter& typesetter);
 [[nodiscard]] float panel_height(const Chart& chart, const PanelMeasure& measure);

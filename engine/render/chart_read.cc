@@ -42,11 +42,8 @@ Bar read_bar(const YAML::Node& map) {
 Chart read_panel(const YAML::Node& map) {
   require(map.IsMap() && map["bars"].IsSequence());
   require(map["bars"].size() > 0 && map["bars"].size() <= most_bars);
-  Chart chart{text_of(map, "title"),
-              text_of(map, "unit"),
-              number_of(map, "target"),
-              text_of(map, "comparison"),
-              {}};
+  Chart chart{text_of(map, "label"),    text_of(map, "title"),      text_of(map, "unit"),
+              number_of(map, "target"), text_of(map, "comparison"), {}};
   require(chart.comparison.empty() || chart.comparison == "<=" || chart.comparison == ">=");
   for (const auto& bar : map["bars"]) chart.bars.push_back(read_bar(bar));
   return chart;

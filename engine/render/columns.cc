@@ -7,7 +7,6 @@
 namespace vermilion::render {
 namespace {
 
-constexpr size_t sampled_rows = 60;
 constexpr float narrowest = 40;
 
 std::vector<float> widest_cells(const CellWidths& cells) {
@@ -55,11 +54,12 @@ float lines_taken(const CellWidths& cells, const std::vector<float>& widths, flo
 }
 
 // The best single move of `step` points from one column to another; false if none helps.
-bool move_width(const CellWidths& cells, std::vector<float>& widths, float padding, float step) {
+bool move_width(const CellWidths& cells, const std::vector<float>& least,
+                std::vector<float>& widths, float padding, float step) {
   float best = lines_taken(cells, widths, padding) - 0.001F;
   std::vector<float> chosen;
   for (size_t from = 0; from < widths.size(); ++from) {
-    if (widths[from] - step < narrowest) continue;
+    if (widths[from] - step < std::max(least[from], narrowest)) continue;
     for (size_t to = 0; to < widths.size(); ++to) {
       std::vector<float> moved = widths;
       moved[from] -= step;
@@ -75,6 +75,30 @@ bool move_width(const CellWidths& cells, std::vector<float>& widths, float paddi
   return true;
 }
 
+// A very long word, such as a digest, is broken rather than given the place of all others.
+std::vector<float> least_widths(std::vector<float> words, size_t columns, float width) {
+  words.resize(columns, 1);
+  const float most = std::max(width / static_cast<float>(columns), width * 0.2F);
+  for (float& word : words) word = std::clamp(word, 1.0F, most);
+  return fair_shares(words, width);
+}
+
+// What a column lacks comes from the columns with the most to spare.
+void widen(std::vector<float>& widths, const std::vector<float>& least) {
+  for (size_t c = 0; c < widths.size(); ++c) {
+    while (widths[c] < least[c] - 0.01F) {
+      size_t giver = 0;
+      for (size_t g = 1; g < widths.size(); ++g) {
+        if (widths[g] - least[g] > widths[giver] - least[giver]) giver = g;
+      }
+      const float given = std::min(least[c] - widths[c], widths[giver] - least[giver]);
+      if (given <= 0) return;
+      widths[giver] -= given;
+      widths[c] += given;
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<float> column_shares(std::vector<float> shares, float width) {
@@ -83,13 +107,16 @@ std::vector<float> column_shares(std::vector<float> shares, float width) {
   return shares;
 }
 
-std::vector<float> column_widths(const CellWidths& cells, float width, float padding) {
+std::vector<float> column_widths(const CellWidths& cells, float width, float padding,
+                                 const std::vector<float>& words) {
   const auto wanted = widest_cells(cells);
   if (std::accumulate(wanted.begin(), wanted.end(), 0.0F) <= width)
     return column_shares(wanted, width);
+  const auto least = least_widths(words, wanted.size(), width);
   auto widths = fair_shares(wanted, width);
+  widen(widths, least);
   for (const float step : {36.0F, 18.0F, 9.0F, 4.5F}) {
-    for (int moves = 0; moves < 20 && move_width(cells, widths, padding, step);) ++moves;
+    for (int moves = 0; moves < 20 && move_width(cells, least, widths, padding, step);) ++moves;
   }
   return widths;
 }

@@ -18,8 +18,9 @@ class TableLayout {
               const std::vector<float>& shares)
       : table_(table), x_(x), right_(right), typesetter_(typesetter) {
     for (const auto& row : table.rows) columns_ = std::max(columns_, row.size());
-    widths_ = shares.empty() ? column_widths(natural_widths(), right - x, 2 * pad_x)
-                             : column_shares(shares, right - x);
+    widths_ = shares.empty()
+                  ? column_widths(natural_widths(), right - x, 2 * pad_x, longest_words())
+                  : column_shares(shares, right - x);
   }
 
   std::vector<Piece> pieces() {
@@ -46,6 +47,17 @@ class TableLayout {
       }
     }
     return natural;
+  }
+
+  [[nodiscard]] std::vector<float> longest_words() const {
+    std::vector<float> longest(columns_, 0);
+    for (size_t r = 0; r < std::min(table_.rows.size(), sampled_rows); ++r) {
+      for (size_t c = 0; c < table_.rows[r].size(); ++c) {
+        const float word = typesetter_.longest_word(cell_spans(r, c), setting.size);
+        longest[c] = std::max(longest[c], word + 2 * pad_x + 0.5F);
+      }
+    }
+    return longest;
   }
 
   [[nodiscard]] Spans cell_spans(size_t r, size_t c) const {

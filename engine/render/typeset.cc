@@ -137,6 +137,17 @@ float Typesetter::natural_width(const Spans& spans, float size) {
   return widest;
 }
 
+float Typesetter::longest_word(const Spans& spans, float size) {
+  float longest = 0;
+  float word = 0;
+  for (const Glyph& glyph : glyphs_of(spans, fonts_, *breaks_)) {
+    const bool begins = glyph.may_break_before || glyph.must_break_before;
+    word = glyph.c == U' ' ? 0 : glyph.advance + (begins ? 0 : word + glyph.gap_before);
+    longest = std::max(longest, word);
+  }
+  return longest * size;
+}
+
 Line Typesetter::fitted(const Span& text, float size, float width) {
   Line whole = line({text}, size);
   Span cut = text;

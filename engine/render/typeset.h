@@ -51,6 +51,8 @@ class Typesetter {
   [[nodiscard]] Line line(const Spans& spans, float size);
   // The width of the widest line when nothing is broken.
   [[nodiscard]] float natural_width(const Spans& spans, float size);
+  // The width of the widest part in which no line may end.
+  [[nodiscard]] float longest_word(const Spans& spans, float size);
   // `text` as it is, or cut with … so that it fits.
   [[nodiscard]] Line fitted(const Span& text, float size, float width);
 

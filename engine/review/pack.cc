@@ -115,7 +115,7 @@ void print_basis(const PackSources& sources, size_t gaps, Markdown& text) {
       {"資料基準", "內容"},
       {{"機關", words(sources.organisation)},
        {"審查年度", fmt::format("{} 年", sources.year)},
-       {"資料截至", fmt::format("{}（{}）", words(sources.as_of_text), words(sources.as_of))},
+       {"資料截至", words(sources.as_of_text + "　" + sources.as_of)},
        {"證據提交", words(sources.head)},
        {"指標依據", words(sources.regulation)},
        {"完整性", gaps == 0 ? "各項資料均已備妥" : fmt::format("**缺漏 {} 項**，見附件一", gaps)}});
@@ -223,10 +223,13 @@ std::vector<Json> rows_of(const Json& values, const char* key) {
   return rows;
 }
 
+// Corrective actions say 已完成, decisions 完成.
+bool is_done(const Json& row) { return words_of(row, "status").ends_with("完成"); }
+
 std::string status_of(const Json& row, const std::string& as_of) {
   const auto status = words_of(row, "status");
   const auto due = words_of(row, "due");
-  const bool late = status != "已完成" && due.size() == 10 && due < as_of.substr(0, 10);
+  const bool late = !is_done(row) && due.size() == 10 && due < as_of.substr(0, 10);
   return late ? status + "（逾期）" : status;
 }
 

@@ -18,14 +18,14 @@ namespace vermilion::review {
 
 // A record that the pack draws on.
 struct Source {
-  std::string id;       // ULID
-  std::string number;   // MET-115-0001
+  std::string id;      // ULID
+  std::string number;  // MET-115-0001
   std::string form;
   std::string form_version;
-  std::string title;    // of the form
+  std::string title;  // of the form
   Date date;
   bool imported = false;
-  std::string digest;   // what pins it: sha256 of its manifest
+  std::string digest;  // what pins it: sha256 of its manifest
   Json values;
 };
 
@@ -41,20 +41,20 @@ struct DestroyedBatch {
 struct PackSources {
   int year = 0;  // ROC year the meeting looks back on
   std::string organisation;
-  std::string as_of;        // RFC 3339, of the last act
-  std::string as_of_text;   // both calendars
-  std::string head;         // commit of main
+  std::string as_of;                          // RFC 3339, of the last act
+  std::string as_of_text;                     // both calendars
+  std::string head;                           // commit of main
   std::vector<duties::Indicator> indicators;  // of the regulation in force
-  std::string regulation;   // "ISMS-01-002 1.1"
-  std::map<int, Source> metrics;               // metric-annual-report by ROC year, this and up to two before
-  std::map<int, Source> context_tables;        // by ROC year
-  std::map<int, Source> communication_plans;   // by ROC year
-  std::vector<Source> corrective_actions;      // every one not corrected
-  std::optional<Source> last_minutes;          // of the review before
-  std::vector<Source> inputs;                  // management-review-input of this year
-  std::vector<DocumentChange> documents;       // published within the year
-  std::vector<DestroyedBatch> destroyed;       // within the year
-  std::vector<std::string> withheld;           // numbers of records the asker may not open: shown as gaps
+  std::string regulation;                     // "ISMS-01-002 1.1"
+  std::map<int, Source> metrics;  // metric-annual-report by ROC year, this and up to two before
+  std::map<int, Source> context_tables;       // by ROC year
+  std::map<int, Source> communication_plans;  // by ROC year
+  std::vector<Source> corrective_actions;     // every one not corrected
+  std::optional<Source> last_minutes;         // of the review before
+  std::vector<Source> inputs;                 // management-review-input of this year
+  std::vector<DocumentChange> documents;      // published within the year
+  std::vector<DestroyedBatch> destroyed;      // within the year
+  std::vector<std::string> withheld;  // numbers of records the asker may not open: shown as gaps
 };
 
 struct Gap {

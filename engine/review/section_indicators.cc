@@ -108,8 +108,9 @@ std::string chart(const PackSources& sources, const std::vector<YearValues>& yea
       fmt::format("title: 量測指標（{} 年至 {} 年）\ncharts:\n", years.front().year, sources.year);
   for (const auto& indicator : sources.indicators) {
     yaml += fmt::format(
-        "  - title: {}\n    unit: {}\n    target: {}\n    comparison: {}\n    bars:\n",
-        quoted(fmt::format("{}　{}", indicator.number, indicator.name)), quoted(indicator.unit),
+        "  - label: {}\n    title: {}\n    unit: {}\n    target: {}\n    comparison: {}\n    "
+        "bars:\n",
+        indicator.number, quoted(indicator.name), quoted(indicator.unit),
         number_text(indicator.target), quoted(indicator.comparison));
     for (const auto& year : years) yaml += bar(indicator, year);
   }
@@ -182,18 +183,18 @@ void indicators(const PackSources& sources, Section& section) {
     return section.miss(
         {"9.3.2 d 2", "量測指標", "現行規範沒有量測指標；由資通安全工作組於規範中補列"});
   }
-  section.text.paragraph("指標及目標值依 " + words(sources.regulation) + "。");
   if (!now.source) {
     section.miss({"9.3.2 d 2", "量測指標年報",
                   fmt::format("沒有 {} 年之量測指標年報；由資通安全工作組提報", sources.year)});
   } else {
     note_missing(sources, now, section);
   }
+  section.text.paragraph("指標及目標值依 " + words(sources.regulation) + "，量測結果如下：");
   print_table(sources, years, section);
   print_years(years, section);
   print_missed(sources, now, section);
-  section.text.fence("chart", chart(sources, years));
   print_evidence(sources, now, section);
+  section.text.fence("chart", chart(sources, years));
 }
 
 }  // namespace vermilion::review

@@ -9,10 +9,6 @@
 namespace vermilion::review {
 namespace {
 
-constexpr const char* done = "已完成";
-
-bool is_done(const Source& action) { return words_of(action.values, "status") == done; }
-
 // Whether `text` names the indicator: IND-2, 指標 2, 指標2, 指標二.
 bool names(std::string text, const duties::Indicator& indicator) {
   static const char* const numerals[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
@@ -51,7 +47,7 @@ void print_actions(const PackSources& sources, const std::string& title, bool fi
                    Section& section) {
   std::vector<Row> rows;
   for (const auto& action : sources.corrective_actions) {
-    if (is_done(action) != finished) continue;
+    if (is_done(action.values) != finished) continue;
     if (finished && roc_year(action.date) < sources.year) continue;
     rows.push_back(action_row(action, sources.as_of));
   }
@@ -89,7 +85,7 @@ std::vector<const Source*> answers_to(const PackSources& sources,
 void previous_decisions(const PackSources& sources, Section& section) {
   if (sources.last_minutes) {
     const auto& minutes = *sources.last_minutes;
-    section.text.paragraph(fmt::format("前次會議：{}（{}）。",
+    section.text.paragraph(fmt::format("前次會議：{}（{}），決議如下：",
                                        words_of(minutes.values, "meeting_no"), named(minutes)));
     std::vector<Row> rows;
     for (const Json& decision : rows_of(minutes.values, "decisions")) {
@@ -148,12 +144,12 @@ void records_destroyed(const PackSources& sources, Section& section) {
     rows.push_back({words(batch.id), words(batch.date), std::to_string(batch.numbers.size()),
                     numbers_text(batch)});
   }
-  section.text.paragraph("銷毀證明之摘要（SHA-256）列於附件二。");
+  section.text.paragraph("銷毀證明之摘要（SHA-256）列於附件二，批次如下：");
   section.text.table({"銷毀批次", "日期", "件數", "紀錄編號"}, rows);
 }
 
 void proposals(const PackSources& sources, Section& section) {
-  section.text.paragraph("決議類別：甲、改善機會；乙、管理系統變更（ISO/IEC 27001 9.3.3）。");
+  section.text.paragraph("決議分為改善與 ISMS 變更二類（ISO/IEC 27001 9.3.3）。");
   std::vector<Row> rows{
       {"1", fmt::format("確認 {} 年度組織全景策略表", sources.year), "", "", "", ""}};
   for (int number = 2; number <= 6; ++number)

@@ -60,7 +60,7 @@ std::string change_of(const Compared& table, const RowChange& row) {
 
 void print_sources(const Compared& table, int year, Section& section) {
   section.text.paragraph(fmt::format(
-      "本年度：{}；前一年度：{}。", named(*table.now),
+      "本年度：{}；前一年度：{}。逐列比較如下：", named(*table.now),
       table.before ? named(*table.before) : fmt::format("無 {} 年之表可供比對", year - 1)));
 }
 
@@ -117,18 +117,20 @@ void context_table(const PackSources& sources, Section& section) {
 void interested_parties(const PackSources& sources, Section& section) {
   const auto table = compared(sources.context_tables, sources.year, context_shape());
   std::vector<Row> rows;
+  bool any_now = false;
   for (const auto& change : table.rows) {
     if (words_of(change.row, "group") != "利害關係人") continue;
+    any_now = any_now || change.change != Change::removed;
     rows.push_back({words_of(change.row, "aspect"), words_of(change.row, "description"),
                     change_of(table, change)});
   }
-  if (rows.empty()) {
+  if (!any_now) {
     return section.miss(
         {"9.3.2 c", "利害關係人之需求與期望",
          fmt::format("{} 年之組織全景策略表沒有利害關係人各列；由資訊安全執行秘書補列",
                      sources.year)});
   }
-  section.text.paragraph("來源：" + named(*table.now) + "。");
+  section.text.paragraph("依 " + named(*table.now) + "，需求與期望如下：");
   section.text.table({"利害關係人", "需求與期望", "變動"}, rows);
 }
 

@@ -27,6 +27,7 @@ struct Section {
 [[nodiscard]] int roc_year(Date date);
 // The list of objects under `key`, empty if there is none.
 [[nodiscard]] std::vector<Json> rows_of(const Json& values, const char* key);
+[[nodiscard]] bool is_done(const Json& row);  // by its status
 // 處理中, with （逾期） when it is due before the day of `as_of` and not done.
 [[nodiscard]] std::string status_of(const Json& row, const std::string& as_of);
 

@@ -11,12 +11,13 @@ using namespace vermilion;
 namespace {
 
 std::vector<duties::Indicator> of_starter(const std::string& name) {
-  return duties::indicators_in(markup::parse_markdown(file_bytes(
-      std::filesystem::path(VERMILION_SOURCE_DIR) / "docs-src" / "isms" / name)));
+  return duties::indicators_in(markup::parse_markdown(
+      file_bytes(std::filesystem::path(VERMILION_SOURCE_DIR) / "docs-src" / "isms" / name)));
 }
 
 std::string with_block(const std::string& yaml) {
-  return "---\nid: ISMS-01-002\n---\n\n## 壹、總則\n\n一、指標如下：\n\n```indicator\n" + yaml + "```\n";
+  return "---\nid: ISMS-01-002\n---\n\n## 壹、總則\n\n一、指標如下：\n\n```indicator\n" + yaml +
+         "```\n";
 }
 
 // The refusal's words, or "taken".
@@ -31,7 +32,8 @@ std::string refusal(const std::string& yaml) {
 }
 
 const std::string kGood =
-    "id: IND-2\nname: 網路入侵成功事件\ntarget: {operator: \"<=\", value: 5, unit: 次}\nevery: yearly\n"
+    "id: IND-2\nname: 網路入侵成功事件\ntarget: {operator: \"<=\", value: 5, unit: 次}\nevery: "
+    "yearly\n"
     "source: [入侵偵測系統, 機房日誌]\n";
 
 std::string changed(const std::string& from, const std::string& to) {
@@ -52,8 +54,7 @@ TEST_CASE("both versions of the regulation state nine indicators", "[duties]") {
     CHECK(all[1].comparison == "<=");
     CHECK(all[1].target == 5);
     CHECK(all[1].unit == "次");
-    CHECK(all[1].sources ==
-          std::vector<std::string>{"入侵偵測系統", "機房值勤檢查表", "機房日誌"});
+    CHECK(all[1].sources == std::vector<std::string>{"入侵偵測系統", "機房值勤檢查表", "機房日誌"});
     CHECK(all[8].comparison == ">=");
     CHECK(all[8].unit == "%");
   }
@@ -72,9 +73,10 @@ TEST_CASE("a bad indicator is refused, naming document and line", "[duties]") {
   CHECK(refusal(kGood) == "taken");
   for (const auto& yaml :
        {changed("IND-2", "IND"), changed("IND-2", "IND-0"), changed("name", "title"),
-        changed("\"<=\"", "\"<\""), changed("value: 5", "value: 五"), changed("value: 5", "value: .inf"),
-        changed("unit: 次", "unit: \"\""), changed("target", "goal"), std::string("- IND-2\n"),
-        std::string("id: [IND-2\n"), changed("[入侵偵測系統, 機房日誌]", "{甲: 乙}")}) {
+        changed("\"<=\"", "\"<\""), changed("value: 5", "value: 五"),
+        changed("value: 5", "value: .inf"), changed("unit: 次", "unit: \"\""),
+        changed("target", "goal"), std::string("- IND-2\n"), std::string("id: [IND-2\n"),
+        changed("[入侵偵測系統, 機房日誌]", "{甲: 乙}")}) {
     INFO(yaml);
     CHECK(refusal(yaml).find("ISMS-01-002 第 9 行") == 0);
   }
@@ -85,9 +87,9 @@ TEST_CASE("two indicators of one number are refused", "[duties]") {
 }
 
 TEST_CASE("measured values come from the annual report in the order of their numbers", "[duties]") {
-  const auto values = parse_json(
-      R"({"year":115,"indicators":[{"no":9,"value":98.7,"evidence":["網路監控年報"]},)"
-      R"({"no":2,"value":6,"evidence":["IDS-115-0007"],"analysis":"機房日誌 3 件"}]})");
+  const auto values =
+      parse_json(R"({"year":115,"indicators":[{"no":9,"value":98.7,"evidence":["網路監控年報"]},)"
+                 R"({"no":2,"value":6,"evidence":["IDS-115-0007"],"analysis":"機房日誌 3 件"}]})");
   const auto measured = duties::measured_in(values);
   REQUIRE(measured.size() == 2);
   CHECK(measured[0].number == 2);

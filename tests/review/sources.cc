@@ -22,21 +22,23 @@ Json objects(const std::vector<const char*>& members, const std::vector<Json>& r
 }
 
 Source context(int year, const std::string& authority) {
-  const auto rows = objects(
-      {"group", "aspect", "description", "strategy"},
-      {{"內/外部環境", "1. 法律議題", "個資法；其他資安法規",
-        "依個資法建立個資蒐集、處理、利用及安全防護之機制。建立法規鑑別程序，定期確認相關資安法規法律之符合"
-        "性。"},
-       {"內/外部環境", "2. 本署政策", "資安系統符合法律要求及保護資料安全",
-        "持續推動ISO "
-        "27001，以符合需求並持續改善。並在資源有效利用及分配，驗證範圍以資訊機房為標的，但管控範圍則為全署"
-        "。"},
-       {"利害關係人", "1. 主管機關", authority, "持續推動ISO27001，以符合需求並持續改善"},
-       {"利害關係人", "2. 員工", "提供一個安全可靠之資訊環境",
-        "持續推動ISO27001，以符合需求並持續改善"},
-       {"利害關係人", "3. 供應商", "依合約要求執行作業。", "依合約要求執行相關作業"},
-       {"利害關係人", "4. 民眾", "提供有友善及穩定之資訊平台",
-        "持續推動ISO27001，以符合需求並持續改善並針對資訊系統進行監控，以確認其符合需求"}});
+  const auto rows =
+      objects({"group", "aspect", "description", "strategy"},
+              {{"內/外部環境", "1. 法律議題", "個資法；其他資安法規",
+                "依個資法建立個資蒐集、處理、利用及安全防護之機制。建立法規鑑別程序，定期確認相關資"
+                "安法規法律之符合"
+                "性。"},
+               {"內/外部環境", "2. 本署政策", "資安系統符合法律要求及保護資料安全",
+                "持續推動ISO "
+                "27001，以符合需求並持續改善。並在資源有效利用及分配，驗證範圍以資訊機房為標的，但"
+                "管控範圍則為全署"
+                "。"},
+               {"利害關係人", "1. 主管機關", authority, "持續推動ISO27001，以符合需求並持續改善"},
+               {"利害關係人", "2. 員工", "提供一個安全可靠之資訊環境",
+                "持續推動ISO27001，以符合需求並持續改善"},
+               {"利害關係人", "3. 供應商", "依合約要求執行作業。", "依合約要求執行相關作業"},
+               {"利害關係人", "4. 民眾", "提供有友善及穩定之資訊平台",
+                "持續推動ISO27001，以符合需求並持續改善並針對資訊系統進行監控，以確認其符合需求"}});
   return record(fmt::format("CTX-{}-0001", year), "context-strategy-table", "組織全景策略表",
                 fmt::format("{}-11-02", year + 1911), {{"year", year}, {"rows", rows}});
 }
@@ -81,14 +83,14 @@ Source report(int year, const std::vector<double>& values) {
     rows.push_back({{"no", i + 1}, {"value", values[i]}, {"evidence", evidence[i]}});
   if (values.size() > 3)
     rows[3]["analysis"] = "另有一次中斷 3 小時 50 分，未逾 4 個工作小時，不計。";
-  return record(fmt::format("MET-{}-0001", year), "metric-annual-report", "量測指標年報",
+  return record(fmt::format("MET-{}-0001", year), "metric-annual-report", "量測指標年度統計",
                 fmt::format("{}-12-20", year + 1911), {{"year", year}, {"indicators", rows}});
 }
 
 Source action() {
-  return record("CAR-115-0001", "corrective-action", "矯正措施單", "2026-12-21",
-                {{"source", "量測指標年報 IND-2"},
-                 {"nonconformity", "網路入侵成功事件 6 次，逾目標值 5 次"},
+  return record("CAR-115-0001", "corrective-action", "矯正措施處理單", "2026-12-21",
+                {{"source", "指標未達"},
+                 {"nonconformity", "指標 2 網路入侵成功事件 6 次，逾目標值 5 次"},
                  {"clause", "壹/五/(二)/2"},
                  {"root_cause", "對外服務主機修補逾期"},
                  {"action", "對外服務主機修補期限改為 7 日，並每月複查"},
@@ -98,11 +100,12 @@ Source action() {
 }
 
 Source minutes() {
-  const auto decisions = objects(
-      {"no", "kind", "text", "owner", "due", "status"},
-      {{1, "改善機會", "對外網站全面採用多因子驗證", "監資處", "2026-06-30", "已完成"},
-       {2, "改善機會", "機房不斷電系統電池汰換", "秘書室", "2026-09-30", "處理中"},
-       {3, "管理系統變更", "指標九之量測範圍納入分支機關路由器", "監資處", "2027-06-30", "處理中"}});
+  const auto decisions =
+      objects({"no", "kind", "text", "owner", "due", "status"},
+              {{"114-1-1", "改善", "對外網站全面採用多因子驗證", "監資處", "2026-06-30", "完成"},
+               {"114-1-2", "改善", "機房不斷電系統電池汰換", "秘書室", "2026-09-30", "進行中"},
+               {"114-1-3", "ISMS變更", "指標九之量測範圍納入分支機關路由器", "監資處", "2027-06-30",
+                "未開始"}});
   auto source =
       record("MRM-114-0001", "management-review-minutes", "管理審查會議紀錄", "2026-01-16",
              {{"year", 114}, {"meeting_no", "114-1"}, {"decisions", decisions}});
@@ -129,7 +132,7 @@ Source record(const std::string& number, const std::string& form, const std::str
 
 Source input(int number, const std::string& item, const std::string& summary,
              const std::string& source) {
-  return record(fmt::format("MRI-115-{:04}", number), "management-review-input", "審查輸入",
+  return record(fmt::format("MRI-115-{:04}", number), "management-review-input", "管理審查議題資料",
                 "2026-12-22",
                 {{"year", 115}, {"item", item}, {"summary", summary}, {"source", source}});
 }
@@ -162,11 +165,12 @@ review::PackSources sources() {
       input(5, "incidents", "第一級事件 6 件、第二級以上 0 件，均於 1 小時內通報", "事件通報紀錄"),
   };
   s.documents = {{"ISMS-01-002", "資訊安全管理規範", "1.1", "1.0", "2026-12-01",
-                  "指標九之量測範圍及名詞配合組織改造修正",
-                  crypto::digest_text("ISMS-01-002 1.1")},
+                  "指標九之量測範圍及名詞配合組織改造修正", crypto::digest_text("ISMS-01-002 1.1")},
                  {"ISMS-02-001", "文件及紀錄管理程序", "1.0", "", "2026-03-02", "訂定",
                   crypto::digest_text("ISMS-02-001 1.0")}};
-  s.destroyed = {{"D-115-0001", "2026-11-25", crypto::digest_text("D-115-0001"),
+  s.destroyed = {{"D-115-0001",
+                  "2026-11-25",
+                  crypto::digest_text("D-115-0001"),
                   {"NDA-104-0001", "NDA-104-0002", "ROOM-110-0031"}}};
   return s;
 }
