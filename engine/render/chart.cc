@@ -10,6 +10,7 @@ namespace {
 constexpr Setting small{style::small_size, style::small_leading};
 constexpr Setting heading{9.2F, 16};
 constexpr float least_panel = 130;
+constexpr float least_plot = 40;
 constexpr float between = 20;
 
 bool any_bar(const ChartBlock& block, bool (*wanted)(const Bar&)) {
@@ -25,9 +26,11 @@ class ChartLayout {
       : block_(block), x_(x), right_(right), typesetter_(typesetter) {
     const auto fitting = static_cast<size_t>((right - x + between) / (least_panel + between));
     columns_ = std::clamp<size_t>(std::min(fitting, block.panels.size()), 1, 3);
-    const auto count = static_cast<float>(columns_);
-    measure_ =
-        measure_panels(block.panels, (right - x - between * (count - 1)) / count, typesetter);
+    measure();
+    while (columns_ > 1 && measure_.plot() < least_plot) {
+      --columns_;
+      measure();
+    }
   }
 
   std::vector<Piece> pieces() {
@@ -42,6 +45,12 @@ class ChartLayout {
   }
 
  private:
+  void measure() {
+    const auto count = static_cast<float>(columns_);
+    const float width = (right_ - x_ - between * (count - 1)) / count;
+    measure_ = measure_panels(block_.panels, width, typesetter_);
+  }
+
   // Title at the left, the legend at the right, or below a long title.
   Piece head() {
     Piece piece;

@@ -82,7 +82,7 @@ class Panel {
   Panel(const Chart& chart, const PanelMeasure& measure, Typesetter& typesetter)
       : chart_(chart), measure_(measure), typesetter_(typesetter), axis_(axis_of(chart)) {
     left_ = measure.labels;
-    plot_ = measure.width - measure.labels - measure.values - measure.marks;
+    plot_ = measure.plot();
   }
 
   Ink draw() {

@@ -4,6 +4,8 @@
 //          shortly below the values where all of them lie near a target to be reached: then bars are slit and a note says where.
 // Units    Points; y grows down from the top of the panel.
 #pragma once
+#include <algorithm>
+
 #include "render/chart.h"
 
 namespace vermilion::render {
@@ -16,6 +18,9 @@ struct PanelMeasure {
   float marks = 0;   // of the words 未達; 0 if no bar needs them
   float bar_height = 7;
   float row_height = 13;
+
+  // What is left for the bars.
+  [[nodiscard]] float plot() const { return std::max(8.0F, width - labels - values - marks); }
 };
 
 [[nodiscard]] PanelMeasure measure_panels(const std::vector<Chart>& panels, float width,
