@@ -127,6 +127,97 @@ std::vector<Sample> of_records() {
   };
 }
 
+Json disposal_subject(const Json& more = Json::object()) {
+  return with({{"type", "disposal"}, {"id", kUlid}, {"batch", digest('1')}}, more);
+}
+
+std::vector<Sample> of_disposals() {
+  const Json why = {{"ground", "伍/一/(三)/3"}, {"reason", "網路入侵案調查"}};
+  const Json hold = with({{"type", "hold"}, {"id", kUlid}}, why);
+  const Json begun = {{"stage", "executing"}, {"payloads", digest('2')}};
+  const Json done = {{"stage", "done"}, {"certificate", digest('3')}, {"pdf", digest('4')}};
+  return {
+      signed_sample("hold", with(hold, {{"records", Texts{kUlid}}})),
+      signed_sample(
+          "hold",
+          with(hold, {{"form", "room-daily-log"}, {"from", "2015-09-01"}, {"to", "2015-10-31"}}),
+          {"/subject/from", "/subject/to"}),
+      signed_sample("release", {{"type", "hold"}, {"id", kUlid}, {"reason", "判決確定"}}),
+      signed_sample("disposal-proposal", disposal_subject()),
+      signed_sample("disposal-approval",
+                    disposal_subject({{"approval_number", "檔徵字第1150001234號"}}),
+                    {"/subject/approval_number"}),
+      signed_sample("destruction", disposal_subject(begun)),
+      signed_sample("witness", disposal_subject(done)),
+  };
+}
+
+Json batch() {
+  const Json record = {{"id", kUlid},
+                       {"number", "ROOM-112-0001"},
+                       {"form", "room-daily-log"},
+                       {"retention", "room-3y"},
+                       {"account", "lin01"},
+                       {"date", "2023-03-01"},
+                       {"due", "2026-03-02"},
+                       {"because", {{"zh", "機房日誌 3 年"}, {"en", "machine room logs: 3 years"}}},
+                       {"manifest", digest('5')}};
+  return {{"format", "vermilion-disposal-1"},
+          {"id", kUlid},
+          {"track", "internal"},
+          {"method", "消除電子檔"},
+          {"records", Json::array({record})},
+          {"proposed", "2026-11-22T08:00:00Z"}};
+}
+
+Json certificate_of_destruction() {
+  const Json record = {{"id", kUlid},
+                       {"number", "ROOM-112-0001"},
+                       {"form", "room-daily-log"},
+                       {"retention", "room-3y"},
+                       {"date", "2023-03-01"},
+                       {"due", "2026-03-02"}};
+  const Json holder = {{"name", "金鑰 vault"},
+                       {"done", Texts{"removed vault/kek/room-3y-2023-1.kek"}}};
+  const Json executor = {{"account", "sun05"},
+                         {"name", "孫家瑜"},
+                         {"unit", "秘書室"},
+                         {"title", "專員"},
+                         {"on_behalf_of", nullptr}};
+  return {{"format", "vermilion-certificate-of-destruction-1"},
+          {"id", kUlid},
+          {"store", "v-3f9c0a11"},
+          {"records", Json::array({record})},
+          {"holders", Json::array({holder})},
+          {"planned", 1},
+          {"destroyed", 1},
+          {"method", "消除電子檔"},
+          {"approval_number", ""},
+          {"executor", executor},
+          {"witness", with(executor, {{"account", "wang03"}, {"on_behalf_of", "ren09"}})},
+          {"executed_at", "2026-11-22T08:00:00Z"},
+          {"recovery_copies", {{"zh", "未設定復原備份"}, {"en", "none is configured"}}},
+          {"text", "民國115年11月22日奉准銷毀"}};
+}
+
+// What lies on main about destruction.
+std::vector<Sample> disposals() {
+  const Json rule = {{"id", "room-3y"},
+                     {"zh", "機房日誌"},
+                     {"en", "machine room logs"},
+                     {"years", 3},
+                     {"trigger", "record-date"},
+                     {"track", "internal"},
+                     {"basis", "檔案保存年限及銷毀辦法§4"}};
+  const Json payloads = {{"payloads", Texts{kUlid}}, {"records", {{kUlid, Texts{kUlid}}}}};
+  return {
+      {"retention", "rules", Json::array({rule, with(rule, {{"years", nullptr}})}), {}},
+      {"disposal", "a batch", batch(), {}},
+      {"disposal-payloads", "payloads", payloads, {}},
+      {"certificate-of-destruction", "a certificate", certificate_of_destruction(), {}},
+  };
+}
+
 Json signature() {
   return {{"name", "03-approval"},
           {"kind", "approval"},
@@ -388,7 +479,7 @@ Statement statement(const std::string& kind, const Json& subject) {
 
 std::vector<Sample> statements() {
   auto samples = of_a_round();
-  for (const auto& more : {of_publishing(), of_persons(), of_records()}) {
+  for (const auto& more : {of_publishing(), of_persons(), of_records(), of_disposals()}) {
     samples.insert(samples.end(), more.begin(), more.end());
   }
   return samples;
@@ -479,7 +570,7 @@ std::vector<Sample> answers() {
 
 std::vector<Sample> all() {
   auto samples = statements();
-  for (const auto& more : {stored(), answers(), receipts()}) {
+  for (const auto& more : {stored(), answers(), receipts(), disposals()}) {
     samples.insert(samples.end(), more.begin(), more.end());
   }
   return samples;

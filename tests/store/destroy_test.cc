@@ -152,6 +152,42 @@ TEST_CASE("destroying again changes nothing and tells the same", "[store]") {
   check_destroyed(fixture, *store, holding);
 }
 
+TEST_CASE("the vault's pages keep nothing of the rows of many destroyed payloads", "[store]") {
+  StoreFixture fixture;
+  const auto store = fixture.open();
+  std::vector<std::string> ids;
+  Act act = login_act("chen01");
+  act.decide = [&](const Now& now, Changes& changes) {
+    for (int i = 0; i < 600; ++i) {
+      SealRequest request;
+      request.record = now.act;
+      request.part = "content";
+      request.key_class = "room-3y";
+      request.year = 2023;
+      request.content = "機房日誌 第 " + std::to_string(i) + " 則";
+      ids.push_back(changes.seal(request).payload);
+    }
+  };
+  (void)store->commit(act);
+  std::vector<std::string> go;
+  std::vector<std::string> wrapped;
+  auto vault = vault_of(fixture, fixture.path());
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (i % 3 != 0) go.push_back(ids[i]);
+    wrapped.push_back(hex(vault.wrapped_key(ids[i])->wrapped));
+  }
+  list_in_disposal(*store, go);
+  (void)store->destroy(go);
+  Bytes pages;
+  for (const auto& file : files_below(fixture.path() / "vault"))
+    pages += fixture.disk.read_all(file);
+  std::size_t found = 0;
+  for (const auto& key : wrapped) found += pages.find(key) == Bytes::npos ? 0U : 1U;
+  CHECK(found == 0);
+  CHECK(store->payload(ids[3]) == "機房日誌 第 3 則");
+  CHECK(told(faults_of(*store)) == "");
+}
+
 TEST_CASE("only what a disposal on main lists is destroyed", "[store]") {
   StoreFixture fixture;
   const auto store = fixture.open();
