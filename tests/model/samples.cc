@@ -364,6 +364,23 @@ Json status() {
           {"persons", 8}};
 }
 
+Json pack() {
+  const Json gap = {{"item", "9.3.2 f"},
+                    {"title", "風險評鑑結果與風險處理計畫"},
+                    {"what", "沒有 115 年之審查輸入；由資通安全工作組提供"}};
+  const Json source = {{"number", "MET-115-0001"},
+                       {"id", kUlid},
+                       {"form", "metric-annual-report"},
+                       {"form_version", "1.0"},
+                       {"digest", digest('8')}};
+  return {{"year", 115},
+          {"digest", digest('7')},
+          {"as_of", "2026-11-22T08:00:00Z"},
+          {"complete", false},
+          {"gaps", Json::array({gap})},
+          {"sources", Json::array({source})}};
+}
+
 Json log_row() {
   return {{"index", 0},        {"at", "2026-11-22T08:00:00Z"},
           {"kind", "init"},    {"actor", "local"},
@@ -546,6 +563,11 @@ std::vector<Sample> answers() {
        {{"ok", false}, {"checked", 1893}, {"problems", Json::array({fault})}},
        {}},
       {"verify", "none", {{"ok", true}, {"checked", 1893}, {"problems", Json::array()}}, {}},
+      {"pack", "a gap", pack(), {}},
+      {"pack",
+       "complete",
+       with(pack(), {{"complete", true}, {"gaps", Json::array()}, {"sources", Json::array()}}),
+       {}},
       {"problem",
        "a refusal",
        {{"type", "urn:vermilion:problem:author-approves"},
