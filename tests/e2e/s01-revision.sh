@@ -81,6 +81,11 @@ refused 4 version-published draft chen01 document draft $id "$scratch/3.7.md" --
 in_force() { document --at "$1" document show $id | jq -r .in_force; }
 [ "$(in_force "$before") $(in_force "$day")" = '3.5 3.6' ] || fail "in force: $(in_force "$before"), then $(in_force "$day")"
 
+say "a search answers from the text in force on the day asked about"
+found() { document --at "$1" search "$2" | jq -r --arg id $id '[.hits[] | select(.id == $id) | .version] | unique | join(" ")'; }
+[ "$(found "$before" '12 個字元')|$(found "$before" '14 個字元')" = '3.5|' ] || fail "a search the day before finds other texts"
+[ "$(found "$day" '12 個字元')|$(found "$day" '14 個字元')" = '|3.6' ] || fail "a search on the day finds other texts"
+
 say "the PDF of 3.6 says so on every page; the one of 3.5 is void from that day, its stored bytes are not touched"
 pdf() { document --at "$1" document export $id --version "$2" --pdf "$scratch/$3" "${@:4}" >/dev/null; }
 pdf "$day" 3.6 new.pdf && pdf "$before" 3.5 old.pdf && pdf "$day" 3.5 void.pdf && pdf "$day" 3.5 original.pdf --original

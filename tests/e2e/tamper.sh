@@ -60,6 +60,16 @@ index/catalogue.db entries outcome
 index/catalogue.db payloads sha256
 ROWS
 
+# A publication whose tag is gone, or set on another commit.
+damage
+tag=$(git -C "$scratch/damaged/evidence.git" tag | head -n 1)
+git -C "$scratch/damaged/evidence.git" update-ref -d "refs/tags/$tag"
+verify_names "documents/${tag%/*}/revisions/${tag#*/}/publication.json"
+damage
+other=$(git -C "$scratch/damaged/evidence.git" tag | tail -n 1)
+git -C "$scratch/damaged/evidence.git" update-ref "refs/tags/$tag" "refs/tags/$other"
+verify_names "tag $tag"
+
 # An acknowledged act that waits in the journal: its refs cannot move, so it is not folded yet.
 damage
 touch "$scratch/damaged/evidence.git/refs/heads/main.lock"
