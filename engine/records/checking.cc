@@ -6,7 +6,6 @@
 
 #include "base/error.h"
 #include "evidence/verification.h"
-#include "identity/people.h"
 #include "records/forms.h"
 #include "records/numbers.h"
 #include "records/records.h"
@@ -190,10 +189,7 @@ class RecordCheck {
     const auto words = first ? first_words(record_, slot) : FirstWords{slot.kind, slot.meaning};
     require(s.kind == words.kind && s.meaning == words.meaning, name, "簽署的種類或意義與表單不符",
             "kind or meaning of the signature is not the form's");
-    if (first && is_taken_over(record_)) return;
-    const auto holder =
-        identity::find_person(then, s.signer.on_behalf_of.value_or(s.signer.account));
-    if (const auto refusal = cannot_fill(slot, before, s.signer, holder, date_at(s.at, zone_)))
+    if (const auto refusal = cannot_sign(then, slot, before, s.signer, date_at(s.at, zone_)))
       bad(name, refusal->said);
   }
 

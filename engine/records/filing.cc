@@ -68,7 +68,6 @@ Record blank_record(const NewRecord& request, const PublishedForm& form,
   record.account = request.account.empty() ? signer.account : request.account;
   record.medium = request.medium;
   record.imported = request.imported;
-  if (!request.corrects.empty()) record.corrects = request.corrects;
   record.signatures_due = is_taken_over(record) ? 1 : static_cast<int>(form.form.signers.size());
   return record;
 }
@@ -135,10 +134,8 @@ void require_unsigned(const NewFile& file, const std::vector<Record>& all) {
 
 void require_turn(const NewFile& file, const store::Snapshot& evidence,
                   const model::SignerFields& signer, Date day) {
-  if (is_taken_over(file.record)) return;
-  const auto holder = identity::find_person(evidence, signer.on_behalf_of.value_or(signer.account));
   const auto refusal =
-      cannot_fill(file.form.form.signers.front(), file.record, signer, holder, day);
+      cannot_sign(evidence, file.form.form.signers.front(), file.record, signer, day);
   if (refusal) evidence::refuse(*refusal);
 }
 
@@ -193,6 +190,8 @@ NewFile open_file(store::Store& store, const NewRecord& request,
   file.form = form_of(evidence, request);
   file.values = stored_texts(request.values);
   file.record = blank_record(request, file.form, signer, evidence::fresh_ulid(store.clock().now()));
+  if (!request.corrects.empty())
+    file.record.corrects = require_record(evidence, request.corrects).id;
   file.salt = evidence::fresh_salt();
   return file;
 }

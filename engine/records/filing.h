@@ -6,10 +6,11 @@
 // Subject  {type: "record", id, form, form_version, form_digest, text (sha256 of text.md), content (hmac-sha256:…),
 //          shown (hmac-sha256:…), scan (hmac-sha256:… or null), account, date, medium, imported, corrects}: the same in every
 //          signature of a record. Its id is the ULID the record gets; the act's subject becomes "record <id>".
-// Errors   invalid "values-invalid"; conflict "form-superseded" (a text that is no longer in force), "text-changed" (what was read is
-//          not the form's text), "already-signed", "record-complete", "already-corrected", "record-changed" (somebody signed
-//          meanwhile); invalid "text-not-read", "scan-missing", "bad-date", "correction-of-another-form"; forbidden "not-your-turn" (the slot's
-//          role), "not-the-subject" (somebody else signs for the person), "same-person" (a slot that must differ).
+// Errors   invalid "values-invalid", "text-not-read", "scan-missing", "bad-date", "correction-of-another-form"; conflict
+//          "form-superseded" (a text that is no longer in force), "text-changed" (what was read is not the form's text),
+//          "already-signed", "record-complete", "already-corrected", "record-changed" (somebody signed meanwhile); forbidden
+//          "not-your-turn" (the slot's role), "not-the-subject" (somebody else signs for the person), "same-person" (a slot that
+//          must differ), "role-not-held", "no-delegation" (of the right record.sign).
 // Source   architecture section 2 Sealing, section 3; stories S3, S7.
 #pragma once
 #include <functional>
@@ -31,7 +32,7 @@ struct NewRecord {
   model::Medium medium = model::Medium::electronic;  // paper: filed by a keeper, `scan` holds the paper
   Bytes scan;
   bool imported = false;
-  std::string corrects;      // id of the record this one corrects, or ""
+  std::string corrects;      // id or number of the record this one corrects, or ""
 };
 
 // The PDF of a record. Called at prepare without number and signatures (what is read), and under the lock at the last

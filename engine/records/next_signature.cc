@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
-#include "identity/people.h"
 #include "identity/rules.h"
 #include "records/filing.h"
 #include "records/records.h"
@@ -50,8 +49,7 @@ model::SignerSlot require_turn(const store::Snapshot& evidence, const Record& re
     conflict("record-complete", fmt::format("{} 的簽署已齊備", record.number),
              fmt::format("every signature of {} is given", record.number));
   }
-  const auto holder = identity::find_person(evidence, signer.on_behalf_of.value_or(signer.account));
-  if (const auto refusal = cannot_fill(*slot, record, signer, holder, day))
+  if (const auto refusal = cannot_sign(evidence, *slot, record, signer, day))
     evidence::refuse(*refusal);
   return *slot;
 }

@@ -5,12 +5,16 @@
 #include <algorithm>
 
 #include "evidence/duties.h"
+#include "identity/delegation.h"
+#include "identity/people.h"
 
 namespace vermilion::records {
 namespace {
 
 using evidence::Refusal;
 using model::Record;
+
+constexpr const char* kRight = "record.sign";  // that a delegation must name
 
 bool has_signed(const Record& record, const evidence::Persons& persons) {
   return std::any_of(
@@ -43,19 +47,49 @@ Refusal same_person(const model::SignerSlot& slot) {
                        slot.meaning)}};
 }
 
-}  // namespace
+Refusal no_delegation(const model::SignerFields& signer) {
+  return {Failure::forbidden,
+          "no-delegation",
+          {fmt::format("「{}」當日沒有委託 {} 代簽紀錄；請先由本人建立代理", *signer.on_behalf_of,
+                       signer.account),
+           fmt::format("'{}' has not delegated record.sign to {} for that day; it must be "
+                       "delegated first",
+                       *signer.on_behalf_of, signer.account)}};
+}
+
+Refusal role_not_held(const model::SignerFields& signer) {
+  return {Failure::forbidden,
+          "role-not-held",
+          {fmt::format("簽署人當日沒有角色「{}」", signer.role),
+           fmt::format("the signer did not hold the role '{}' on that day", signer.role)}};
+}
 
 std::optional<Refusal> cannot_fill(const model::SignerSlot& slot, const Record& record,
-                                   const model::SignerFields& signer,
-                                   const std::optional<model::Person>& holder, Date day) {
+                                   const model::SignerFields& signer, bool holds_role) {
   if (slot.subject) {
     const bool himself = signer.account == record.account && !signer.on_behalf_of;
     return himself ? std::nullopt : std::optional(not_the_subject(record));
   }
-  const bool holds = holder && model::holds(*holder, slot.role, day);
-  if (signer.role != slot.role || !holds) return not_your_turn(slot);
+  if (signer.role != slot.role || !holds_role) return not_your_turn(slot);
   if (slot.differs && has_signed(record, evidence::persons_of(signer))) return same_person(slot);
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Refusal> cannot_sign(const store::Snapshot& evidence, const model::SignerSlot& slot,
+                                   const Record& record, const model::SignerFields& signer,
+                                   Date day) {
+  const auto& principal = signer.on_behalf_of;
+  const auto holder = identity::find_person(evidence, principal.value_or(signer.account));
+  const bool holds = holder && model::holds(*holder, signer.role, day);
+  if (!(record.signatures.empty() && is_taken_over(record))) {
+    if (auto refusal = cannot_fill(slot, record, signer, holds)) return refusal;
+  }
+  if (!signer.role.empty() && !holds) return role_not_held(signer);
+  const bool delegated =
+      !principal || identity::find_delegation(evidence, *principal, signer.account, kRight, day);
+  return delegated ? std::nullopt : std::optional(no_delegation(signer));
 }
 
 FirstWords first_words(const Record& record, const model::SignerSlot& slot) {

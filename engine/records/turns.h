@@ -1,20 +1,25 @@
-// Who may fill a slot of a record, asked by whoever signs and again by whoever verifies. Within this layer only.
+// Who may sign a record now, asked by whoever signs and again by whoever verifies. Within this layer only.
+//
+// Errors  The refusals: forbidden "no-delegation" (of the right record.sign), "not-the-subject", "not-your-turn", "same-person",
+//         "role-not-held".
 #pragma once
 #include <optional>
 
 #include "evidence/revision.h"
 #include "model/form.h"
-#include "model/person.h"
 #include "model/record.h"
 #include "model/statement.h"
+#include "store/snapshot.h"
 
 namespace vermilion::records {
 
-// Why this person may not fill this slot, or nothing. `holder` is whose role is used: the signer's, or the principal's; nothing
-// when there is no such person. `record` has the signatures given before.
-[[nodiscard]] std::optional<evidence::Refusal> cannot_fill(
-    const model::SignerSlot& slot, const model::Record& record, const model::SignerFields& signer,
-    const std::optional<model::Person>& holder, Date day);
+// Why this person may not give this signature, or nothing. `record` has the signatures given before; people, roles and delegations are
+// those of `evidence`.
+[[nodiscard]] std::optional<evidence::Refusal> cannot_sign(const store::Snapshot& evidence,
+                                                           const model::SignerSlot& slot,
+                                                           const model::Record& record,
+                                                           const model::SignerFields& signer,
+                                                           Date day);
 
 // Statement kind and meaning of the first signature, as paper, import and correction have them.
 struct FirstWords {

@@ -327,6 +327,8 @@ TEST_CASE("whoever verifies has not signed the record, nor is represented by one
   office.publish("corrective-action");
   office.hold("zhao02", "auditor");
   office.hold("wu06", "auditor");
+  for (const char* delegate : {"lin01", "wu06"}) office.delegate("wang03", delegate);
+  office.delegate("wu06", "lin01");
   const auto id = office.file_action().id;
   office.sign_next(id, "zhao02", "reviewer");
   const auto refused = [&](const std::string& account, const std::optional<std::string>& for_whom) {
@@ -337,6 +339,38 @@ TEST_CASE("whoever verifies has not signed the record, nor is represented by one
   CHECK(refused("lin01", "wu06") == "same-person");
   CHECK(refused("wu06", "wang03") == "same-person");
   CHECK(refused("lin01", "wang03") == "done");
+}
+
+TEST_CASE("whoever was represented in one signature does not give a differing one", "[records]") {
+  Registry office;
+  office.publish("corrective-action");
+  office.hold("lin01", "reviewer");
+  office.hold("lin01", "auditor");
+  office.delegate("lin01", "chen04");
+  const auto id = office.file_action().id;
+  office.sign(office.prepare_next(id, "chen04", "reviewer", "lin01"), "chen04");
+  CHECK(office.refusal([&] { (void)office.prepare_next(id, "lin01", "auditor"); }) ==
+        "same-person");
+  office.sign_next(id, "wang03", "auditor");
+  CHECK(office.faults() == Lines());
+}
+
+TEST_CASE("nobody signs for another without a delegation, nor in a role he does not hold",
+          "[records]") {
+  Registry office;
+  office.publish("corrective-action");
+  office.publish("nda-employee");
+  const auto id = office.file_action().id;
+  CHECK(office.refusal([&] { (void)office.prepare_next(id, "chen04", "reviewer", "zhao02"); }) ==
+        "no-delegation");
+  auto paper = office.blank("nda-employee", agreement_values());
+  paper.medium = model::Medium::paper;
+  paper.scan = "%PDF-1.7 掃描之紙本";
+  CHECK(office.refusal([&] { (void)office.prepare(paper, "zhou07", "personnel"); }) ==
+        "role-not-held");
+  CHECK(office.refusal([&] {
+    (void)office.prepare(office.blank("nda-employee", agreement_values()), "zhou07", "approver");
+  }) == "role-not-held");
 }
 
 TEST_CASE("of two who prepared the same turn one is asked to begin again", "[records]") {
@@ -390,6 +424,8 @@ TEST_CASE("an agreement can be corrected by the person who signed it", "[records
   CHECK(office.refusal([&] { (void)office.prepare(corrected, "ren09"); }) == "not-the-subject");
   CHECK(office.file(corrected, "zhou07").number == "NDA-115-0002");
   CHECK(office.refusal([&] { office.file_agreement(); }) == "already-signed");
+  corrected.corrects = "NDA-115-0002";
+  CHECK(office.file(corrected, "zhou07").number == "NDA-115-0003");
 }
 
 TEST_CASE("names are stored in one form", "[records]") {

@@ -3,6 +3,7 @@
 //   zhou07 周致遠  staff       ren09 任書平  personnel     qian08 錢宜  secretary (and approver)
 //   wu06   吳昀    owner       wang03 王品妤  auditor
 #pragma once
+#include "identity/delegation.h"
 #include "records/filing.h"
 #include "records/records.h"
 #include "records/registers.h"
@@ -66,6 +67,24 @@ class Registry : public Office {
     identity::grant_role(store(), account,
                          {role, "", parse_date("2026-11-22"), std::nullopt, "init"},
                          act("role", "account " + account, "system"));
+  }
+  void delegate(const std::string& principal, const std::string& to) {
+    const Json subject = {{"type", "delegation"}, {"id", "01JD9V3K5W8Q2M4N6P7R9S1T0V"},
+                          {"delegate", to},       {"rights", {"record.sign"}},
+                          {"from", "2026-11-22"}, {"to", "2026-11-30"}};
+    const auto file = [=](const store::Now&, store::Changes&) {
+      return identity::delegation_folder(principal);
+    };
+    sign(identity::prepare(store(),
+                           {"delegation",
+                            "委託代理",
+                            subject,
+                            signer(principal),
+                            identity::policy_of(store().evidence()),
+                            {},
+                            ""},
+                           act("delegation", "delegation", principal), file),
+         principal);
   }
   store::Receipt publish(const FormFiles& files) {
     return sign(records::prepare_form_publication(store(), files, signer("sun05", "controller"),
