@@ -2,7 +2,8 @@
 //
 // Shape    A fenced block `indicator` of a document: id IND-2, name, target {operator, value, unit}, every, source[].
 // Rules    Met or missed is computed, never set by hand. A value without evidence is refused by the form.
-// Errors   invalid "bad-indicator" naming document and line.
+// Errors   invalid "bad-indicator" naming document and line; "bad-measurement" for a row of a report without number or value,
+//          or there twice.
 // Source   seed 壹/五; architecture section 7; story S7.
 #pragma once
 #include <optional>
