@@ -89,13 +89,15 @@ std::size_t width_of(const std::string& text) {
 
 }  // namespace
 
+Path Run::store_path() const {
+  if (!globals.store.empty()) return globals.store;
+  throw Error(Failure::invalid, "store-missing",
+              {"請指定資料庫：-C 資料夾 或環境變數 VERMILION_STORE",
+               "name the store: -C FOLDER or VERMILION_STORE"});
+}
+
 service::Context& Run::context() {
   if (context_) return *context_;
-  if (globals.store.empty()) {
-    throw Error(Failure::invalid, "store-missing",
-                {"請指定資料庫：-C 資料夾 或環境變數 VERMILION_STORE",
-                 "name the store: -C FOLDER or VERMILION_STORE"});
-  }
   service::Caller caller;
   caller.credentials.account = globals.account;
   if (!globals.passphrase_file.empty())
@@ -103,7 +105,7 @@ service::Context& Run::context() {
   if (!globals.key_file.empty()) caller.credentials.key_file = read_input(globals.key_file);
   if (!globals.at.empty()) caller.at = parse_date(globals.at);
   if (!globals.known_at.empty()) caller.known_at = parse_instant(globals.known_at);
-  context_ = std::make_unique<service::Context>(disk_, clock_, globals.store, std::move(caller));
+  context_ = std::make_unique<service::Context>(disk_, clock_, store_path(), std::move(caller));
   return *context_;
 }
 
@@ -156,7 +158,7 @@ void print_members(const Json& answer) {
 
 std::string text_of(const Json& value) { return value.is_string() ? value.get<std::string>() : ""; }
 
-int run(int argc, char** argv) {
+int run(int argc, char** argv, const Serve& serve) {
   Run run;
   CLI::App app("Vermilion：可作為證據的文件與紀錄 / documents and records that stand as evidence",
                "vermilion");
@@ -169,7 +171,12 @@ int run(int argc, char** argv) {
   add_people_commands(app, run);
   add_search_commands(app, run);
   add_log_commands(app, run);
+  add_form_commands(app, run);
+  add_record_commands(app, run);
+  add_retention_commands(app, run);
+  add_pack_commands(app, run);
   add_demo_command(app, run);
+  add_serve_command(app, run, serve);
   return run_commands(run, app, argc, argv);
 }
 

@@ -36,6 +36,7 @@ class Run {
 
   [[nodiscard]] Disk& disk() { return disk_; }
   [[nodiscard]] const Clock& clock() { return clock_; }
+  [[nodiscard]] Path store_path() const;      // throws invalid "store-missing"
   [[nodiscard]] service::Context& context();  // opens the store on first use
   // Prints the answer as JSON, or through `human` when --json was not given.
   void answer(const Json& answer, const std::function<void(const Json&)>& human);
@@ -61,7 +62,21 @@ void add_round_commands(CLI::App& document, Run& run);
 void add_people_commands(CLI::App& app, Run& run);
 void add_search_commands(CLI::App& app, Run& run);
 void add_log_commands(CLI::App& app, Run& run);
+void add_form_commands(CLI::App& app, Run& run);
+void add_record_commands(CLI::App& app, Run& run);
+void add_retention_commands(CLI::App& app, Run& run);
+void add_pack_commands(CLI::App& app, Run& run);
 void add_demo_command(CLI::App& app, Run& run);
+
+struct ServeRequest {
+  Path store;
+  std::string listen = "127.0.0.1:8443";
+  std::string certificate;  // PEM files, or "" both
+  std::string key;
+};
+// Serves until it is told to stop; returns the exit code.
+using Serve = std::function<int(const ServeRequest&)>;
+void add_serve_command(CLI::App& app, Run& run, const Serve& serve);
 
 // Columns aligned by display width (a Chinese character is two wide).
 void print_table(const std::vector<std::vector<std::string>>& rows);
@@ -71,6 +86,6 @@ void print_members(const Json& answer);
 [[nodiscard]] std::string text_of(const Json& value);
 
 // The whole program; returns the exit code.
-int run(int argc, char** argv);
+int run(int argc, char** argv, const Serve& serve);
 
 }  // namespace vermilion::cli

@@ -9,6 +9,7 @@
 #include "crypto/random.h"
 #include "service/documents.h"
 #include "service/people.h"
+#include "service/records.h"
 #include "service/stores.h"
 
 namespace vermilion::service {
@@ -35,6 +36,11 @@ constexpr DemoPerson kPeople[] = {
     {"huang05", "黃美玲", "監資處", "科員", "controller", "文件管制 document controller", false},
     {"liu07", "劉雅婷", "主計室", "稽核員", "auditor", "稽核 auditor", false},
     {"tsai08", "蔡承恩", "水保處", "技士", "staff", "一般同仁 staff", false},
+    {"lee09", "李家豪", "監資處", "副處長", "secretary", "管理審查秘書 review secretary", false},
+    {"hsu10", "許雅雯", "秘書室", "檔案管理師", "custodian", "檔案管理 records manager", false},
+    {"yang11", "楊淑惠", "人事室", "科員", "personnel", "人事 personnel", false},
+    {"fang12", "方志遠", "署長室", "主任秘書", "approver", "核准 approver", false},
+    {"kao13", "高郁翔", "鼎新系統公司", "工程師", "vendor", "委外人員 vendor person", false},
 };
 constexpr const char* kController = "huang05";
 
@@ -54,6 +60,8 @@ class Demo {
     revise("ISMS-01-002", "ISMS-01-002-1.1.md",
            "通行碼長度由 12 改為 14 個字元；附件一更名為組織全景策略表");
     publish_new("ISMS-02-001.md", "初版");
+    publish_forms();
+    for (const auto& name : disk_.list(request_.records)) file_record(name);
     write_environment();
     return answer();
   }
@@ -109,6 +117,7 @@ class Demo {
          {"title", person.title},
          {"duty", person.duty},
          {"passphrase_file", passphrase_file(person.account).string()},
+         {"password_file", (keys_ / (person.account + std::string(".password"))).string()},
          {"key_file", person.own_key
                           ? Json((keys_ / (person.account + std::string(".pem"))).string())
                           : Json(nullptr)}});
@@ -156,6 +165,53 @@ class Demo {
     run_round(id);
   }
 
+  void publish_forms() {
+    for (const auto& name : disk_.list(request_.forms)) {
+      const auto folder = request_.forms / name;
+      if (!disk_.exists(folder / "form.yaml")) continue;
+      forms_.push_back(publish_form(as(kController), {disk_.read_all(folder / "form.yaml"),
+                                                      disk_.read_all(folder / "schema.json"),
+                                                      disk_.read_all(folder / "text.md")}));
+    }
+  }
+
+  // Whoever of the demo holds that role and keeps no key of his own.
+  static std::string holder_of(const std::string& role) {
+    for (const auto& person : kPeople) {
+      if (person.role == role && !person.own_key) return person.account;
+    }
+    throw Bug("the demo has nobody for the role " + role);
+  }
+
+  // One file of the demo's records: {form, date, imported, paper, by, for, sign, values}.
+  void file_record(const std::string& name) {
+    if (!name.ends_with(".json")) return;
+    const auto source = parse_json(disk_.read_all(request_.records / name));
+    RecordRequest record;
+    record.form = require_string(source, "form");
+    record.values = source.at("values");
+    record.date = string_or_empty(source, "date");
+    record.account = string_or_empty(source, "for");
+    record.imported = source.value("imported", false);
+    record.paper = source.value("paper", false);
+    if (record.paper) record.scan = disk_.read_all(request_.texts / "../pictures/page.png");
+    const auto form = show_form(as(kController), record.form, "");
+    record.read_digest = require_string(form, "text_digest");
+    auto by = string_or_empty(source, "by");
+    if (by.empty())
+      by = record.imported ? kController : holder_of(require_string(form["signers"][0], "role"));
+    const auto made = create_record(as(by), record);
+    records_.push_back(made);
+    sign_on(made, form["signers"], source.value("sign", 99));
+  }
+
+  void sign_on(const Json& made, const Json& signers, std::size_t further) {
+    if (made["state"] == "complete") return;
+    for (std::size_t i = 1; i < signers.size() && i <= further; ++i)
+      (void)sign_record(as(holder_of(require_string(signers[i], "role"))),
+                        made["id"].get<std::string>(), "");
+  }
+
   void write_environment() {
     const auto store = std::filesystem::absolute(request_.path).string();
     const auto secret = std::filesystem::absolute(passphrase_file(kController)).string();
@@ -169,7 +225,9 @@ class Demo {
     return {{"store", request_.path.string()},
             {"env", request_.path.string() + ".env"},
             {"people", people_},
-            {"documents", documents_}};
+            {"documents", documents_},
+            {"forms", forms_},
+            {"records", records_}};
   }
 
   Disk& disk_;
@@ -179,6 +237,8 @@ class Demo {
   std::map<std::string, std::unique_ptr<Context>> contexts_;
   Json people_ = Json::array();
   Json documents_ = Json::array();
+  Json forms_ = Json::array();
+  Json records_ = Json::array();
 };
 
 }  // namespace

@@ -17,7 +17,8 @@ namespace vermilion::service {
 
 // [{id,title,title_en,version,kind,classification,retention,clause,may_file}]
 [[nodiscard]] Json list_forms(Context& context);
-// One form whole: the list's members and {text (Markdown), text_digest, digest, schema, signers[], versions[]}; version "": in force.
+// One form whole: the list's members and {text (Markdown), text_digest, digest, schema, fields[], signers[], versions[]};
+// fields are the top properties in the order of the schema: {name,title,type,format,enum[],required,description}. version "": in force.
 [[nodiscard]] Json show_form(Context& context, const std::string& id, const std::string& version);
 
 struct FormSource {
@@ -28,6 +29,9 @@ struct FormSource {
 // {ok, id, version, digest}; throws invalid with what is wrong.
 [[nodiscard]] Json check_form(Context& context, const FormSource& source);
 [[nodiscard]] Json publish_form(Context& context, const FormSource& source);
+
+// What a signer's `read_digest` is of the text he read.
+[[nodiscard]] std::string text_digest(const Bytes& text);
 
 struct RecordRequest {
   std::string form;
@@ -55,7 +59,8 @@ struct RecordFilter {
 };
 // [{id,form,form_title,number,state,account,date,version,medium,imported}]: what the caller may open (or could, before it was destroyed).
 [[nodiscard]] Json list_records(Context& context, const RecordFilter& filter);
-// The list's members and {classification, retention, values, text (Markdown of the form), signatures[{kind,meaning,role,account,name,at,
+// The list's members and {classification, retention, values, fields[{title, value}] (in the order of the schema, value as printed),
+// text (Markdown of the form), signatures[{kind,meaning,role,account,name,at,
 // certificate,on_behalf_of,custody}], next {role,meaning} or null, corrects, corrected_by, held, due, because}; of a destroyed one
 // {id,form,number,state:"destroyed",certificate} and nothing else.
 [[nodiscard]] Json show_record(Context& context, const std::string& id);

@@ -13,59 +13,13 @@
 namespace vermilion::service {
 namespace {
 
-std::string in_both_calendars(Date date) {
-  return fmt::format("{}（{}）", roc_date(date), iso_date(date));
-}
-
-// Seconds matter for an approval: the day in the store's zone, then the instant in UTC.
-std::string moment(Context& context, Instant at) {
-  const Date day = date_at(at, context.store().settings().time_zone);
-  return fmt::format("{} {}", roc_date(day), rfc3339(at));
-}
-
-std::string custody_label(const model::Person& person, const std::string& certificate) {
-  for (const auto& entry : person.certificates) {
-    if (entry.sha256 == certificate && entry.custody != "server") return "電子簽章（自持金鑰）";
-  }
-  return "電子簽章（伺服器保管金鑰）";
-}
-
-// The certificate that signed, as the signature itself carries it.
-std::string certificate_behind(Context& context, const std::string& folder,
-                               const evidence::FiledStatement& filed) {
-  const auto path = folder + "/" + filed.name + ".statement.json";
-  const auto evidence = context.store().evidence();
-  const auto result =
-      crypto::verify_detached(evidence.require(path + ".p7s"), evidence.require(path),
-                              context.store().authority().root, filed.statement.at);
-  return result.signer ? result.signer->sha256() : "";
-}
-
-render::Approval approval_row(Context& context, const std::string& folder,
-                              const evidence::FiledStatement& filed) {
-  const auto& s = filed.statement;
-  const auto evidence = context.store().evidence();
-  const auto certificate = certificate_behind(context, folder, filed);
-  render::Approval row;
-  row.meaning = s.meaning;
-  row.name = s.signer.name;
-  row.unit = s.signer.unit;
-  row.title = s.signer.title;
-  if (s.signer.on_behalf_of) {
-    row.on_behalf_of = identity::profile_of(context.store(), identity::require_person(
-                                                                 evidence, *s.signer.on_behalf_of))
-                           .name;
-  }
-  row.at = moment(context, s.at);
-  row.label = custody_label(identity::require_person(evidence, s.signer.account), certificate);
-  row.certificate = certificate.substr(0, 16);
-  return row;
-}
-
 std::vector<render::Approval> approval_block(Context& context, const std::string& folder,
                                              const evidence::Round& round) {
   std::vector<render::Approval> rows;
-  const auto add = [&](const auto& filed) { rows.push_back(approval_row(context, folder, filed)); };
+  const auto add = [&](const auto& filed) {
+    rows.push_back(
+        approval_row(context, filed.statement, certificate_behind(context, folder, filed)));
+  };
   if (round.submission) add(*round.submission);
   for (const auto& filed : round.reviews) add(filed);
   for (const auto& filed : round.countersignatures) add(filed);
@@ -110,6 +64,51 @@ Date commit_day(Context& context, const git::ObjectId& draft) {
 }
 
 }  // namespace
+
+std::string in_both_calendars(Date date) {
+  return fmt::format("{}（{}）", roc_date(date), iso_date(date));
+}
+
+std::string moment(Context& context, Instant at) {
+  const Date day = date_at(at, context.store().settings().time_zone);
+  return fmt::format("{} {}", roc_date(day), rfc3339(at));
+}
+
+std::string custody_label(const model::Person& person, const std::string& certificate) {
+  for (const auto& entry : person.certificates) {
+    if (entry.sha256 == certificate && entry.custody != "server") return "電子簽章（自持金鑰）";
+  }
+  return "電子簽章（伺服器保管金鑰）";
+}
+
+std::string certificate_behind(Context& context, const std::string& folder,
+                               const evidence::FiledStatement& filed) {
+  const auto path = folder + "/" + filed.name + ".statement.json";
+  const auto evidence = context.store().evidence();
+  const auto result =
+      crypto::verify_detached(evidence.require(path + ".p7s"), evidence.require(path),
+                              context.store().authority().root, filed.statement.at);
+  return result.signer ? result.signer->sha256() : "";
+}
+
+render::Approval approval_row(Context& context, const model::Statement& s,
+                              const std::string& certificate) {
+  const auto evidence = context.store().evidence();
+  render::Approval row;
+  row.meaning = s.meaning;
+  row.name = s.signer.name;
+  row.unit = s.signer.unit;
+  row.title = s.signer.title;
+  if (s.signer.on_behalf_of) {
+    row.on_behalf_of = identity::profile_of(context.store(), identity::require_person(
+                                                                 evidence, *s.signer.on_behalf_of))
+                           .name;
+  }
+  row.at = moment(context, s.at);
+  row.label = custody_label(identity::require_person(evidence, s.signer.account), certificate);
+  row.certificate = certificate.substr(0, 16);
+  return row;
+}
 
 Bytes review_rendition(Context& context, const std::string& id, const workflow::Draft& draft) {
   const auto document = markup::parse_markdown(draft.markdown);

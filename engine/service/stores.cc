@@ -5,6 +5,7 @@
 #include "crypto/random.h"
 #include "identity/enrolment.h"
 #include "identity/people.h"
+#include "retention/rules.h"
 #include "service/searching.h"
 #include "workflow/documents.h"
 
@@ -46,9 +47,11 @@ Json init_store(Disk& disk, const Clock& clock, const InitRequest& request) {
     throw Error(Failure::invalid, "weak-passphrase",
                 {"簽章通行短語至少 12 個字元", "a signing passphrase has at least 12 characters"});
   }
+  auto rules = identity::default_rules();
+  rules.emplace_back("rules/retention.json", retention::default_retention_rules());
   store::Store::create(disk, clock,
                        {request.path, request.name, request.time_zone, request.master_key_file,
-                        request.root_key_file, request.root_passphrase, identity::default_rules()});
+                        request.root_key_file, request.root_passphrase, rules});
   const auto store = store::Store::open(disk, clock, request.path);
   const auto& person = request.administrator;
   const auto password = person.password.empty() ? crypto::random_passphrase(4) : person.password;

@@ -12,6 +12,7 @@
 #include "identity/people.h"
 #include "service/searching.h"
 #include "service/stores.h"
+#include "service/verify_records.h"
 #include "workflow/documents.h"
 
 namespace vermilion::service {
@@ -32,12 +33,19 @@ std::vector<std::string> rights_of(const model::Statement& s) {
                                                                : "document.review"};
   if (s.kind == "countersignature") return {"document.countersign"};
   if (s.kind == "approval") return {"document.approve"};
-  if (s.kind == "publication") return {"document.publish"};
+  if (s.kind == "publication")
+    return {string_or_empty(s.subject, "type") == "form" ? "form.publish" : "document.publish"};
   if (s.kind == "import") return {"document.import"};
   if (s.kind == "certificate") return {"certificate.issue"};
   if (s.kind == "delegation") return s.subject.value("rights", std::vector<std::string>());
   if (s.kind == "withdrawal" && string_or_empty(s.subject, "type") == "document")
     return {"document.withdraw"};
+  if (s.kind == "hold") return {"hold.place"};
+  if (s.kind == "release") return {"hold.release"};
+  if (s.kind == "disposal-proposal") return {"disposal.propose"};
+  if (s.kind == "disposal-approval") return {"disposal.approve"};
+  if (s.kind == "destruction") return {"disposal.execute"};
+  if (s.kind == "witness") return {"disposal.witness"};
   return {};
 }
 
@@ -150,7 +158,8 @@ struct Verifier {
       bad(path, {"簽署時間與日誌時間相差超過 15 分鐘",
                  "the signing time is over 15 minutes from its log entry"});
     }
-    if (act->actor != s.signer.account)
+    // A witness signs in the executor's act.
+    if (act->actor != s.signer.account && s.kind != "witness")
       bad(path, {"歸檔人不是簽署人", "it was filed by another account"});
     check_right(path, s, context.store().evidence_of(act->commit));
     check_certificate_statement(path, s, act->log_index);
@@ -332,6 +341,10 @@ Json verify_store(Context& context) {
   verifier.findings.attempt("evidence.git", [&] { verifier.check_statements(); });
   verifier.findings.attempt("evidence.git", [&] { verifier.check_documents(); });
   verifier.check_publications();
+  verifier.findings.attempt("records", [&] {
+    checked += check_records(
+        context, [&](const std::string& where, const Said& what) { verifier.bad(where, what); });
+  });
   verifier.findings.attempt("index/search", [&] {
     check_search(context, [&](const std::string& where, const std::string& what) {
       verifier.findings.add(where, what);

@@ -1,0 +1,245 @@
+// Disposal: propose, approve, execute with a witness, and what remains of it.
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "crypto/digest.h"
+#include "identity/custody.h"
+#include "markup/document.h"
+#include "records/forms.h"
+#include "render/pdf.h"
+#include "retention/disposal.h"
+#include "service/record_access.h"
+#include "service/record_rendition.h"
+#include "service/renditions.h"
+#include "service/retention.h"
+
+namespace vermilion::service {
+namespace {
+
+using retention::Disposal;
+using retention::Stage;
+
+constexpr const char* kMethod = "消除電子檔";
+
+retention::FactsOf facts_from(Context& context) {
+  return [zone = context.store().settings().time_zone](const store::Snapshot& evidence,
+                                                       const std::vector<std::string>& ids) {
+    return record_facts(evidence, zone, ids);
+  };
+}
+
+std::string disposal_subject(const std::string& id) { return "disposal " + id; }
+
+Json receipt_json(const std::string& id, Stage stage, const store::Receipt& receipt) {
+  return {{"id", id},
+          {"stage", retention::stage_name(stage)},
+          {"act", receipt.act},
+          {"log_index", receipt.log_index}};
+}
+
+// The witness at the executor's side, with a secret of his own.
+struct Witness {
+  identity::Session session;
+  model::SignerFields fields;
+};
+
+Witness open_witness(Context& context, const identity::Credentials& credentials) {
+  Witness witness{identity::open_session(context.store(), credentials), {}};
+  const auto& [person, profile, signer] = witness.session;
+  const auto role = context.rules().role_with(person, "disposal.witness", context.today());
+  if (role.empty()) {
+    throw Error(Failure::forbidden, "no-right",
+                {fmt::format("「{}」沒有監毀的權限（disposal.witness）", person.account),
+                 fmt::format("'{}' does not hold the right to witness (disposal.witness)",
+                             person.account)});
+  }
+  witness.fields = {person.account, profile.name, profile.unit, profile.title, role, {}};
+  return witness;
+}
+
+store::Receipt sign_pair(Context& context, Witness& witness, const retention::PreparedPair& pair) {
+  const auto sign = [](crypto::Signer& signer, const identity::Prepared& prepared) {
+    return identity::Signed{prepared, signer.sign(prepared.bytes, prepared.statement.at)};
+  };
+  return identity::commit_signed(context.store(), sign(context.signer(), pair.executor),
+                                 {sign(*witness.session.signer, pair.witness)});
+}
+
+std::string form_title(const store::Snapshot& evidence, const std::string& form) {
+  return records::require_form(evidence, form).form.title;
+}
+
+std::string certificate_markdown(const store::Snapshot& evidence, const Disposal& disposal,
+                                 const Json& certificate) {
+  std::string text = fmt::format(
+      "# 銷毀證明\n\n{}\n\n| 項目 | 內容 |\n| --- | --- |\n| 銷毀案 | {} |\n| 方法 | {} |\n"
+      "| 檔案主管機關核准文號 | {} |\n| 預定件數 | {} |\n| 已銷毀件數 | {} |\n\n"
+      "## 銷毀目錄\n\n| 編號 | 表單 | 保存類別 | 紀錄日 | 屆滿次日 |\n| --- | --- | --- | --- | "
+      "--- |\n",
+      cell_text(string_or_empty(certificate, "text")), disposal.id, cell_text(disposal.method),
+      disposal.approval_number.empty() ? "（內部核准，無須文號）"
+                                       : cell_text(disposal.approval_number),
+      certificate.value("planned", 0), certificate.value("destroyed", 0));
+  for (const auto& record : disposal.records) {
+    text += fmt::format("| {} | {} | {} | {} | {} |\n", cell_text(record.number),
+                        cell_text(form_title(evidence, record.form)), cell_text(record.retention),
+                        roc_date(record.date), roc_date(record.due));
+  }
+  text += "\n## 持有處與自我檢查\n\n| 持有處 | 所為 |\n| --- | --- |\n";
+  for (const auto& holder : certificate.value("holders", Json::array())) {
+    std::string done;
+    for (const auto& line : holder.value("done", Json::array()))
+      done += (done.empty() ? "" : "；") + line.get<std::string>();
+    text += fmt::format("| {} | {} |\n", cell_text(string_or_empty(holder, "name")),
+                        cell_text(done.empty() ? "無留存" : done));
+  }
+  return text;
+}
+
+// The approvals so far; the two signatures under this certificate stand beside it, not in it.
+Bytes certificate_pdf(Context& context, const Disposal& disposal, const Json& certificate) {
+  const auto document = markup::parse_markdown(
+      certificate_markdown(context.store().evidence(), disposal, certificate));
+  render::PdfRequest request;
+  request.document = &document;
+  request.id = disposal.id;
+  request.title = "銷毀證明";
+  request.title_en = "Certificate of destruction";
+  request.organisation = context.store().settings().name;
+  request.version = "1.0";
+  request.classification = "內部使用";
+  request.sheet = true;
+  request.notice = "正本為電子紀錄";
+  const auto zone = context.store().settings().time_zone;
+  for (const auto& filed : disposal.statements) {
+    request.approvals.push_back(approval_row(
+        context, filed.statement, certificate_behind(context, "disposals/" + disposal.id, filed)));
+    request.date = date_at(filed.statement.at, zone);
+  }
+  request.content_digest = crypto::digest_text(canonical(certificate));
+  return render::render_pdf(request);
+}
+
+Json disposal_json(const Disposal& disposal) {
+  Json records = Json::array();
+  for (const auto& record : disposal.records) {
+    records.push_back({{"id", record.id},
+                       {"number", record.number},
+                       {"form", record.form},
+                       {"retention", record.retention},
+                       {"date", iso_date(record.date)},
+                       {"due", iso_date(record.due)},
+                       {"because", record.because.zh}});
+  }
+  Json signatures = Json::array();
+  for (const auto& filed : disposal.statements) {
+    const auto& s = filed.statement;
+    signatures.push_back({{"name", filed.name},
+                          {"kind", s.kind},
+                          {"meaning", s.meaning},
+                          {"account", s.signer.account},
+                          {"signer", s.signer.name},
+                          {"role", s.signer.role},
+                          {"at", rfc3339(s.at)}});
+  }
+  return {{"id", disposal.id},
+          {"stage", retention::stage_name(disposal.stage)},
+          {"stage_label", retention::stage_label(disposal.stage)},
+          {"track", disposal.archive ? "archive" : "internal"},
+          {"method", disposal.method},
+          {"approval_number", disposal.approval_number},
+          {"records", records},
+          {"signatures", signatures},
+          {"certificate", disposal.certificate ? *disposal.certificate : Json(nullptr)}};
+}
+
+}  // namespace
+
+Json propose_disposal(Context& context, const ProposalRequest& request) {
+  Json answer;
+  recorded(context, "disposal-proposal", "disposal", [&] {
+    const auto signer = context.acting("disposal.propose");
+    std::vector<std::string> ids;
+    for (const auto& name : request.records)
+      ids.push_back(records::require_record(context.store().evidence(), name).id);
+    if (request.all_due) {
+      const auto due = retention_due(context);
+      for (const auto& row : due)
+        if (!row["held"].get<bool>()) ids.push_back(row["id"].get<std::string>());
+    }
+    auto prepared = retention::prepare_proposal(context.store(), facts_from(context), ids,
+                                                request.method.empty() ? kMethod : request.method,
+                                                request.archive, signer,
+                                                context.act("disposal-proposal", "disposal"));
+    const auto id = require_string(prepared.statement.subject, "id");
+    prepared.act.subject = disposal_subject(id);
+    prepared.act.message = "disposal-proposal " + disposal_subject(id);
+    answer = receipt_json(id, Stage::proposed, sign_and_commit(context, prepared));
+    answer["count"] = ids.size();
+  });
+  return answer;
+}
+
+Json approve_disposal(Context& context, const std::string& id, const std::string& approval_number) {
+  Json answer;
+  recorded(context, "disposal-approval", "disposal", [&] {
+    const auto signer = context.acting("disposal.approve");
+    (void)retention::require_disposal(context.store().evidence(), id);
+    const auto prepared =
+        retention::prepare_approval(context.store(), facts_from(context), id, approval_number,
+                                    signer, context.act("disposal-approval", disposal_subject(id)));
+    answer = receipt_json(id, Stage::approved, sign_and_commit(context, prepared));
+  });
+  return answer;
+}
+
+Json execute_disposal(Context& context, const std::string& id,
+                      const identity::Credentials& credentials) {
+  Json answer;
+  recorded(context, "destruction", "disposal", [&] {
+    const auto executor = context.acting("disposal.execute");
+    auto disposal = retention::require_disposal(context.store().evidence(), id);
+    auto witness = open_witness(context, credentials);
+    const auto act = context.act("destruction", disposal_subject(id));
+    if (disposal.stage != Stage::executing) {
+      (void)sign_pair(context, witness,
+                      retention::prepare_execution(context.store(), facts_from(context), id,
+                                                   executor, witness.fields, act));
+      disposal = retention::require_disposal(context.store().evidence(), id);
+    }
+    auto holders = content_holders(context);
+    const auto done =
+        retention::purge(retention::condemned(context.store().evidence(), disposal), holders);
+    const auto certificate = retention::certificate_json(context.store(), disposal, done);
+    const auto pdf = certificate_pdf(context, disposal, certificate);
+    answer =
+        receipt_json(id, Stage::done,
+                     sign_pair(context, witness,
+                               retention::prepare_certificate(context.store(), id, certificate, pdf,
+                                                              executor, witness.fields, act)));
+    answer["certificate"] = certificate;
+  });
+  return answer;
+}
+
+Json list_disposals(Context& context) {
+  context.require_right("retention.read");
+  Json list = Json::array();
+  for (const auto& disposal : retention::all_disposals(context.evidence()))
+    list.push_back(disposal_json(disposal));
+  return list;
+}
+
+Json show_disposal(Context& context, const std::string& id) {
+  context.require_right("retention.read");
+  return disposal_json(retention::require_disposal(context.evidence(), id));
+}
+
+Bytes disposal_certificate_pdf(Context& context, const std::string& id) {
+  context.require_right("retention.read");
+  const auto disposal = retention::require_disposal(context.evidence(), id);
+  context.log("export", disposal_subject(disposal.id));
+  return context.evidence().require("disposals/" + disposal.id + "/certificate.pdf");
+}
+
+}  // namespace vermilion::service

@@ -1,0 +1,39 @@
+// Who may open a record, and how the log names one.
+//
+// Rule    The person it is about, who signed it (or for whom it was signed), whose turn it is, and the roles that the form in force
+//         lists as readers. For everybody else the record does not exist. Rights are today's, whatever date is asked about.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/record.h"
+#include "records/filing.h"
+#include "records/records.h"
+#include "retention/disposal.h"
+#include "retention/due.h"
+#include "service/context.h"
+
+namespace vermilion::service {
+
+[[nodiscard]] bool may_open(Context& context, const model::Record& record);
+// Throws not_found "no-record" for what is not there and for what the caller may not open, alike.
+[[nodiscard]] model::Record require_record(Context& context, const store::Snapshot& evidence,
+                                           const std::string& id_or_number);
+// The same, but throws not_found "record-destroyed" for a record that is gone or just going.
+[[nodiscard]] model::Record require_content(Context& context, const std::string& id_or_number);
+[[noreturn]] void record_destroyed(const model::Record& record,
+                                   const retention::Disposal& disposal);
+
+// "record 01J… nda-employee". Of what is no id or number only the kind is told: anything may have been typed there.
+[[nodiscard]] std::string record_subject(const model::Record& record);
+
+// What retention has to know of the records named, from the evidence given; throws not_found.
+[[nodiscard]] std::vector<retention::RecordFacts> record_facts(const store::Snapshot& evidence,
+                                                               const std::string& zone,
+                                                               const std::vector<std::string>& ids);
+// The same of every record.
+[[nodiscard]] std::vector<retention::RecordFacts> all_record_facts(const store::Snapshot& evidence,
+                                                                   const std::string& zone);
+
+}  // namespace vermilion::service

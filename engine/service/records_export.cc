@@ -1,0 +1,160 @@
+// Taking records away: the PDF, the files for stock openssl, CSV, the register of agreements.
+#include <fmt/format.h>
+
+#include <map>
+
+#include "base/error.h"
+#include "identity/people.h"
+#include "records/registers.h"
+#include "service/form_fields.h"
+#include "service/record_access.h"
+#include "service/record_rendition.h"
+#include "service/records.h"
+
+namespace vermilion::service {
+namespace {
+
+using model::Record;
+
+// Once complete its PDF is part of the record; until then it is drawn anew with the signatures there are.
+Bytes pdf_of(Context& context, const Record& record) {
+  if (records::has_part(record, "pdf")) return records::open_part(context.store(), record, "pdf");
+  const auto form =
+      records::require_form_version(context.store().evidence(), record.form, record.form_version);
+  const auto values = records::open_values(context.store(), record);
+  return record_renderer(context)(
+      {form, values, record, records::open_statements(context.store(), record)});
+}
+
+std::string recipe(const Record& record, const std::vector<evidence::FiledStatement>& statements) {
+  std::string text =
+      "#!/bin/sh\n# 以標準 openssl 驗證這筆紀錄的每一份簽署，不需要本系統。\n"
+      "# Checks every signature of this record with stock openssl; nothing of ours is needed.\n"
+      "set -e\ncd \"$(dirname \"$0\")\"\n";
+  for (const auto& filed : statements) {
+    text += fmt::format(
+        "openssl cms -verify -binary -inform DER -in {0}.statement.json.p7s -content "
+        "{0}.statement.json -CAfile root.pem -attime {1} -out /dev/null\n",
+        filed.name, filed.statement.at.time_since_epoch().count());
+  }
+  return text + "# 聲明所指的紀錄編號 the record the statements name: " + record.id + "\n";
+}
+
+struct Columns {
+  std::vector<FormField> fields;
+  records::Table table;
+};
+
+std::vector<std::string> csv_row(const Json& listed, const Columns& columns, const Json& values) {
+  std::vector<std::string> row = {
+      string_or_empty(listed, "number"), string_or_empty(listed, "date"),
+      string_or_empty(listed, "account"), string_or_empty(listed, "state")};
+  for (const auto& field : columns.fields)
+    row.push_back(values.contains(field.name) ? printed(values[field.name]) : "");
+  return row;
+}
+
+void require_form_named(const RecordFilter& filter) {
+  if (!filter.form.empty()) return;
+  throw Error(Failure::invalid, "form-missing",
+              {"匯出 CSV 一次一種表單：請指定表單（--form）",
+               "a CSV export is of one form: name it (--form)"});
+}
+
+std::string profile_text(const std::map<std::string, model::Profile>& profiles,
+                         const std::string& account, std::string model::Profile::*member) {
+  const auto found = profiles.find(account);
+  return found == profiles.end() ? "" : found->second.*member;
+}
+
+}  // namespace
+
+Exported export_record_pdf(Context& context, const std::string& id) {
+  const auto record = require_content(context, id);
+  auto pdf = pdf_of(context, record);
+  context.log("export", record_subject(record));
+  return {std::move(pdf), record.number, model::is_complete(record) ? "complete" : "signing"};
+}
+
+std::vector<std::pair<std::string, Bytes>> export_record_files(Context& context,
+                                                               const std::string& id) {
+  const auto record = require_content(context, id);
+  std::vector<std::pair<std::string, Bytes>> files;
+  const auto statements = records::open_statements(context.store(), record);
+  for (const auto& filed : statements) {
+    files.emplace_back(filed.name + ".statement.json",
+                       records::open_part(context.store(), record, filed.name + ".statement"));
+    files.emplace_back(filed.name + ".statement.json.p7s",
+                       records::open_part(context.store(), record, filed.name + ".p7s"));
+  }
+  files.emplace_back("content.json", canonical(records::open_values(context.store(), record)));
+  files.emplace_back("record.pdf", pdf_of(context, record));
+  files.emplace_back("root.pem", context.store().authority().root.pem());
+  files.emplace_back("recipe.txt", recipe(record, statements));
+  context.log("export", record_subject(record));
+  return files;
+}
+
+Bytes export_records_csv(Context& context, const RecordFilter& filter) {
+  require_form_named(filter);
+  const auto evidence = context.evidence();
+  Columns columns{fields_of(records::require_form(evidence, filter.form).files.schema),
+                  {{"編號", "日期", "帳號", "狀態"}}};
+  for (const auto& field : columns.fields) columns.table.front().push_back(field.title);
+  const auto listed = list_records(context, filter);
+  for (const auto& row : listed) {
+    const bool gone = row["state"] == "destroyed";
+    const auto values = gone ? Json::object()
+                             : records::open_values(
+                                   context.store(),
+                                   records::require_record(evidence, row["id"].get<std::string>()));
+    columns.table.push_back(csv_row(row, columns, values));
+  }
+  context.log("export", fmt::format("records {} count {}", filter.form, listed.size()));
+  return records::to_csv(columns.table);
+}
+
+Json agreement_register(Context& context, const std::string& form_id) {
+  context.require_right("register.read");
+  const auto evidence = context.evidence();
+  const auto form = records::require_form(evidence, form_id);
+  std::map<std::string, model::Profile> profiles;
+  const auto persons = identity::all_persons(evidence);
+  for (const auto& person : persons)
+    profiles[person.account] = identity::profile_of(context.store(), person);
+  Json rows = Json::array();
+  int required = 0;
+  int current = 0;
+  for (const auto& row :
+       records::agreement_register(form, records::all_records(evidence), persons, context.day())) {
+    required += row.required ? 1 : 0;
+    current += row.required && row.current ? 1 : 0;
+    rows.push_back({{"account", row.account},
+                    {"name", profile_text(profiles, row.account, &model::Profile::name)},
+                    {"unit", profile_text(profiles, row.account, &model::Profile::unit)},
+                    {"required", row.required},
+                    {"version", row.version},
+                    {"number", row.number},
+                    {"record", row.record},
+                    {"at", row.at},
+                    {"medium", row.medium},
+                    {"current", row.current}});
+  }
+  context.log("export", "register " + form_id);
+  return {{"form", form_id},      {"title", form.form.title}, {"version", form.form.version.text()},
+          {"required", required}, {"signed", current},        {"rows", rows}};
+}
+
+Bytes agreement_register_csv(Context& context, const std::string& form_id) {
+  const auto answer = agreement_register(context, form_id);
+  records::Table table = {
+      {"帳號", "姓名", "單位", "應簽", "版次", "紀錄編號", "時間", "方式", "現行"}};
+  for (const auto& row : answer["rows"]) {
+    table.push_back({printed(row["account"]), printed(row["name"]), printed(row["unit"]),
+                     printed(row["required"]), printed(row["version"]), printed(row["number"]),
+                     printed(row["at"]), printed(row["medium"]), printed(row["current"])});
+  }
+  return records::to_csv(table);
+}
+
+}  // namespace vermilion::service

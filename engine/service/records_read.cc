@@ -1,0 +1,183 @@
+// Looking at records: list and show. What the caller may not open does not exist for him.
+#include <fmt/format.h>
+
+#include <map>
+
+#include "base/error.h"
+#include "identity/people.h"
+#include "retention/disposal.h"
+#include "retention/rules.h"
+#include "service/form_fields.h"
+#include "service/record_access.h"
+#include "service/records.h"
+#include "service/renditions.h"
+
+namespace vermilion::service {
+namespace {
+
+using model::Record;
+
+struct Shelf {
+  Shelf(Context& asker, const store::Snapshot& then)
+      : context(asker), evidence(then), all(records::all_records(then)) {}
+
+  [[nodiscard]] std::string state(const Record& record) const {
+    // What was destroyed stays destroyed at every date.
+    if (retention::destroyed_by(context.store().evidence(), record.id)) return "destroyed";
+    return records::record_state_name(records::state_of(record, all));
+  }
+
+  std::string form_title(const std::string& form) {
+    auto& title = titles_[form];
+    if (title.empty()) title = records::require_form(evidence, form).form.title;
+    return title;
+  }
+
+  Json row(const Record& record) {
+    return {{"id", record.id},
+            {"form", record.form},
+            {"form_title", form_title(record.form)},
+            {"number", record.number},
+            {"state", state(record)},
+            {"account", record.account},
+            {"date", iso_date(record.date)},
+            {"version", record.form_version.text()},
+            {"medium", record.medium == model::Medium::paper ? "paper" : "electronic"},
+            {"imported", record.imported}};
+  }
+
+  Context& context;
+  const store::Snapshot evidence;
+  const std::vector<Record> all;
+
+ private:
+  std::map<std::string, std::string> titles_;
+};
+
+bool matches(const RecordFilter& filter, const Record& record) {
+  return (filter.form.empty() || record.form == filter.form) &&
+         (filter.account.empty() || record.account == filter.account) &&
+         (filter.from.empty() || record.date >= parse_date(filter.from)) &&
+         (filter.to.empty() || record.date <= parse_date(filter.to));
+}
+
+Json signature_json(Context& context, const Record& record, const evidence::FiledStatement& filed) {
+  const auto& s = filed.statement;
+  Json json = {
+      {"name", filed.name},
+      {"kind", s.kind},
+      {"meaning", s.meaning},
+      {"role", s.signer.role},
+      {"account", s.signer.account},
+      {"signer", s.signer.name},
+      {"unit", s.signer.unit},
+      {"title", s.signer.title},
+      {"on_behalf_of", s.signer.on_behalf_of ? Json(*s.signer.on_behalf_of) : Json(nullptr)},
+      {"at", rfc3339(s.at)},
+      {"certificate", ""},
+      {"custody", ""}};
+  for (const auto& signature : record.signatures) {
+    if (signature.name != filed.name) continue;
+    json["certificate"] = signature.certificate;
+    json["custody"] =
+        custody_label(identity::require_person(context.store().evidence(), s.signer.account),
+                      signature.certificate);
+  }
+  return json;
+}
+
+Json fields_json(const std::string& schema, const Json& values) {
+  Json list = Json::array();
+  for (const auto& field : fields_of(schema)) {
+    if (!values.contains(field.name)) continue;
+    Json one = {{"title", field.title}};
+    if (field.columns.empty() || !values[field.name].is_array()) {
+      one["value"] = printed(values[field.name]);
+    } else {
+      one["columns"] = to_json(field.columns);
+      one["rows"] = values[field.name];
+    }
+    list.push_back(std::move(one));
+  }
+  return list;
+}
+
+Json next_json(Context& context, const Record& record) {
+  const auto slot = records::next_slot(context.store().evidence(), record);
+  if (!slot) return nullptr;
+  const bool mine = slot->subject
+                        ? record.account == context.actor()
+                        : context.person() != nullptr &&
+                              model::holds(*context.person(), slot->role, context.today());
+  return {{"role", slot->role}, {"meaning", slot->meaning}, {"mine", mine}};
+}
+
+void add_retention(Context& context, const Record& record, Json& answer) {
+  const auto evidence = context.store().evidence();
+  const auto facts =
+      record_facts(evidence, context.store().settings().time_zone, {record.id}).front();
+  const auto due =
+      retention::due_of(facts, retention::RetentionRules(evidence).require(record.retention),
+                        retention::all_holds(evidence));
+  answer["due"] = due.due ? Json(iso_date(*due.due)) : Json(nullptr);
+  answer["because"] = due.because.zh;
+  answer["because_en"] = due.because.en;
+  answer["held"] = !due.holds.empty();
+}
+
+void add_content(Context& context, const Record& record, Json& answer) {
+  const auto form =
+      records::require_form_version(context.evidence(), record.form, record.form_version);
+  const auto values = records::open_values(context.store(), record);
+  answer["classification"] = record.classification;
+  answer["retention"] = record.retention;
+  answer["values"] = values;
+  answer["fields"] = fields_json(form.files.schema, values);
+  answer["text"] = form.files.text;
+  answer["form_digest"] = record.form_digest;
+  answer["signatures"] = Json::array();
+  for (const auto& filed : records::open_statements(context.store(), record))
+    answer["signatures"].push_back(signature_json(context, record, filed));
+}
+
+Json destroyed_json(const Record& record, const retention::Disposal& disposal) {
+  return {{"id", record.id},
+          {"form", record.form},
+          {"number", record.number},
+          {"state", "destroyed"},
+          {"disposal", disposal.id},
+          {"certificate", disposal.certificate ? *disposal.certificate : Json(nullptr)}};
+}
+
+}  // namespace
+
+Json list_records(Context& context, const RecordFilter& filter) {
+  Shelf shelf(context, context.evidence());
+  Json list = Json::array();
+  for (const auto& record : shelf.all) {
+    if (!matches(filter, record) || !may_open(context, record)) continue;
+    auto row = shelf.row(record);
+    if (filter.state.empty() || row["state"] == filter.state) list.push_back(std::move(row));
+  }
+  return list;
+}
+
+Json show_record(Context& context, const std::string& id) {
+  const auto record = require_record(context, context.evidence(), id);
+  if (const auto disposal = retention::destroyed_by(context.store().evidence(), record.id)) {
+    context.log("read", record_subject(record), "refused:record-destroyed");
+    return destroyed_json(record, *disposal);
+  }
+  Shelf shelf(context, context.evidence());
+  Json answer = shelf.row(record);
+  add_content(context, record, answer);
+  answer["next"] = next_json(context, record);
+  answer["corrects"] = record.corrects ? Json(*record.corrects) : Json(nullptr);
+  const auto correction = records::correction_of(shelf.all, record.id);
+  answer["corrected_by"] = correction ? Json(correction->number) : Json(nullptr);
+  add_retention(context, record, answer);
+  context.log("read", record_subject(record));
+  return answer;
+}
+
+}  // namespace vermilion::service

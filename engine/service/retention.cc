@@ -1,0 +1,159 @@
+// When records fall due, and holds on them.
+#include "service/retention.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "records/forms.h"
+#include "retention/disposal.h"
+#include "service/record_access.h"
+
+namespace vermilion::service {
+namespace {
+
+using retention::RecordFacts;
+
+std::string zone_of(Context& context) { return context.store().settings().time_zone; }
+
+Json due_row(const store::Snapshot& evidence, const RecordFacts& facts, const retention::Due& due) {
+  return {{"id", facts.id},
+          {"form", facts.form},
+          {"form_title", records::require_form(evidence, facts.form).form.title},
+          {"number", facts.number},
+          {"date", iso_date(facts.date)},
+          {"due", due.due ? Json(iso_date(*due.due)) : Json(nullptr)},
+          {"because", due.because.zh},
+          {"because_en", due.because.en},
+          {"held", !due.holds.empty()},
+          {"retention", facts.retention}};
+}
+
+std::vector<std::string> ids_of(Context& context, const std::vector<std::string>& names) {
+  std::vector<std::string> ids;
+  for (const auto& name : names)
+    ids.push_back(records::require_record(context.store().evidence(), name).id);
+  return ids;
+}
+
+Json scope_json(const retention::HoldScope& scope) {
+  return {{"records", scope.records},
+          {"form", scope.form},
+          {"from", scope.from ? Json(iso_date(*scope.from)) : Json(nullptr)},
+          {"to", scope.to ? Json(iso_date(*scope.to)) : Json(nullptr)}};
+}
+
+Json hold_json(const retention::Hold& hold) {
+  return {{"id", hold.id},
+          {"scope", scope_json(hold.scope)},
+          {"ground", hold.ground},
+          {"reason", hold.reason},
+          {"requester", hold.requester},
+          {"placed", rfc3339(hold.placed)},
+          {"released", hold.released ? Json(rfc3339(*hold.released)) : Json(nullptr)},
+          {"released_by", hold.released_by}};
+}
+
+std::optional<Date> date_or_open(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(parse_date(text));
+}
+
+}  // namespace
+
+Json retention_due(Context& context) {
+  context.require_right("retention.read");
+  const auto evidence = context.evidence();
+  const retention::RetentionRules rules(evidence);
+  const auto holds = retention::all_holds(evidence);
+  Json list = Json::array();
+  for (const auto& facts : all_record_facts(evidence, zone_of(context))) {
+    const auto due = retention::due_of(facts, rules.require(facts.retention), holds);
+    if (!facts.completed || !due.due || *due.due > context.day()) continue;
+    if (retention::destroyed_by(context.store().evidence(), facts.id)) continue;
+    list.push_back(due_row(evidence, facts, due));
+  }
+  std::stable_sort(list.begin(), list.end(), [](const Json& a, const Json& b) {
+    return a["due"].get<std::string>() < b["due"].get<std::string>();
+  });
+  return list;
+}
+
+Json explain_retention(Context& context, const std::string& name) {
+  const auto record = require_record(context, context.evidence(), name);
+  const auto evidence = context.evidence();
+  const auto facts = record_facts(evidence, zone_of(context), {record.id}).front();
+  const retention::RetentionRules rules(evidence);
+  const auto& rule = rules.require(record.retention);
+  const auto holds = retention::all_holds(evidence);
+  auto answer = due_row(evidence, facts, retention::due_of(facts, rule, holds));
+  answer["rule"] = {{"zh", rule.zh},
+                    {"en", rule.en},
+                    {"years", rule.years ? Json(*rule.years) : Json(nullptr)},
+                    {"trigger", retention::trigger_name(rule.trigger)},
+                    {"trigger_label", retention::trigger_label(rule.trigger)},
+                    {"track", rule.archive ? "archive" : "internal"},
+                    {"basis", rule.basis}};
+  answer["holds"] = Json::array();
+  for (const auto& hold : holds)
+    if (retention::holds_record(hold, facts)) answer["holds"].push_back(hold_json(hold));
+  const auto obstacle = retention::obstacle(facts, rule, holds, context.day());
+  answer["obstacle"] =
+      obstacle
+          ? Json({{"code", obstacle->code}, {"zh", obstacle->said.zh}, {"en", obstacle->said.en}})
+          : Json(nullptr);
+  return answer;
+}
+
+Json retention_rules(Context& context) {
+  const auto evidence = context.evidence();
+  const retention::RetentionRules rules(evidence);
+  Json list = Json::array();
+  for (const auto& rule : rules.classes()) {
+    list.push_back({{"id", rule.id},
+                    {"zh", rule.zh},
+                    {"en", rule.en},
+                    {"years", rule.years ? Json(*rule.years) : Json(nullptr)},
+                    {"trigger", retention::trigger_name(rule.trigger)},
+                    {"trigger_label", retention::trigger_label(rule.trigger)},
+                    {"track", rule.archive ? "archive" : "internal"},
+                    {"basis", rule.basis}});
+  }
+  return list;
+}
+
+Json place_hold(Context& context, const HoldRequest& request) {
+  Json answer;
+  recorded(context, "hold", "hold", [&] {
+    const auto signer = context.acting("hold.place");
+    const retention::HoldScope scope{ids_of(context, request.records), request.form,
+                                     date_or_open(request.from), date_or_open(request.to)};
+    auto prepared = retention::prepare_hold(context.store(), scope, request.ground, request.reason,
+                                            signer, context.act("hold", "hold"));
+    const auto id = require_string(prepared.statement.subject, "id");
+    prepared.act.subject = "hold " + id;
+    prepared.act.message = "hold " + id;
+    const auto receipt = sign_and_commit(context, prepared);
+    answer = {{"id", id}, {"act", receipt.act}, {"log_index", receipt.log_index}};
+  });
+  return answer;
+}
+
+Json release_hold(Context& context, const std::string& id, const std::string& reason) {
+  Json answer;
+  recorded(context, "release", "hold", [&] {
+    const auto signer = context.acting("hold.release");
+    const auto receipt =
+        sign_and_commit(context, retention::prepare_release(context.store(), id, reason, signer,
+                                                            context.act("release", "hold " + id)));
+    answer = {{"id", id}, {"act", receipt.act}, {"log_index", receipt.log_index}};
+  });
+  return answer;
+}
+
+Json list_holds(Context& context) {
+  context.require_right("retention.read");
+  Json list = Json::array();
+  for (const auto& hold : retention::all_holds(context.evidence())) list.push_back(hold_json(hold));
+  return list;
+}
+
+}  // namespace vermilion::service

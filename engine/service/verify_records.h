@@ -1,0 +1,14 @@
+// The verifier's part about records and disposals.
+#pragma once
+#include <functional>
+#include <string>
+
+#include "service/context.h"
+
+namespace vermilion::service {
+
+// Every record that is there, the numbers, every disposal. Calls fault for each problem; returns how many things were checked.
+std::size_t check_records(
+    Context& context, const std::function<void(const std::string& where, const Said& what)>& fault);
+
+}  // namespace vermilion::service
