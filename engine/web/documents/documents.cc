@@ -1,0 +1,108 @@
+// The documents one may read: the list, one of them with its text and history, its PDF.
+#include "service/documents.h"
+
+#include <fmt/format.h>
+
+#include "web/routes.h"
+#include "web/show.h"
+
+namespace vermilion::web {
+namespace {
+
+constexpr const char* kLevels[] = {"一階　政策與規範", "二階　程序書", "三階　作業說明書",
+                                   "四階　表單"};
+
+Json by_level(Visit& visit, const Json& documents) {
+  Json levels = Json::array();
+  for (int level = 1; level <= 4; ++level) {
+    Json some = Json::array();
+    for (auto row : documents) {
+      if (row["level"] != level) continue;
+      label_state(row);
+      row["link"] = document_link(require_string(row, "id"));
+      row["effective_text"] = visit.when(string_or_empty(row, "effective"));
+      some.push_back(std::move(row));
+    }
+    if (!some.empty())
+      levels.push_back(
+          {{"level", level}, {"level_label", kLevels[level - 1]}, {"documents", some}});
+  }
+  return levels;
+}
+
+Json contents_of(const markup::Document& document) {
+  constexpr int deepest = 2;
+  Json list = Json::array();
+  for (const auto& clause : markup::clauses(document)) {
+    if (clause.depth < 1 || clause.depth > deepest || clause.title.empty()) continue;
+    list.push_back({{"anchor", clause.anchor}, {"label", clause.label}, {"name", clause.title}});
+  }
+  if (!list.empty()) list.front()["first"] = list.back()["last"] = true;
+  return list;
+}
+
+// The version before, as the list of versions has it, when the version itself does not say what it was made from.
+void add_base(Json& shown, const std::string& before) {
+  if (!shown.contains("base")) shown["base"] = before;
+}
+
+void add_versions(Visit& visit, Json& data) {
+  std::string before;
+  for (auto& version : data["versions"]) {
+    const auto name = require_string(version, "version");
+    version["effective_text"] = visit.when(string_or_empty(version, "effective"));
+    version["here"] = name == data["text_version"];
+    version["imported"] = version.value("imported", false);
+    if (!version.contains("pdf")) data["open_draft"] = name;
+    if (version["here"] == true) {
+      data["shown"] = version;
+      add_base(data["shown"], before);
+    }
+    before = name;
+  }
+}
+
+void add_shown(Visit& visit, Json& data) {
+  auto& shown = data["shown"];
+  label_signatures(visit, shown["signatures"]);
+  shown["pdf_short"] = short_digest(string_or_empty(shown, "pdf"));
+  data["published"] = shown.contains("pdf");
+  data["other_in_force"] = data["in_force"].is_string() && data["in_force"] != data["text_version"];
+}
+
+Json history_of(Visit& visit, const std::string& id) {
+  auto history = service::document_history(visit.context(), id);
+  label_signatures(visit, history["events"]);
+  return history["events"];
+}
+
+}  // namespace
+
+Response list_documents(Visit& visit) {
+  const auto documents = service::list_documents(visit.context());
+  return visit.page("documents/list", "文件", {{"levels", by_level(visit, documents)}});
+}
+
+Response show_document(Visit& visit) {
+  const auto id = visit.part("id");
+  visit.look_at(visit.request.asked("at"));
+  auto data = service::show_document(visit.context(), id, visit.request.asked("version"), true);
+  const auto document = markup::parse_markdown(require_string(data, "text"));
+  data["html"] = text_html(document);
+  data["contents_list"] = contents_of(document);
+  data["past"] = !visit.request.asked("at").empty();
+  data["as_of_text"] = visit.when(require_string(data, "as_of"));
+  add_versions(visit, data);
+  add_shown(visit, data);
+  data["events"] = history_of(visit, id);
+  return visit.page("documents/document", require_string(data, "title"), data);
+}
+
+Response document_pdf(Visit& visit) {
+  const auto id = visit.part("id");
+  auto exported = service::export_pdf(visit.context(), id, visit.request.asked("version"), false);
+  return file("application/pdf", fmt::format("{}-{}.pdf", id, exported.version),
+              std::move(exported.pdf));
+}
+
+}  // namespace vermilion::web

@@ -1,0 +1,124 @@
+// Records one may open: the list, one of them, its PDF, the next signature.
+#include "service/records.h"
+
+#include <fmt/format.h>
+
+#include "service/form_fields.h"
+#include "web/routes.h"
+#include "web/show.h"
+
+namespace vermilion::web {
+namespace {
+
+Json chosen(Json list, const char* key, const std::string& asked) {
+  for (auto& item : list) item["chosen"] = !asked.empty() && item[key] == asked;
+  return list;
+}
+
+Json states() {
+  Json list = Json::array();
+  for (const char* state : {"signing", "complete", "corrected", "destroyed"}) {
+    list.push_back({{"state", state}});
+    label_state(list.back());
+  }
+  return list;
+}
+
+void label_row(Visit& visit, Json& row) {
+  label_state(row);
+  row["date_text"] = visit.when(string_or_empty(row, "date"));
+  row["paper"] = string_or_empty(row, "medium") == "paper";
+}
+
+Json agreements_in(const Json& forms) {
+  Json list = Json::array();
+  for (const auto& form : forms) {
+    if (form["kind"] == "agreement" && form["may_file"] == true) list.push_back(form);
+  }
+  if (!list.empty()) list.front()["first"] = list.back()["last"] = true;
+  return list;
+}
+
+// A value of rows as a table: {heads, lines: [{cells: [{text}]}]}.
+void add_table(Json& field) {
+  if (!field.contains("columns")) return;
+  field["table"] = true;
+  field["heads"] = Json::array();
+  field["lines"] = Json::array();
+  for (const auto& column : field["columns"]) field["heads"].push_back(column["title"]);
+  for (const auto& row : field["rows"]) {
+    Json cells = Json::array();
+    for (const auto& column : field["columns"]) {
+      const auto name = require_string(column, "name");
+      cells.push_back({{"text", row.contains(name) ? service::printed(row[name]) : ""}});
+    }
+    field["lines"].push_back({{"cells", cells}});
+  }
+}
+
+Response destroyed_page(Visit& visit, const Json& data) {
+  auto response = visit.page("records/destroyed", require_string(data, "number") + " 已銷毀", data);
+  response.status = 410;
+  return response;
+}
+
+void add_next(Visit& visit, Json& data) {
+  if (!data["next"].is_object()) return;
+  for (const auto& role : visit.context().rules().roles()) {
+    if (role.id == string_or_empty(data["next"], "role")) data["next"]["role_label"] = role.zh;
+  }
+  data["signs_here"] = visit.signs_here();
+  data["command"] = command_line(visit, "record sign " + require_string(data, "number"));
+}
+
+Response record_page(Visit& visit, const Error* problem) {
+  auto data = service::show_record(visit.context(), visit.part("id"));
+  if (data["state"] == "destroyed") return destroyed_page(visit, data);
+  label_row(visit, data);
+  label_signatures(visit, data["signatures"]);
+  for (auto& field : data["fields"]) add_table(field);
+  data["html"] = text_html(string_or_empty(data, "text"));
+  data["due_text"] = visit.when(string_or_empty(data, "due"));
+  data["done"] = visit.request.asked("done") == "yes";
+  add_next(visit, data);
+  return visit.page("records/record", require_string(data, "number"), data, problem);
+}
+
+}  // namespace
+
+Response list_records(Visit& visit) {
+  const auto& asked = visit.request;
+  const service::RecordFilter filter{asked.asked("form"), asked.asked("account"),
+                                     asked.asked("state"), asked.asked("from"), asked.asked("to")};
+  auto records = service::list_records(visit.context(), filter);
+  for (auto& row : records) label_row(visit, row);
+  const auto forms = service::list_forms(visit.context());
+  return visit.page("records/list", "紀錄",
+                    {{"records", records},
+                     {"count", records.empty() ? Json(false) : Json(records.size())},
+                     {"agreements", agreements_in(forms)},
+                     {"forms", chosen(forms, "id", filter.form)},
+                     {"states", chosen(states(), "state", filter.state)},
+                     {"account", filter.account},
+                     {"from", filter.from},
+                     {"to", filter.to}});
+}
+
+Response show_record(Visit& visit) { return record_page(visit, nullptr); }
+
+Response record_pdf(Visit& visit) {
+  auto exported = service::export_record_pdf(visit.context(), visit.part("id"));
+  return file("application/pdf", visit.part("id") + ".pdf", std::move(exported.pdf));
+}
+
+Response sign_record(Visit& visit) {
+  const auto id = visit.part("id");
+  try {
+    (void)service::sign_record(visit.signing(), id, "");
+  } catch (const Error& error) {
+    return record_page(visit, &error);
+  }
+  return redirect("/records/" + percent_encoded(id) + "?done=yes");
+}
+
+}  // namespace vermilion::web

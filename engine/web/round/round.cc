@@ -1,0 +1,170 @@
+// The round of a revision: the draft, its difference from what it was made from, and the steps that this person may take.
+//
+// What is possible here is only shown; what is allowed the service decides when it is asked, and its words stand on the page then.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "service/documents.h"
+#include "web/diff/changes.h"
+#include "web/routes.h"
+#include "web/show.h"
+
+namespace vermilion::web {
+namespace {
+
+struct Step {
+  const char* id;
+  const char* zh;
+  const char* en;
+  const char* right;
+  const char* state;
+};
+
+constexpr Step kSteps[] = {
+    {"submit", "送審", "Submit", "document.submit", "draft"},
+    {"review", "審查通過", "Reviewed", "document.review", "in_review"},
+    {"countersign", "會簽", "Countersign", "document.countersign", "in_review"},
+    {"approve", "核准", "Approve", "document.approve", "in_review"},
+    {"return", "退回", "Send back", "document.return", "in_review"},
+    {"publish", "發行", "Publish", "document.publish", "approved"}};
+
+bool signed_as(const Json& draft, const std::string& kind, const std::string& account) {
+  const auto& signatures = draft.at("signatures");
+  return std::any_of(signatures.begin(), signatures.end(), [&](const Json& signature) {
+    return signature.at("kind") == kind && (account.empty() || signature.at("account") == account);
+  });
+}
+
+// Why this person cannot take the step now, "" if he can; for steps that are his and of this state.
+std::string obstacle(const Step& step, const Json& draft, const std::string& account) {
+  const auto& authors = draft.at("authors");
+  const bool author = std::find(authors.begin(), authors.end(), account) != authors.end();
+  const std::string id = step.id;
+  const bool judges = id == "review" || id == "countersign" || id == "approve";
+  if (judges && author) return "您是撰稿人，要由其他人辦理";
+  if (id == "review" && signed_as(draft, "review", account)) return "您已經審查";
+  if (id == "countersign" && draft.at("countersignatures_missing").empty()) return "會簽已齊備";
+  if (id == "approve" && !draft.at("countersignatures_missing").empty()) return "要等會簽齊備";
+  if (id == "approve" && !signed_as(draft, "review", "")) return "要先審查";
+  return "";
+}
+
+Json steps_of(Visit& visit, const Json& draft) {
+  Json steps = Json::array();
+  for (const auto& step : kSteps) {
+    if (draft["state"] != step.state || !visit.may(step.right)) continue;
+    const auto why = obstacle(step, draft, visit.session->account);
+    steps.push_back({{"step", step.id},
+                     {"label", step.zh},
+                     {"label_en", step.en},
+                     {"possible", why.empty()},
+                     {"why", why}});
+  }
+  return steps;
+}
+
+void add_steps(Visit& visit, Json& data) {
+  data["steps"] = steps_of(visit, data);
+  for (auto& step : data["steps"]) {
+    if (step["possible"] != true) continue;
+    const auto id = require_string(step, "step");
+    step["second"] = data.contains("any");
+    data["any"] = true;
+    data["may_" + id] = true;
+    if (!data.contains("command")) {
+      data["command"] =
+          command_line(visit, fmt::format("document {} {} --version {}", id, visit.part("id"),
+                                          require_string(data, "version")));
+    }
+  }
+}
+
+// The version asked for, else the newest draft.
+Json draft_of(const Json& document, const std::string& asked) {
+  Json found;
+  for (const auto& version : document.at("versions")) {
+    const bool wanted = asked.empty() ? !version.contains("pdf") : version["version"] == asked;
+    if (wanted) found = version;
+  }
+  if (found.is_object() && !found.contains("pdf")) return found;
+  throw Error(Failure::not_found, "no-draft",
+              {"沒有進行中的草案；這一版可能已經發行",
+               "there is no open draft; it may have been published"});
+}
+
+std::string joined(const Json& texts) {
+  std::string result;
+  for (const auto& text : texts) result += (result.empty() ? "" : "、") + text.get<std::string>();
+  return result;
+}
+
+Json round_data(Visit& visit, const std::string& asked_version) {
+  const auto id = visit.part("id");
+  const auto document = service::show_document(visit.context(), id, "", false);
+  auto data = draft_of(document, asked_version);
+  const auto version = require_string(data, "version");
+  const auto text = service::show_document(visit.context(), id, version, true);
+  data["id"] = id;
+  data["document_title"] = require_string(document, "title");
+  data["html"] = text_html(require_string(text, "text"));
+  data["changes"] = shown_changes(service::diff_document(visit.context(), id, "", version));
+  data["base_label"] =
+      data["base"].is_string() ? data["base"].get<std::string>() + " 版" : "（無，新文件）";
+  data["missing"] = joined(data["countersignatures_missing"]);
+  data["today"] = iso_date(visit.context().today());
+  data["signs_here"] = visit.signs_here();
+  add_steps(visit, data);
+  label_signatures(visit, data["signatures"]);
+  return data;
+}
+
+Response round_page(Visit& visit, const std::string& version, const Error* problem) {
+  auto data = round_data(visit, version);
+  data["comment"] = visit.request.field("comment");
+  for (const auto& step : kSteps) {
+    if (visit.request.asked("done") == step.id) data["done"] = step.zh;
+  }
+  return visit.page("round/round", "審查 " + visit.part("id"), data, problem);
+}
+
+Json run_step(Visit& visit, const std::string& step, const service::StepRequest& request) {
+  auto& context = visit.signing();
+  if (step == "submit") return service::submit_document(context, request);
+  if (step == "review") return service::review_document(context, request);
+  if (step == "countersign") return service::countersign_document(context, request);
+  if (step == "approve") return service::approve_document(context, request);
+  if (step == "return") return service::return_document(context, request);
+  if (step == "publish")
+    return service::publish_document(context, request.id, request.version,
+                                     visit.request.field("effective"));
+  throw Error(Failure::invalid, "unknown-step", {"沒有這個步驟", "there is no such step"});
+}
+
+}  // namespace
+
+Response show_round(Visit& visit) {
+  return round_page(visit, visit.request.asked("version"), nullptr);
+}
+
+Response take_step(Visit& visit) {
+  const auto& form = visit.request;
+  const auto id = visit.part("id"), version = form.field("version"), step = form.field("step");
+  try {
+    (void)run_step(visit, step, {id, version, "", "", form.field("comment")});
+  } catch (const Error& error) {
+    return round_page(visit, version, &error);
+  }
+  if (step == "publish") return redirect(document_link(id, version));
+  return redirect("/documents/" + percent_encoded(id) +
+                  "/review?version=" + percent_encoded(version) + "&done=" + percent_encoded(step));
+}
+
+Response review_pdf(Visit& visit) {
+  const auto id = visit.part("id");
+  auto exported = service::export_review_pdf(visit.context(), id, visit.request.asked("version"));
+  return file("application/pdf", fmt::format("{}-{}-送審本.pdf", id, exported.version),
+              std::move(exported.pdf));
+}
+
+}  // namespace vermilion::web

@@ -1,0 +1,56 @@
+// Who is signed in at a browser, in memory only: a restart signs everybody out.
+//
+// Shape    The id is 32 random bytes as 64 hexadecimal digits, told to the browser alone. Each session carries the token that its
+//          forms must bring back.
+// Units    15 minutes without a request end a session, 12 hours end it anyway.
+// Threads  Any.
+#pragma once
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/guarded.h"
+
+namespace vermilion::web {
+
+struct Session {
+  std::string id;
+  std::string account;
+  std::string name;  // as the page greets
+  std::string unit;
+  std::string form_token;
+  Instant began;
+  Instant used;
+};
+
+class Sessions {
+ public:
+  static constexpr std::chrono::seconds idle{15 * 60};
+  static constexpr std::chrono::seconds longest{12 * 60 * 60};
+
+  explicit Sessions(const Clock& clock) : clock_(clock) {}
+
+  // A fresh id and token, whatever the browser held before.
+  [[nodiscard]] Session begin(const std::string& account, const std::string& name,
+                              const std::string& unit);
+  // The session if it lives; that counts as a use.
+  [[nodiscard]] std::optional<Session> find(const std::string& id);
+  void end(const std::string& id);
+  [[nodiscard]] std::size_t count();
+
+ private:
+  [[nodiscard]] bool over(const Session& session) const;
+  void forget_old(std::map<std::string, Session>& all) const;
+
+  const Clock& clock_;
+  Guarded<std::map<std::string, Session>> sessions_;
+};
+
+// 256 random bits as 64 hexadecimal digits, from the kernel. Throws unavailable "no-randomness".
+[[nodiscard]] std::string random_token();
+// Takes the same time wherever two texts of one length differ.
+[[nodiscard]] bool same_secret(const std::string& one, const std::string& other) noexcept;
+
+}  // namespace vermilion::web

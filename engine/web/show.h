@@ -1,0 +1,24 @@
+// Small things that several pages show alike.
+#pragma once
+#include <string>
+
+#include "markup/document.h"
+#include "web/visit.h"
+
+namespace vermilion::web {
+
+// Adds state_label (現行) to a row with a state, of a document, record or disposal.
+void label_state(Json& row);
+// Adds at_text and role_label to each signature.
+void label_signatures(Visit& visit, Json& signatures);
+// The text of a document under the heading of its page: headings one level down, tables in regions that scroll by themselves.
+[[nodiscard]] std::string text_html(markup::Document document);
+[[nodiscard]] std::string text_html(const std::string& markdown);
+// "/documents/ISMS-01-002?version=1.1#c-肆-八", encoded.
+[[nodiscard]] std::string document_link(const std::string& id, const std::string& version = "",
+                                        const std::string& clause = "");
+// A command line for persons whose key is in a file of their own.
+[[nodiscard]] std::string command_line(const Visit& visit, const std::string& command);
+[[nodiscard]] std::string short_digest(const std::string& digest);
+
+}  // namespace vermilion::web

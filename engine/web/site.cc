@@ -1,0 +1,173 @@
+#include "web/site.h"
+
+#include <algorithm>
+#include <iostream>
+
+#include "web/answer.h"
+#include "web/files.h"
+#include "web/gate.h"
+#include "web/routes.h"
+
+namespace vermilion::web {
+namespace {
+
+constexpr std::chrono::seconds kPatience{10};
+
+const Error& no_page() {
+  static const Error error(Failure::not_found, "no-page",
+                           {"沒有這一頁；請由上方選單或首頁重新進入",
+                            "there is no such page; start again from the menu above"});
+  return error;
+}
+
+std::optional<Request> request_from(const Head& head, const Bytes& body,
+                                    const std::string& address) {
+  const auto mark = head.target.find('?');
+  auto path = parse_path(head.target.substr(0, mark));
+  auto query = parse_form(mark == std::string::npos ? "" : head.target.substr(mark + 1));
+  const bool is_form = head.field("content-type").starts_with("application/x-www-form-urlencoded");
+  auto form = is_form ? parse_form(body) : Fields();
+  if (!path || !query || !form) return std::nullopt;
+  Request request;
+  request.method = head.method == "POST" ? "POST" : "GET";
+  request.path = std::move(*path);
+  request.query = std::move(*query);
+  request.form = std::move(*form);
+  request.cookies = parse_cookies(head.field("cookie"));
+  request.host = head.field("host");
+  request.origin = head.field("origin");
+  request.fetch_site = head.field("sec-fetch-site");
+  request.if_none_match = head.field("if-none-match");
+  const auto accept = head.field("accept");
+  request.wants_json = accept.find("json") != std::string_view::npos &&
+                       accept.find("text/html") == std::string_view::npos;
+  request.address = address;
+  return request;
+}
+
+std::optional<Response> asset_response(const Request& request) {
+  const auto path = request.path.size() == 2 ? "/assets/" + request.path[1] : "";
+  const auto found = std::find_if(assets().begin(), assets().end(),
+                                  [&](const auto& asset) { return asset.path == path; });
+  if (found == assets().end()) return std::nullopt;
+  Response response;
+  const auto tag = "\"" + std::string(found->path.substr(found->path.rfind('/') + 1)) + "\"";
+  response.fields = {{"Cache-Control", "public, max-age=31536000, immutable"}, {"ETag", tag}};
+  response.type = found->type;
+  response.status = request.if_none_match == tag ? 304 : 200;
+  if (response.status == 200) response.body = found->bytes;
+  return response;
+}
+
+// The page that says what went wrong, around it the frame as the person knows it.
+Response problem_page(Visit& visit, const Error& error) {
+  Response response;
+  if (visit.request.wants_json) {
+    response.status = status_of(error.failure());
+    response.type = "application/problem+json";
+    response.body = canonical({{"type", "urn:vermilion:problem:" + error.code()},
+                               {"title", error.said().zh},
+                               {"detail", error.said().en},
+                               {"code", error.code()},
+                               {"failure", failure_name(error.failure())}});
+    return response;
+  }
+  const bool missing = error.failure() == Failure::not_found;
+  return visit.page("problem/problem", missing ? "找不到" : "無法完成", {{"missing", missing}},
+                    &error);
+}
+
+Response plain(int status, const std::string& zh, const std::string& en) {
+  return refusal_response(status, zh + "\n" + en);
+}
+
+// Where not even the frame of a page can be made: the store does not open.
+Response without_store(const Error& error) {
+  std::cerr << "web: " << error.code() << ": " << error.said().en << std::endl;
+  return plain(status_of(error.failure()), error.said().zh, error.said().en);
+}
+
+Response unexpected(const std::exception& error) {
+  std::cerr << "web: " << error.what() << std::endl;
+  return plain(
+      500, "系統發生未預期的錯誤；請通知系統管理人員，並查看動作是否已完成",
+      "something unexpected went wrong; tell an administrator and look whether the act was done");
+}
+
+struct Found {
+  const Route* route = nullptr;
+  Fields captured;
+  bool path_known = false;
+};
+
+Found find_route(const Request& request) {
+  Found found;
+  for (const auto& route : routes()) {
+    auto captured = match(route.pattern, request.path);
+    if (!captured) continue;
+    found.path_known = true;
+    if (request.method == route.method) {
+      found.route = &route;
+      found.captured = std::move(*captured);
+    }
+  }
+  return found;
+}
+
+Response not_here(Visit& visit, const Found& found) {
+  auto response = problem_page(visit, no_page());
+  if (found.path_known) {
+    response.status = 405;
+    response.fields.emplace_back("Allow", visit.request.method == "POST" ? "GET, HEAD" : "POST");
+  }
+  return response;
+}
+
+Response handled(Visit& visit) {
+  if (!visit.request.path.empty() && visit.request.path[0] == "assets") {
+    if (auto asset = asset_response(visit.request); asset && visit.request.method == "GET")
+      return *asset;
+  }
+  auto found = find_route(visit.request);
+  if (!found.route) return not_here(visit, found);
+  if (found.route->access == Access::signed_in && !visit.session)
+    return sign_in_first(visit.request);
+  if (visit.request.method == "POST") require_own_form(visit.request, visit.session);
+  visit.captured = std::move(found.captured);
+  return found.route->handler(visit);
+}
+
+// A person disabled since he signed in is nobody now.
+Response answer_visit(Visit& visit) {
+  try {
+    return handled(visit);
+  } catch (const Error& error) {
+    if (error.code() != "login-failed" || !visit.session) return problem_page(visit, error);
+    visit.site().sessions.end(visit.session->id);
+    return sign_in_first(visit.request);
+  }
+}
+
+}  // namespace
+
+HeavyWork::HeavyWork(Site& site) : site_(site) {
+  if (!site_.heavy.try_acquire_for(kPatience)) {
+    throw Error(Failure::unavailable, "busy",
+                {"系統忙碌中，請稍候一分鐘再試", "the server is busy; try again in a minute"});
+  }
+}
+
+Response Site::answer(const Head& head, const Bytes& body, const std::string& address) {
+  try {
+    const auto request = request_from(head, body, address);
+    if (!request) return plain(400, "網址或表單無法辨識", "the address or the form cannot be read");
+    Visit visit(*this, *request, session_of(*request, sessions));
+    return answer_visit(visit);
+  } catch (const Error& error) {
+    return without_store(error);
+  } catch (const std::exception& error) {
+    return unexpected(error);
+  }
+}
+
+}  // namespace vermilion::web

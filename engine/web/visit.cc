@@ -1,0 +1,152 @@
+#include "web/visit.h"
+
+#include <fmt/format.h>
+
+#include "web/files.h"
+#include "web/pages.h"
+
+namespace vermilion::web {
+namespace {
+
+struct Place {
+  const char* path;
+  const char* zh;
+  const char* en;
+  const char* right;  // "" for everybody
+};
+
+constexpr Place kPlaces[] = {{"/", "待辦", "To do", ""},
+                             {"/documents", "文件", "Documents", ""},
+                             {"/records", "紀錄", "Records", ""},
+                             {"/search", "搜尋", "Search", ""},
+                             {"/retention", "保存與銷毀", "Retention", "retention.read"},
+                             {"/review", "管理審查", "Review", "pack.build"},
+                             {"/verify", "驗證", "Verify", ""}};
+
+std::string asset_path(std::string_view role) {
+  for (const auto& asset : assets()) {
+    if (asset.role == role) return std::string(asset.path);
+  }
+  throw Bug("no such asset");
+}
+
+std::string day_text(Date date) {
+  const auto full = roc_date(date);
+  constexpr std::string_view era = "民國";
+  return full.starts_with(era) ? full.substr(era.size()) : full;
+}
+
+}  // namespace
+
+int status_of(Failure failure) noexcept {
+  switch (failure) {
+    case Failure::not_found:
+      return 404;
+    case Failure::conflict:
+      return 409;
+    case Failure::invalid:
+      return 422;
+    case Failure::forbidden:
+      return 403;
+    case Failure::unavailable:
+      return 503;
+    case Failure::corrupt:
+      return 500;
+  }
+  return 500;
+}
+
+Json problem_json(const Error& error) {
+  if (error.code() == "login-failed") {
+    return {{"code", error.code()},
+            {"zh", "簽章通行短語不正確，或憑證已不能使用；沒有簽署任何內容，請重新輸入"},
+            {"en",
+             "The signing passphrase is wrong or the certificate can no longer be used. Nothing "
+             "was signed; try again."}};
+  }
+  return {{"code", error.code()}, {"zh", error.said().zh}, {"en", error.said().en}};
+}
+
+service::Caller Visit::caller() const {
+  service::Caller caller;
+  caller.credentials.account = session ? session->account : "";
+  caller.from = "web:" + request.address;
+  caller.signed_in = session.has_value();
+  return caller;
+}
+
+service::Context& Visit::context() {
+  if (!context_) {
+    context_ = std::make_unique<service::Context>(site_.disk, site_.clock, site_.store, caller());
+  }
+  return *context_;
+}
+
+void Visit::look_at(const std::string& date) {
+  if (date.empty()) return;
+  auto asking = caller();
+  asking.at = parse_date(date);
+  context_ = std::make_unique<service::Context>(site_.disk, site_.clock, site_.store, asking);
+}
+
+service::Context& Visit::signing() {
+  if (!signing_) {
+    auto signer = caller();
+    signer.credentials.passphrase = request.field("passphrase");
+    heavy_ = std::make_unique<HeavyWork>(site_);
+    signing_ = std::make_unique<service::Context>(site_.disk, site_.clock, site_.store, signer);
+  }
+  return *signing_;
+}
+
+bool Visit::may(const std::string& right) {
+  const auto* person = context().person();
+  return person && !context().rules().role_with(*person, right, context().today()).empty();
+}
+
+bool Visit::signs_here() { return context().store().kept_key(session->account).has_value(); }
+
+std::string Visit::when(const std::string& text) {
+  constexpr std::size_t date_size = 10;
+  if (text.size() <= date_size) return text.empty() ? "" : day_text(parse_date(text));
+  const auto zone = context().store().settings().time_zone;
+  const auto instant = parse_instant(text);
+  const auto day = date_at(instant, zone);
+  const auto minutes =
+      std::chrono::duration_cast<std::chrono::minutes>(instant - start_of_day(day, zone)).count();
+  return fmt::format("{} {:02}:{:02}", day_text(day), minutes / 60, minutes % 60);
+}
+
+void Visit::add_frame(Json& data, const std::string& title) {
+  data["page_title"] = title;
+  data["style"] = asset_path("style");
+  data["seal"] = asset_path("seal");
+  data["engine_version"] = VERMILION_VERSION;
+  if (!session) return;
+  data["person"] = {
+      {"account", session->account}, {"name", session->name}, {"unit", session->unit}};
+  data["form_token"] = session->form_token;
+  data["organisation"] = context().store().settings().name;
+  data["places"] = Json::array();
+  const auto here = request.path.empty() ? "/" : "/" + request.path[0];
+  for (const auto& place : kPlaces) {
+    if (*place.right && !may(place.right)) continue;
+    data["places"].push_back(
+        {{"path", place.path}, {"zh", place.zh}, {"en", place.en}, {"here", here == place.path}});
+  }
+}
+
+Response Visit::page(const std::string& name, const std::string& title, Json data,
+                     const Error* problem) {
+  Response response;
+  if (problem) {
+    data["problem"] = problem_json(*problem);
+    response.status = status_of(problem->failure());
+  }
+  add_frame(data, problem ? "有誤：" + title : title);
+  data["content"] = fill(name, data);
+  response.body = fill("shared/frame", data);
+  return response;
+}
+
+}  // namespace vermilion::web

@@ -1,0 +1,61 @@
+// One request as the handler of a page sees it: who asks, the store as he sees it, and the page around the answer.
+//
+// Threads  Within one worker, for one request.
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "service/context.h"
+#include "web/message.h"
+#include "web/sessions.h"
+#include "web/site.h"
+
+namespace vermilion::web {
+
+class Visit {
+ public:
+  Visit(Site& site, const Request& asked, std::optional<Session> who)
+      : request(asked), session(std::move(who)), site_(site) {}
+
+  const Request& request;
+  std::optional<Session> session;
+  Fields captured;  // "{id}" of the path
+
+  [[nodiscard]] Site& site() { return site_; }
+  [[nodiscard]] std::string part(const std::string& name) const { return captured.at(name); }
+
+  // For reading: today, or on the day given to look_at before.
+  [[nodiscard]] service::Context& context();
+  void look_at(const std::string& date);  // "" today
+  // For one deed, with the passphrase in the form's field "passphrase". Waits its turn for Argon2.
+  [[nodiscard]] service::Context& signing();
+  [[nodiscard]] bool may(const std::string& right);
+  // Whether the person's key is here, so that he can sign in a browser.
+  [[nodiscard]] bool signs_here();
+
+  // An instant or date as people here read it: 115年11月22日 16:00.
+  [[nodiscard]] std::string when(const std::string& rfc3339_or_date);
+
+  // The template in its frame. `problem` shows above it, and its status becomes the answer's.
+  [[nodiscard]] Response page(const std::string& name, const std::string& title, Json data,
+                              const Error* problem = nullptr);
+
+ private:
+  [[nodiscard]] service::Caller caller() const;
+  void add_frame(Json& data, const std::string& title);
+
+  Site& site_;
+  std::unique_ptr<service::Context> context_;
+  std::unique_ptr<service::Context> signing_;
+  std::unique_ptr<HeavyWork> heavy_;
+};
+
+[[nodiscard]] int status_of(Failure failure) noexcept;
+// What a page shows of an error: {zh, en, code}. A wrong passphrase is told as such.
+[[nodiscard]] Json problem_json(const Error& error);
+
+}  // namespace vermilion::web

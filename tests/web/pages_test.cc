@@ -1,0 +1,175 @@
+// The pages over a store: who may see them, what a form does, and that nothing typed becomes markup.
+#include <catch2/catch.hpp>
+
+#include "website.h"
+
+using namespace website;
+
+namespace {
+
+std::string without_token(std::string body) {
+  const std::string mark = "name=\"form_token\" value=\"";
+  const auto at = body.find(mark);
+  return at == std::string::npos ? body : body.erase(at + mark.size(), 64);
+}
+
+}  // namespace
+
+TEST_CASE("a person signs in, is greeted, and signs out for good", "[web]") {
+  Website site;
+  const auto password = site.enrol("tsai08", "蔡承恩", "staff");
+  Browser browser(site.url());
+  const auto away = browser.get("/documents");
+  CHECK(away.status == 303);
+  CHECK(away.field("Location") == "/login?next=%2Fdocuments");
+  const auto in = browser.log_in("tsai08", password);
+  CHECK(in.status == 303);
+  CHECK(in.field("Set-Cookie").find("__Host-vermilion=") == 0);
+  CHECK(in.field("Set-Cookie").ends_with("; Path=/; Secure; HttpOnly; SameSite=Strict"));
+  const auto home = browser.get("/documents");
+  CHECK(home.status == 200);
+  CHECK(home.has("蔡承恩"));
+  auto stolen = browser;
+  CHECK(browser.post("/logout", {{"form_token", browser.hidden("form_token")}}).status == 303);
+  CHECK(stolen.get("/documents").status == 303);
+}
+
+TEST_CASE("every failed sign-in gets the same answer", "[web]") {
+  Website site;
+  (void)site.enrol("tsai08", "蔡承恩", "staff");
+  Browser browser(site.url());
+  const auto wrong = browser.log_in("tsai08", "不是這個");
+  const auto unknown = browser.log_in("nobody99", "不是這個");
+  const auto nonsense = browser.log_in("<script>", "");
+  CHECK(wrong.status == 403);
+  CHECK(wrong.has("登入失敗"));
+  CHECK(without_token(wrong.body) == without_token(unknown.body));
+  CHECK(without_token(wrong.body) == without_token(nonsense.body));
+}
+
+TEST_CASE("a session ends after 15 idle minutes", "[web]") {
+  Website site;
+  auto browser = site.signed_in("tsai08", "蔡承恩", "staff");
+  site.clock.advance(std::chrono::minutes(15));
+  CHECK(browser.get("/documents").status == 200);
+  site.clock.advance(std::chrono::seconds(15 * 60 + 1));
+  CHECK(browser.get("/documents").status == 303);
+}
+
+TEST_CASE("what was typed stands on the page as text", "[web]") {
+  Website site;
+  auto lin = site.as("lin01");
+  const std::string title = "<script>alert(1)</script> & \"程序\"";
+  (void)service::create_document(lin, {"---\nid: ISMS-02-009\ntitle: '" + title +
+                                           "'\nlevel: 2\nclassification: 公開\nowner_unit: "
+                                           "'<i>監資處'\n---\n\n# 程序\n\n## 壹、總則\n\n`<b>`\n",
+                                       "", "", "<u>初版"});
+  auto browser = site.signed_in("tsai08", "蔡承恩", "staff");
+  for (const char* path : {"/documents", "/documents/ISMS-02-009", "/documents/ISMS-02-009/review",
+                           "/search?q=%3Cscript%3E%22%27", "/documents/%3Cscript%3E",
+                           "/%3Cscript%3E", "/records?account=%22%3E%3Cscript%3E&from=x",
+                           "/documents/ISMS-02-009?version=%3Cscript%3E"}) {
+    INFO(path);
+    const auto page = browser.get(path);
+    CHECK(page.status >= 200);
+    for (const char* markup : {"<script", "<b>", "<u>", "<i>"}) CHECK_FALSE(page.has(markup));
+  }
+  CHECK(browser.get("/documents/ISMS-02-009").has("&lt;script&gt;alert(1)"));
+}
+
+TEST_CASE("an error says in Chinese what to do, and in JSON when that is asked for", "[web]") {
+  Website site;
+  auto browser = site.signed_in("tsai08", "蔡承恩", "staff");
+  const auto missing = browser.get("/documents/ISMS-09-999");
+  CHECK(missing.status == 404);
+  CHECK(missing.has("找不到文件 ISMS-09-999"));
+  CHECK(browser.get("/nowhere").status == 404);
+  CHECK(browser.get("/logout").status == 405);
+  CHECK(browser.get("/review?year=115").status == 403);
+  CHECK(browser.get("/documents/ISMS-09-999?at=never").status == 422);
+  const auto json = browser.get("/documents/ISMS-09-999", "Accept: application/json\r\n");
+  CHECK(json.status == 404);
+  CHECK(json.field("Content-Type") == "application/problem+json");
+  CHECK(parse_json(json.body)["code"] == "no-document");
+}
+
+TEST_CASE("a form without its token, or from elsewhere, does nothing", "[web]") {
+  Website site;
+  site.create("ISMS-02-001");
+  site.submit("ISMS-02-001");
+  auto browser = site.signed_in("zheng11", "鄭文彬", "reviewer");
+  (void)browser.get("/documents/ISMS-02-001/review");
+  web::Fields form = {{"version", "1.0"}, {"step", "review"}, {"passphrase", Website::kPassphrase}};
+  const auto before = site.mark();
+  CHECK(browser.post("/documents/ISMS-02-001/review", form).status == 403);
+  (void)browser.get("/documents/ISMS-02-001/review");
+  form["form_token"] = browser.hidden("form_token");
+  CHECK(browser.post("/documents/ISMS-02-001/review", form, "https://evil.example").status == 403);
+  CHECK(site.mark().head == before.head);
+  CHECK(browser.post("/documents/ISMS-02-001/review", form).status == 303);
+  CHECK(site.mark().head != before.head);
+}
+
+TEST_CASE("a step is signed with the passphrase of its form, and not without", "[web]") {
+  Website site;
+  site.create("ISMS-02-001");
+  site.submit("ISMS-02-001");
+  auto browser = site.signed_in("zheng11", "鄭文彬", "reviewer");
+  CHECK(browser.get("/documents/ISMS-02-001/review").has("審查通過"));
+  const auto token = browser.hidden("form_token");
+  const auto before = site.mark();
+  const auto wrong = browser.post("/documents/ISMS-02-001/review", {{"form_token", token},
+                                                                    {"version", "1.0"},
+                                                                    {"step", "review"},
+                                                                    {"comment", "同意<br>"},
+                                                                    {"passphrase", "不是這一句"}});
+  CHECK(wrong.status == 403);
+  CHECK(wrong.has("簽章通行短語不正確"));
+  CHECK(wrong.has("同意&lt;br&gt;"));
+  CHECK(site.mark().head == before.head);
+  const auto none = browser.post("/documents/ISMS-02-001/review",
+                                 {{"form_token", token}, {"version", "1.0"}, {"step", "review"}});
+  CHECK(none.status == 403);
+  CHECK(none.has("簽署要輸入簽章通行短語"));
+  const auto done =
+      browser.post("/documents/ISMS-02-001/review", {{"form_token", token},
+                                                     {"version", "1.0"},
+                                                     {"step", "review"},
+                                                     {"passphrase", Website::kPassphrase}});
+  CHECK(done.status == 303);
+  CHECK(browser.get(done.field("Location")).has("已完成：審查通過"));
+}
+
+TEST_CASE("who keeps his key in a file is told the command instead", "[web]") {
+  Website site;
+  site.create("ISMS-02-001");
+  site.submit("ISMS-02-001");
+  auto admin = site.as("admin01");
+  const auto made = service::add_person(admin, {"zhang04", {"張建國", "署長室", "副署長", ""}, ""});
+  (void)service::grant_role(admin, {"zhang04", "reviewer", "", "", ""});
+  (void)service::issue_certificate(admin, {"zhang04", Website::kPassphrase, true, ""});
+  Browser browser(site.url());
+  (void)browser.log_in("zhang04", made["password"].get<std::string>());
+  const auto page = browser.get("/documents/ISMS-02-001/review");
+  CHECK(
+      page.has("vermilion --as zhang04 --passphrase-file zhang04.passphrase --key-file zhang04.pem "
+               "document review ISMS-02-001 --version 1.0"));
+  CHECK_FALSE(page.has("name=\"passphrase\""));
+}
+
+TEST_CASE("assets may be kept for ever, pages never", "[web]") {
+  Website site;
+  Browser browser(site.url());
+  const auto login = browser.get("/login");
+  CHECK(login.field("Cache-Control") == "no-store");
+  const auto from = login.body.find("/assets/style.");
+  REQUIRE(from != std::string::npos);
+  const auto path = login.body.substr(from, login.body.find('"', from) - from);
+  const auto style = browser.get(path);
+  CHECK(style.status == 200);
+  CHECK(style.field("Content-Type") == "text/css; charset=utf-8");
+  CHECK(style.field("Cache-Control").find("immutable") != std::string::npos);
+  CHECK(browser.get(path, "If-None-Match: " + style.field("ETag") + "\r\n").status == 304);
+  CHECK(browser.get("/assets/style.css").status == 404);
+  CHECK(browser.get("/assets/..%2fserver.pem").status == 400);
+}

@@ -1,0 +1,60 @@
+// The office of the tests behind a web server of its own, with people who have passwords and keys in server custody.
+#pragma once
+#include "service/bureau.h"
+#include "web/browser.h"
+#include "web/server.h"
+
+namespace website {
+
+using namespace bureau;
+using browser::Browser;
+using browser::Page;
+
+class Website : public Bureau {
+ public:
+  explicit Website(const web::ServeLimits& limits = quick())
+      : server_(disk, clock, options(limits)) {
+    server_.start();
+  }
+  [[nodiscard]] std::string url() const { return server_.url(); }
+  [[nodiscard]] web::Server& server() { return server_; }
+
+  static web::ServeLimits quick() {
+    web::ServeLimits limits;
+    limits.workers = 8;
+    limits.failed_login = std::chrono::milliseconds(1);
+    return limits;
+  }
+
+  // A person with that role who can sign in and sign here; returns the password.
+  std::string enrol(const std::string& account, const std::string& name, const std::string& role) {
+    auto admin = as("admin01");
+    const auto made = service::add_person(admin, {account, {name, "水保處", "技士", ""}, ""});
+    (void)service::grant_role(admin, {account, role, "", "", ""});
+    (void)service::issue_certificate(admin, {account, kPassphrase, false, ""});
+    return made["password"].get<std::string>();
+  }
+  // A browser in which that person is signed in.
+  Browser signed_in(const std::string& account, const std::string& name, const std::string& role) {
+    Browser browser(url());
+    const auto password = enrol(account, name, role);
+    if (browser.log_in(account, password).status != 303) throw Bug("no sign-in for " + account);
+    return browser;
+  }
+
+  static constexpr const char* kPassphrase = "四時更變化，歲暮一何速。晨風懷苦心";
+
+ private:
+  web::ServeOptions options(const web::ServeLimits& limits) {
+    web::ServeOptions wanted;
+    wanted.store = path();
+    wanted.listen = "127.0.0.1:0";
+    wanted.tls_folder = scratch / "tls";
+    wanted.limits = limits;
+    return wanted;
+  }
+
+  web::Server server_;
+};
+
+}  // namespace website
