@@ -68,7 +68,8 @@ struct Disposal {
 [[nodiscard]] std::optional<Disposal> destroyed_by(const store::Snapshot& evidence,
                                                    const std::string& record);
 
-// The facts of records as they stand in a snapshot: asked again under the writer's lock. Missing ones throw not_found.
+// The facts of records as they stand in a snapshot, in the order asked: asked again under the writer's lock. Missing ones throw
+// not_found.
 using FactsOf = std::function<std::vector<RecordFacts>(const store::Snapshot&,
                                                        const std::vector<std::string>& ids)>;
 

@@ -233,7 +233,12 @@ TEST_CASE("a hold placed in between stops approval and execution until it is rel
   auto hold = archive.place_hold(of(record.id));
   CHECK(archive.refusal([&] { archive.approve(id); }) == "held");
   archive.release(hold, "qian08");
-  archive.approve(id);
+  const auto approval = prepare_approval(archive.store(), facts_in, id, "", Archive::who("chen04"),
+                                         act("disposal-approval", "disposal " + id, "chen04"));
+  hold = archive.place_hold(of(record.id));
+  CHECK(archive.refusal([&] { archive.sign(approval, "chen04"); }) == "held");
+  archive.release(hold, "qian08");
+  archive.sign(approval, "chen04");
   // Signed before the hold, brought after it.
   const auto pair = archive.prepared_execution(id);
   hold = archive.place_hold({{}, "room-daily-log", parse_date("112.1.1"), std::nullopt});
