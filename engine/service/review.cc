@@ -109,7 +109,9 @@ class Gathering {
                              records::state_of(record, all_) == records::RecordState::signing;
     if (!usable(record) && !open_action) return;
     if (!may_open(context_, record)) {
-      sources_.withheld.push_back(record.number);
+      const int year = roc_year(record.date);
+      if (year == sources_.year || year == sources_.year - 1)
+        sources_.withheld.push_back(record.number);
       return;
     }
     file(source_of(record));
@@ -172,7 +174,7 @@ Bytes render_pack(Context& context, const PackSources& sources, const review::Pa
   render::PdfRequest request;
   request.document = &document;
   request.id = fmt::format("MR-{}", sources.year);
-  request.title = fmt::format("{} 年度管理審查會議資料", sources.year);
+  request.title = review::pack_title(sources.year);
   request.title_en = "Management review pack";
   request.organisation = sources.organisation;
   request.version = fmt::format("{}", sources.year);

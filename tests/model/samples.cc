@@ -592,7 +592,7 @@ std::vector<Sample> answers() {
 
 std::vector<Sample> all() {
   auto samples = statements();
-  for (const auto& more : {stored(), answers(), receipts(), disposals()}) {
+  for (const auto& more : {stored(), answers(), record_answers(), receipts(), disposals()}) {
     samples.insert(samples.end(), more.begin(), more.end());
   }
   return samples;

@@ -18,6 +18,7 @@ struct Sample {
   std::string what;
   vermilion::Json value;
   std::vector<std::string> optional;  // members that may be absent: "/subject/comment"
+  std::vector<std::string> open = {};  // members whose inside a form decides: "/values"
 };
 
 std::string digest(char digit);      // "sha256:1111…"
@@ -37,6 +38,7 @@ std::vector<Sample> statements();
 // Everything else that is stored, and the answers that are sent.
 std::vector<Sample> stored();
 std::vector<Sample> answers();
+std::vector<Sample> record_answers();  // of forms, records, retention
 std::vector<Sample> all();
 
 }  // namespace samples

@@ -31,6 +31,11 @@ bool is_refused(const Sample& sample, const Json& changed) {
   return !schema_faults(sample.schema, changed).empty();
 }
 
+bool is_open(const Sample& sample, const Json::json_pointer& place) {
+  const auto& open = sample.open;
+  return std::find(open.begin(), open.end(), place.to_string()) != open.end();
+}
+
 std::string joined(const std::vector<std::string>& lines) {
   std::string text;
   for (const auto& line : lines) text += line + "\n";
@@ -69,7 +74,7 @@ TEST_CASE("a schema refuses a member of another type", "[model]") {
 TEST_CASE("a schema refuses an object with a member more", "[model]") {
   for (const auto& sample : samples::all()) {
     each_value(sample.value, kWhole, [&](const Json::json_pointer& place) {
-      if (!sample.value[place].is_object()) return;
+      if (!sample.value[place].is_object() || is_open(sample, place)) return;
       auto changed = sample.value;
       changed[place]["多餘"] = true;
       INFO(sample.schema << ", " << sample.what << ": " << place.to_string());

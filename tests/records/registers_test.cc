@@ -64,6 +64,21 @@ TEST_CASE("whoever signed stays in the register without the role, and a correcti
   CHECK(before_all_roles[0].account == "zhou07");
 }
 
+TEST_CASE("a correction to an older version takes the newer one back", "[records]") {
+  Registry office;
+  const auto files = form_files("nda-employee");
+  office.publish(files);
+  office.publish(with_version(files, "2.1", "2.2"));
+  auto corrected = office.blank("nda-employee", agreement_values());
+  corrected.corrects = office.file_agreement().id;
+  corrected.account = "zhou07";
+  corrected.imported = true;
+  corrected.form_version = "2.1";
+  office.file(corrected, "ren09", "personnel");
+  CHECK(row_of(rows_of(office), "zhou07").version == "2.1");
+  CHECK_FALSE(row_of(rows_of(office), "zhou07").current);
+}
+
 TEST_CASE("CSV is quoted as RFC 4180 says, under a UTF-8 mark", "[records]") {
   CHECK(records::to_csv({{"編號", "說明"}, {"CAR-115-0001", "一,\"二\"\n三"}, {"", "甲"}}) ==
         "\xEF\xBB\xBF編號,說明\r\nCAR-115-0001,\"一,\"\"二\"\"\n三\"\r\n,甲\r\n");

@@ -1,0 +1,83 @@
+// A person at a browser, for the stories and the gallery: signs in, opens pages, and has every page looked at by axe-core.
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+
+export const phone = { width: 390, height: 844 };
+export const desk = { width: 1440, height: 900 };
+
+export function secret(keys, account, kind) {
+  return readFileSync(join(keys, `${account}.${kind}`), "utf8").split("\n")[0];
+}
+
+// The page's faults: what axe-core finds, a script, a broken policy, and text wider than the screen.
+async function faults(page, policy) {
+  const found = await page.evaluate(async (source) => {
+    // eslint-disable-next-line no-eval -- axe-core itself is not part of the page
+    if (!window.axe) (0, eval)(source);
+    const { violations } = await window.axe.run(document);
+    return violations.map((v) => `${v.id}: ${v.help} ${v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join(", ")}`);
+  }, axe);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (wide > 0) found.push(`${wide} px wider than the screen`);
+  if (await page.locator("script").count()) found.push("there is a script on the page");
+  return found.concat(policy.splice(0));
+}
+
+export class Visitor {
+  constructor(base, keys, account, viewport) {
+    Object.assign(this, { base, keys, account, viewport, seen: [] });
+  }
+  async open() {
+    this.folder = await mkdtemp(join(tmpdir(), "vermilion-browser-"));
+    this.browser = await chromium.launchPersistentContext(this.folder, {
+      executablePath: "/usr/bin/chromium", headless: true, args: flags, ignoreHTTPSErrors: true, bypassCSP: true,
+      viewport: this.viewport, locale: "zh-TW", timezoneId: "Asia/Taipei", acceptDownloads: true });
+    this.page = this.browser.pages()[0];
+    this.complaints = [];
+    this.page.on("console", (m) => { if (m.type() === "error" && !/status of 4\d\d|status of 503/.test(m.text())) this.complaints.push(`console: ${m.text()}`); });
+    this.page.on("pageerror", (e) => this.complaints.push(`error: ${e.message}`));
+    return this;
+  }
+  async close() {
+    await this.browser.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+  async look() {
+    const found = await faults(this.page, this.complaints);
+    this.seen.push(new URL(this.page.url()).pathname);
+    if (found.length) throw new Error(`${this.account} at ${this.page.url()} (${this.viewport.width} px):\n  ${found.join("\n  ")}`);
+  }
+  async go(path) {
+    const answer = await this.page.goto(this.base + path);
+    await this.look();
+    return answer;
+  }
+  async press(name) {
+    await Promise.all([this.page.waitForNavigation(), this.page.getByRole("button", { name }).click()]);
+    await this.look();
+  }
+  async signIn() {
+    await this.go("/login");
+    await this.page.getByLabel("帳號").fill(this.account);
+    await this.page.getByLabel("密碼").fill(secret(this.keys, this.account, "password"));
+    await this.press("登入");
+  }
+  async passphrase() {
+    await this.page.getByLabel("簽章通行短語").first().fill(secret(this.keys, this.account, "passphrase"));
+  }
+  async text() {
+    return this.page.locator("main").innerText();
+  }
+  async expect(words) {
+    const text = await this.text();
+    if (!text.includes(words)) throw new Error(`「${words}」 is not on ${this.page.url()}:\n${text.slice(0, 1500)}`);
+  }
+}

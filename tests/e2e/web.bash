@@ -1,0 +1,34 @@
+# For the stories in which a browser or a hostile client meets the web server; after lib.sh:  . "$(dirname "$0")/web.bash"
+
+# serve: the web server on $VERMILION_STORE becomes $url; it ends with the story.
+serve() {
+  "$vermilion" serve --listen 127.0.0.1:0 >"$scratch/url" 2>"$scratch/serve.err" &
+  server=$!
+  trap 'kill $server 2>/dev/null || true; clean_up' EXIT
+  for _ in {1..100}; do [ -s "$scratch/url" ] && break || sleep 0.1; done
+  url=$(head -n 1 "$scratch/url")
+  [[ $url == https://127.0.0.1:* ]] || fail "no URL: $url $(cat "$scratch/serve.err")"
+}
+
+# stop_serving: as an operator does it. It must be quick and have had nothing to complain of.
+stop_serving() {
+  local before took
+  before=$(date +%s%N)
+  kill -TERM $server
+  wait $server || fail "the server ended with exit $?"
+  took=$((($(date +%s%N) - before) / 1000000))
+  [ $took -lt 1500 ] || fail "stopping took $took ms"
+  [ ! -s "$scratch/serve.err" ] || fail "the server complained: $(cat "$scratch/serve.err")"
+}
+
+# need_browser: skips without Chromium, node or playwright-core; pages are drawn with the fonts of the PDFs.
+need_browser() {
+  require_tool chromium node npm
+  [ -d "$root/node_modules/playwright-core" ] || npm ci --prefix "$root" --silent --no-audit --no-fund 2>"$scratch/npm.err" ||
+    skip "npm ci failed (no network?): $(head -n 1 "$scratch/npm.err")"
+  cat >"$scratch/fonts.conf" <<CONF
+<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>$root/engine/render/fonts</dir><dir>/usr/share/fonts</dir><cachedir>$scratch/fonts</cachedir></fontconfig>
+CONF
+  export FONTCONFIG_FILE=$scratch/fonts.conf
+}
