@@ -10,7 +10,7 @@ namespace vermilion::web {
 namespace {
 
 constexpr std::chrono::milliseconds kLinger{1000};
-constexpr std::size_t kLingerBytes = 256 * 1024;
+constexpr std::size_t kLingerBytes = 4 * 1024 * 1024;
 
 }  // namespace
 

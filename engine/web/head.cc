@@ -61,7 +61,8 @@ void read_request_line(std::string_view line, const HeadLimits& limits, Head& he
   const auto method = line.substr(0, first);
   if (method.empty() || !std::all_of(method.begin(), method.end(), is_token))
     refuse(400, "the method is not a token");
-  if (line.substr(last + 1) != "HTTP/1.1") refuse(400, "the version is not the one that is spoken here, 1.1");
+  if (line.substr(last + 1) != "HTTP/1.1")
+    refuse(400, "the version is not the one that is spoken here, 1.1");
   head.method = method;
   head.target = line.substr(first + 1, last - first - 1);
   require_target(head.target, limits);

@@ -25,9 +25,17 @@ void lower_headings(std::vector<markup::Block>& blocks) {
   }
 }
 
-// The writer of HTML escapes all text, so "<table>" can only be its own.
-std::string with_scrolling_tables(const std::string& html) {
-  constexpr std::string_view open = "<table>", close = "</table>";
+constexpr std::string_view kDuty = "<pre><code class=\"language-obligation\">";
+constexpr const char* kScrolling =
+    R"(<div class="scroll" role="region" tabindex="0" aria-label="{0} {1}">{2}</div>)";
+// What a clause obliges to, written for the engine: there, but out of the reader's way.
+constexpr const char* kFolded =
+    R"(<details class="duty"><summary>義務 {1}</summary><div class="scroll" role="region" tabindex="0" aria-label="義務 {1}">{2}</div></details>)";
+
+// Around each such element a region that scrolls by itself and can be reached by keyboard. The writer of HTML escapes all text, so
+// the tags can only be its own.
+std::string scrolling(const std::string& html, const std::string& tag, const std::string& name) {
+  const auto open = "<" + tag + ">", close = "</" + tag + ">";
   std::string result;
   int number = 0;
   for (std::size_t from = 0;;) {
@@ -35,9 +43,9 @@ std::string with_scrolling_tables(const std::string& html) {
     const auto end = begin == std::string::npos ? begin : html.find(close, begin);
     if (end == std::string::npos) return result + html.substr(from);
     result += html.substr(from, begin - from);
-    result += fmt::format(
-        "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"表格 {}\">", ++number);
-    result += html.substr(begin, end + close.size() - begin) + "</div>";
+    const auto element = html.substr(begin, end + close.size() - begin);
+    result += fmt::format(fmt::runtime(element.starts_with(kDuty) ? kFolded : kScrolling), name,
+                          ++number, element);
     from = end + close.size();
   }
 }
@@ -61,7 +69,7 @@ void label_signatures(Visit& visit, Json& signatures) {
 
 std::string text_html(markup::Document document) {
   lower_headings(document.blocks);
-  return with_scrolling_tables(markup::to_html(document));
+  return scrolling(scrolling(markup::to_html(document), "table", "表格"), "pre", "區塊");
 }
 
 std::string text_html(const std::string& markdown) {

@@ -70,8 +70,8 @@ export class Visitor {
     await this.page.getByLabel("密碼").fill(secret(this.keys, this.account, "password"));
     await this.press("登入");
   }
-  async passphrase() {
-    await this.page.getByLabel("簽章通行短語").first().fill(secret(this.keys, this.account, "passphrase"));
+  async passphrase(words = secret(this.keys, this.account, "passphrase")) {
+    await this.page.getByRole("textbox", { name: "簽章通行短語" }).first().fill(words);
   }
   async text() {
     return this.page.locator("main").innerText();

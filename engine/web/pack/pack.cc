@@ -3,6 +3,7 @@
 
 #include <charconv>
 
+#include "service/records.h"
 #include "service/review.h"
 #include "web/routes.h"
 #include "web/show.h"
@@ -36,8 +37,13 @@ Response show_pack(Visit& visit) {
   data["built"] = true;
   data["gap_count"] = data["gaps"].size();
   data["as_of_text"] = visit.when(require_string(data, "as_of"));
-  for (auto& source : data["sources"])
+  const auto forms = service::list_forms(visit.context());
+  for (auto& source : data["sources"]) {
+    for (const auto& form : forms) {
+      if (form["id"] == source["form"]) source["form_title"] = form["title"];
+    }
     source["digest_short"] = short_digest(require_string(source, "digest"));
+  }
   return visit.page("pack/pack", fmt::format("{} 年管理審查", year), data);
 }
 

@@ -66,18 +66,17 @@ Json steps_of(Visit& visit, const Json& draft) {
 
 void add_steps(Visit& visit, Json& data) {
   data["steps"] = steps_of(visit, data);
+  std::string commands;
   for (auto& step : data["steps"]) {
     if (step["possible"] != true) continue;
     const auto id = require_string(step, "step");
     step["second"] = data.contains("any");
     data["any"] = true;
     data["may_" + id] = true;
-    if (!data.contains("command")) {
-      data["command"] =
-          command_line(visit, fmt::format("document {} {} --version {}", id, visit.part("id"),
-                                          require_string(data, "version")));
-    }
+    commands += command_line(visit, fmt::format("document {} {} --version {}\n", id,
+                                                visit.part("id"), require_string(data, "version")));
   }
+  data["command"] = commands;
 }
 
 // The version asked for, else the newest draft.
