@@ -39,19 +39,47 @@ std::optional<Instant> completed_at(const Record& record) {
   return record.signatures.back().at;
 }
 
-// A correction, or a later record of the same form, takes its place; an agreement only gives way to one of the same person.
-std::optional<Date> superseded_on(const store::Snapshot& evidence, const Record& record,
-                                  const std::vector<Record>& all, const std::string& zone) {
-  const bool personal = records::require_form(evidence, record.form).form.kind == "agreement";
-  for (const auto& later : all) {
-    if (later.form != record.form || (personal && later.account != record.account)) continue;
-    if (later.date > record.date || later.corrects == record.id) return date_at(later.filed, zone);
+// All records of a snapshot, so arranged that what takes a record's place is found at once.
+class Succession {
+ public:
+  explicit Succession(const store::Snapshot& evidence)
+      : evidence_(evidence), all_(records::all_records(evidence)) {
+    for (const auto& record : all_) {
+      if (record.corrects) corrections_[*record.corrects] = &record;
+      by_date_[line_of(record)].emplace(record.date, &record);
+    }
   }
-  return std::nullopt;
-}
+
+  [[nodiscard]] const std::vector<Record>& all() const { return all_; }
+
+  // Its correction, else the next record by date of the same form (of the same person, if it is an agreement).
+  [[nodiscard]] const Record* successor(const Record& record) {
+    if (const auto found = corrections_.find(record.id); found != corrections_.end())
+      return found->second;
+    const auto& line = by_date_[line_of(record)];
+    const auto later = line.upper_bound(record.date);
+    return later == line.end() ? nullptr : later->second;
+  }
+
+ private:
+  std::string line_of(const Record& record) {
+    auto known = agreements_.find(record.form);
+    if (known == agreements_.end()) {
+      const auto kind = records::require_form(evidence_, record.form).form.kind;
+      known = agreements_.emplace(record.form, kind == "agreement").first;
+    }
+    return known->second ? record.form + " " + record.account : record.form;
+  }
+
+  store::Snapshot evidence_;
+  std::vector<Record> all_;
+  std::map<std::string, bool> agreements_;
+  std::map<std::string, const Record*> corrections_;
+  std::map<std::string, std::multimap<Date, const Record*>> by_date_;
+};
 
 retention::RecordFacts facts_of(const store::Snapshot& evidence, const Record& record,
-                                const std::vector<Record>& all, const std::string& zone) {
+                                Succession& succession, const std::string& zone) {
   retention::RecordFacts facts;
   facts.id = record.id;
   facts.number = record.number;
@@ -60,7 +88,8 @@ retention::RecordFacts facts_of(const store::Snapshot& evidence, const Record& r
   facts.account = record.account;
   facts.date = record.date;
   facts.completed = day_of(completed_at(record), zone);
-  facts.superseded = superseded_on(evidence, record, all, zone);
+  if (const auto* next = succession.successor(record))
+    facts.superseded = date_at(next->filed, zone);
   if (const auto person = identity::find_person(evidence, record.account))
     facts.employment_end = person->disabled;
   for (const auto& part : record.parts) facts.payloads.push_back(part.payload);
@@ -71,21 +100,38 @@ retention::RecordFacts facts_of(const store::Snapshot& evidence, const Record& r
 
 }  // namespace
 
-bool may_open(Context& context, const Record& record) {
-  const auto* person = context.person();
-  if (!person || (person->disabled && *person->disabled <= context.today())) return false;
+OpenRights::OpenRights(Context& context)
+    : context_(context), evidence_(context.store().evidence()) {}
+
+const std::vector<std::string>& OpenRights::readers_of(const std::string& form) {
+  const auto known = readers_.find(form);
+  if (known != readers_.end()) return known->second;
+  return readers_[form] = records::require_form(evidence_, form).form.readers;
+}
+
+bool OpenRights::may_open(const Record& record) {
+  const auto* person = context_.person();
+  if (!person || (person->disabled && *person->disabled <= context_.today())) return false;
   if (record.account == person->account || signed_by(record, person->account)) return true;
-  const auto evidence = context.store().evidence();
-  if (const auto slot = records::next_slot(evidence, record))
-    if (model::holds(*person, slot->role, context.today())) return true;
-  const auto form = records::require_form(evidence, record.form);
-  return holds_any(*person, form.form.readers, context.today());
+  if (const auto slot = records::next_slot(evidence_, record))
+    if (model::holds(*person, slot->role, context_.today())) return true;
+  return holds_any(*person, readers_of(record.form), context_.today());
+}
+
+std::set<std::string> destroyed_records(Context& context) {
+  std::set<std::string> ids;
+  for (const auto& disposal : retention::all_disposals(context.store().evidence())) {
+    if (disposal.stage != retention::Stage::executing && disposal.stage != retention::Stage::done)
+      continue;
+    for (const auto& record : disposal.records) ids.insert(record.id);
+  }
+  return ids;
 }
 
 Record require_record(Context& context, const store::Snapshot& evidence,
                       const std::string& id_or_number) {
   const auto record = records::find_record(evidence, id_or_number);
-  if (!record || !may_open(context, *record)) no_record();
+  if (!record || !OpenRights(context).may_open(*record)) no_record();
   return *record;
 }
 
@@ -114,18 +160,19 @@ std::string record_subject(const Record& record) {
 std::vector<retention::RecordFacts> record_facts(const store::Snapshot& evidence,
                                                  const std::string& zone,
                                                  const std::vector<std::string>& ids) {
-  const auto all = records::all_records(evidence);
+  Succession succession(evidence);
   std::vector<retention::RecordFacts> facts;
   for (const auto& id : ids)
-    facts.push_back(facts_of(evidence, records::require_record(evidence, id), all, zone));
+    facts.push_back(facts_of(evidence, records::require_record(evidence, id), succession, zone));
   return facts;
 }
 
 std::vector<retention::RecordFacts> all_record_facts(const store::Snapshot& evidence,
                                                      const std::string& zone) {
-  const auto all = records::all_records(evidence);
+  Succession succession(evidence);
   std::vector<retention::RecordFacts> facts;
-  for (const auto& record : all) facts.push_back(facts_of(evidence, record, all, zone));
+  for (const auto& record : succession.all())
+    facts.push_back(facts_of(evidence, record, succession, zone));
   return facts;
 }
 

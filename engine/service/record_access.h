@@ -3,7 +3,9 @@
 // Rule    The person it is about, who signed it (or for whom it was signed), whose turn it is, and the roles that the form in force
 //         lists as readers. For everybody else the record does not exist. Rights are today's, whatever date is asked about.
 #pragma once
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,7 +18,22 @@
 
 namespace vermilion::service {
 
-[[nodiscard]] bool may_open(Context& context, const model::Record& record);
+class OpenRights {
+ public:
+  explicit OpenRights(Context& context);
+  [[nodiscard]] bool may_open(const model::Record& record);
+
+ private:
+  [[nodiscard]] const std::vector<std::string>& readers_of(const std::string& form);
+
+  Context& context_;
+  store::Snapshot evidence_;
+  std::map<std::string, std::vector<std::string>> readers_;
+};
+
+// Ids of the records that are destroyed or just going. What was destroyed stays so at every date: always as known today.
+[[nodiscard]] std::set<std::string> destroyed_records(Context& context);
+
 // Throws not_found "no-record" for what is not there and for what the caller may not open, alike.
 [[nodiscard]] model::Record require_record(Context& context, const store::Snapshot& evidence,
                                            const std::string& id_or_number);

@@ -19,11 +19,10 @@ using model::Record;
 
 struct Shelf {
   Shelf(Context& asker, const store::Snapshot& then)
-      : context(asker), evidence(then), all(records::all_records(then)) {}
+      : evidence(then), all(records::all_records(then)), destroyed_(destroyed_records(asker)) {}
 
   [[nodiscard]] std::string state(const Record& record) const {
-    // What was destroyed stays destroyed at every date.
-    if (retention::destroyed_by(context.store().evidence(), record.id)) return "destroyed";
+    if (destroyed_.contains(record.id)) return "destroyed";
     return records::record_state_name(records::state_of(record, all));
   }
 
@@ -46,11 +45,11 @@ struct Shelf {
             {"imported", record.imported}};
   }
 
-  Context& context;
   const store::Snapshot evidence;
   const std::vector<Record> all;
 
  private:
+  std::set<std::string> destroyed_;
   std::map<std::string, std::string> titles_;
 };
 
@@ -153,9 +152,10 @@ Json destroyed_json(const Record& record, const retention::Disposal& disposal) {
 
 Json list_records(Context& context, const RecordFilter& filter) {
   Shelf shelf(context, context.evidence());
+  OpenRights rights(context);
   Json list = Json::array();
   for (const auto& record : shelf.all) {
-    if (!matches(filter, record) || !may_open(context, record)) continue;
+    if (!matches(filter, record) || !rights.may_open(record)) continue;
     auto row = shelf.row(record);
     if (filter.state.empty() || row["state"] == filter.state) list.push_back(std::move(row));
   }

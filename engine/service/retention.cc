@@ -64,11 +64,12 @@ Json retention_due(Context& context) {
   const auto evidence = context.evidence();
   const retention::RetentionRules rules(evidence);
   const auto holds = retention::all_holds(evidence);
+  const auto destroyed = destroyed_records(context);
   Json list = Json::array();
   for (const auto& facts : all_record_facts(evidence, zone_of(context))) {
     const auto due = retention::due_of(facts, rules.require(facts.retention), holds);
     if (!facts.completed || !due.due || *due.due > context.day()) continue;
-    if (retention::destroyed_by(context.store().evidence(), facts.id)) continue;
+    if (destroyed.contains(facts.id)) continue;
     list.push_back(due_row(evidence, facts, due));
   }
   std::stable_sort(list.begin(), list.end(), [](const Json& a, const Json& b) {

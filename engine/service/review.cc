@@ -31,7 +31,11 @@ int roc_year(Date date) { return static_cast<int>(date.year()) - kRocOffset; }
 class Gathering {
  public:
   Gathering(Context& context, int year)
-      : context_(context), evidence_(context.evidence()), all_(records::all_records(evidence_)) {
+      : context_(context),
+        evidence_(context.evidence()),
+        all_(records::all_records(evidence_)),
+        destroyed_(destroyed_records(context)),
+        rights_(context) {
     sources_.year = year;
   }
 
@@ -73,7 +77,7 @@ class Gathering {
 
   [[nodiscard]] bool usable(const Record& record) const {
     return records::state_of(record, all_) == records::RecordState::complete &&
-           !retention::destroyed_by(context_.store().evidence(), record.id);
+           !destroyed_.contains(record.id);
   }
 
   Source source_of(const Record& record) {
@@ -105,10 +109,10 @@ class Gathering {
     if (std::find(drawn_on.begin(), drawn_on.end(), record.form) == drawn_on.end()) return;
     // A corrective action counts from the moment it is reported: its last signature closes it.
     const bool open_action = record.form == "corrective-action" &&
-                             !retention::destroyed_by(context_.store().evidence(), record.id) &&
+                             !destroyed_.contains(record.id) &&
                              records::state_of(record, all_) == records::RecordState::signing;
     if (!usable(record) && !open_action) return;
-    if (!may_open(context_, record)) {
+    if (!rights_.may_open(record)) {
       const int year = roc_year(record.date);
       if (year == sources_.year || year == sources_.year - 1)
         sources_.withheld.push_back(record.number);
@@ -166,6 +170,8 @@ class Gathering {
   Context& context_;
   store::Snapshot evidence_;
   std::vector<Record> all_;
+  std::set<std::string> destroyed_;
+  OpenRights rights_;
   PackSources sources_;
 };
 

@@ -23,8 +23,9 @@ std::size_t check_records(Context& context, const Fault& fault) {
   const auto zone = context.store().settings().time_zone;
   const auto all = records::all_records(evidence);
   records::check_numbers(all, fault);
+  const auto destroyed = destroyed_records(context);
   for (const auto& record : all) {
-    if (retention::destroyed_by(evidence, record.id)) continue;
+    if (destroyed.contains(record.id)) continue;
     attempt(model::record_folder(record.sequence), fault,
             [&] { records::check_record(context.store(), record, fault); });
   }

@@ -73,9 +73,10 @@ class Inbox {
   }
 
   void add_records() {
+    const auto destroyed = destroyed_records(context_);
     for (const auto& record : records::all_records(evidence_)) {
       const auto slot = records::next_slot(evidence_, record);
-      if (!slot || retention::destroyed_by(evidence_, record.id)) continue;
+      if (!slot || destroyed.contains(record.id)) continue;
       const bool mine = slot->subject ? record.account == person_.account : holds(slot->role);
       const bool signed_before =
           std::any_of(record.signatures.begin(), record.signatures.end(),
