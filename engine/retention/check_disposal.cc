@@ -133,8 +133,8 @@ void DisposalCheck::check_grounds(const evidence::FiledStatement& filed) {
 
 void DisposalCheck::check_record(const store::Snapshot& before, const RecordFacts& facts, Date day,
                                  const std::string& where) {
-  const auto& rule = RetentionRules(before).require(facts.retention);
-  const auto why = obstacle(facts, rule, all_holds(before), day);
+  const RetentionRules rules(before);
+  const auto why = obstacle(facts, rules.require(facts.retention), all_holds(before), day);
   if (why) fault_(where, {facts.number + "：" + why->said.zh, facts.number + ": " + why->said.en});
   for (const auto& record : disposal_.records) {
     if (record.id == facts.id && record.manifest != facts.manifest)

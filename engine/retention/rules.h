@@ -39,7 +39,7 @@ class RetentionRules {
  public:
   explicit RetentionRules(const store::Snapshot& evidence);
   [[nodiscard]] const std::vector<RetentionClass>& classes() const { return classes_; }
-  [[nodiscard]] const RetentionClass& require(const std::string& id) const;
+  [[nodiscard]] const RetentionClass& require(const std::string& id) const;  // lent while the rules live
 
  private:
   std::vector<RetentionClass> classes_;
