@@ -86,7 +86,14 @@ void require_read(const NewFile& file) {
   }
 }
 
-void require_date(Date date) {
+void require_date(Date date, Date today) {
+  if (date.ok() && date > today) {
+    throw Error(
+        Failure::invalid, "date-in-future",
+        {fmt::format("紀錄日期 {} 還沒有到；請填今天或以前的日期", roc_date(date)),
+         fmt::format("the date of the record, {}, has not come yet; give today's or an earlier one",
+                     iso_date(date))});
+  }
   if (date.ok() && roc_year(date) >= 1) return;
   throw Error(Failure::invalid, "bad-date",
               {"紀錄日期無效：須為民國元年以後的日期",
@@ -108,6 +115,12 @@ void require_correctable(const NewFile& file, const store::Snapshot& evidence,
                 {fmt::format("更正須用同一表單；{} 是 {}", corrected.number, corrected.form),
                  fmt::format("a correction is filed on the same form; {} is of {}",
                              corrected.number, corrected.form)});
+  }
+  if (file.form.form.kind == "agreement" && corrected.account != file.record.account) {
+    throw Error(Failure::forbidden, "correction-of-another-person",
+                {fmt::format("{} 是另一人的協定，只能由本人更正", corrected.number),
+                 fmt::format("{} is the agreement of another person, who alone can correct it",
+                             corrected.number)});
   }
   if (const auto other = correction_of(all, corrected.id)) {
     throw Error(
@@ -201,11 +214,12 @@ NewFile open_file(store::Store& store, const NewRecord& request,
 identity::Prepared prepare_record(store::Store& store, const NewRecord& request,
                                   const Render& render, const model::SignerFields& signer,
                                   const store::Act& act) {
-  require_date(request.date);
+  const auto& zone = store.settings().time_zone;
+  const Date today = date_at(store.clock().now(), zone);
+  require_date(request.date, today);
   require_scan(request);
   auto file = open_file(store, request, signer);
-  const auto& zone = store.settings().time_zone;
-  require_allowed(file, store.evidence(), signer, date_at(store.clock().now(), zone));
+  require_allowed(file, store.evidence(), signer, today);
   require_valid(parse_json(file.form.files.schema), file.values);
   file.shown = render({file.form, file.values, file.record, {}});
   const auto words = first_words(file.record, file.form.form.signers.front());

@@ -6,7 +6,7 @@
 // Subject  {type: "record", id, form, form_version, form_digest, text (sha256 of text.md), content (hmac-sha256:…),
 //          shown (hmac-sha256:…), scan (hmac-sha256:… or null), account, date, medium, imported, corrects}: the same in every
 //          signature of a record. Its id is the ULID the record gets; the act's subject becomes "record <id>".
-// Errors   invalid "values-invalid", "text-not-read", "scan-missing", "bad-date", "correction-of-another-form"; conflict
+// Errors   invalid "values-invalid", "text-not-read", "scan-missing", "bad-date", "date-in-future", "correction-of-another-form"; forbidden "correction-of-another-person"; conflict
 //          "form-superseded" (a text that is no longer in force), "text-changed" (what was read is not the form's text),
 //          "already-signed", "record-complete", "already-corrected", "record-changed" (somebody signed meanwhile); forbidden
 //          "not-your-turn" (the slot's role), "not-the-subject" (somebody else signs for the person), "same-person" (a slot that

@@ -3,7 +3,7 @@
 
 #include "model/record.h"
 #include "records/forms.h"
-#include "records/validation.h"
+#include "retention/rules.h"
 #include "service/form_fields.h"
 #include "service/records.h"
 
@@ -80,7 +80,9 @@ Json show_form(Context& context, const std::string& id, const std::string& versi
 }
 
 Json check_form(Context& context, const FormSource& source) {
-  const auto form = records::check_form(context.store().evidence(), files_of(source));
+  const auto evidence = context.store().evidence();
+  const auto form = records::check_form(evidence, files_of(source));
+  (void)retention::RetentionRules(evidence).require(form.form.retention);
   return {{"ok", true},
           {"id", form.form.id},
           {"version", form.form.version.text()},

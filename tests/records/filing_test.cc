@@ -149,6 +149,8 @@ TEST_CASE("numbers are of the record's year, and the key of the year of filing",
   CHECK(record.number == "CAR-115-0002");
   CHECK(record.filing_year == 2027);
   CHECK(office.faults() == Lines());
+  old.date = parse_date("2027-01-02");
+  CHECK(office.refusal([&] { (void)office.prepare(old, "wu06", "owner"); }) == "date-in-future");
   old.date = parse_date("1911-10-10");
   CHECK(office.refusal([&] { (void)office.prepare(old, "wu06", "owner"); }) == "bad-date");
 }
@@ -426,6 +428,15 @@ TEST_CASE("an agreement can be corrected by the person who signed it", "[records
   CHECK(office.refusal([&] { office.file_agreement(); }) == "already-signed");
   corrected.corrects = "NDA-115-0002";
   CHECK(office.file(corrected, "zhou07").number == "NDA-115-0003");
+}
+
+TEST_CASE("nobody corrects another person's agreement, not by one of his own either", "[records]") {
+  Registry office;
+  office.publish("nda-employee");
+  auto own = office.blank("nda-employee", agreement_values("任書平"));
+  own.corrects = office.file_agreement("zhou07").id;
+  CHECK(office.refusal([&] { (void)office.prepare(own, "ren09"); }) ==
+        "correction-of-another-person");
 }
 
 TEST_CASE("names are stored in one form", "[records]") {
