@@ -37,6 +37,7 @@ std::size_t check_records(Context& context, const Fault& fault) {
     attempt("disposals/" + disposal.id, fault,
             [&] { retention::check_disposal(context.store(), facts, disposal, fault); });
   }
+  attempt("holds", fault, [&] { retention::check_holds(evidence, fault); });
   return all.size() + disposals.size();
 }
 
