@@ -16,8 +16,8 @@ expect_text MRM-114-0001 "$text"
 expect_text 匯入 "$text"                   # what was imported says so
 jq -e '.complete == false and (.gaps | length) == 1 and (.gaps[0].item | startswith("9.3.2 f"))' "$scratch/first.json" >/dev/null ||
   fail "not exactly the seeded gap: $(jq -c .gaps "$scratch/first.json")"
-jq -e '[.sources[] | select(.digest | test("^sha256:[0-9a-f]{64}$"))] | length == ([.sources[]] | length)' \
-  <(jq '{sources}' "$scratch/first.json") >/dev/null || fail "a source is not pinned"
+jq -e '.sources | length > 10 and all(.[]; .digest | test("^sha256:[0-9a-f]{64}$"))' "$scratch/first.json" >/dev/null ||
+  fail "a source is not pinned"
 
 # The missing input comes in.
 printf '{"year":115,"item":"risk-treatment","summary":"115 年度風險評鑑完成，高風險 2 項，處理計畫執行中。","source":"115 年度風險評鑑報告"}' >"$scratch/risk.json"
