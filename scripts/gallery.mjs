@@ -6,40 +6,59 @@ import { Visitor, desk, phone } from "../tests/e2e/visitor.mjs";
 const [base, keys, out] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
 
-// Page, who looks at it, path; the last opens the first link that fits when the path is not known beforehand.
+// Name of the picture, who looks, path; then what to do before the picture is taken.
 const pages = [
   ["login", null, "/login"],
   ["home", "tsai08", "/"],
   ["agreement", "tsai08", "/agreements/nda-employee"],
+  ["agreement-sign", "tsai08", "/agreements/nda-employee", (page) => page.locator("#sign").scrollIntoViewIfNeeded()],
+  ["receipt", "tsai08", null],
   ["documents", "tsai08", "/documents"],
   ["document", "tsai08", "/documents/ISMS-01-002"],
   ["diff", "tsai08", "/documents/ISMS-01-002/diff?from=1.0&to=1.1"],
-  ["search", "liu07", "/search?q=%E9%80%9A%E8%A1%8C%E7%A2%BC"],
+  ["approve", "fang12", "/documents/ISMS-01-002/review", (page) => page.locator("#step").scrollIntoViewIfNeeded()],
+  ["own-key", "zhang04", "/documents/ISMS-01-002/review", (page) => page.locator("#step").scrollIntoViewIfNeeded()],
+  ["search", "liu07", `/search?q=${encodeURIComponent("通行碼")}`],
   ["records", "lee09", "/records"],
-  ["record", "lee09", "/records", "a[href^='/records/']"],
+  ["record", "lee09", "/records", (page, visitor) => follow(visitor, "a[href^='/records/']")],
   ["review", "lee09", "/review?year=115"],
   ["retention", "hsu10", "/retention"],
-  ["disposal", "hsu10", "/retention", "a[href^='/retention/']"],
+  ["disposal", "fang12", "/retention", (page, visitor) => follow(visitor, "a[href^='/retention/']")],
   ["verify", "liu07", "/verify"],
   ["missing", "tsai08", "/documents/ISMS-09-999"],
 ];
 
+async function follow(visitor, link) {
+  await visitor.go(await visitor.page.locator(`main ${link}`).first().getAttribute("href"));
+}
+
+let receipt;
+async function sign(visitor) {
+  await visitor.go("/agreements/nda-employee");
+  for (const field of await visitor.page.locator("[id^=f-]").all()) {
+    const kind = await field.evaluate((f) => f.type);
+    if (kind === "select-one") await field.selectOption({ index: 1 });
+    else if (kind === "checkbox") await field.check();
+    else await field.fill(kind === "date" ? "2026-11-22" : "蔡承恩");
+  }
+  await visitor.page.getByLabel("我已讀完全文").check();
+  await visitor.passphrase();
+  await visitor.press("同意並簽署");
+  return new URL(visitor.page.url()).pathname;
+}
+
 for (const viewport of [phone, desk]) {
   const visitors = new Map();
-  for (const [name, account, path, link] of pages) {
+  for (const [name, account, path, before] of pages) {
     if (!visitors.has(account)) {
       const visitor = await new Visitor(base, keys, account, viewport).open();
       if (account) await visitor.signIn();
       visitors.set(account, visitor);
     }
     const visitor = visitors.get(account);
-    await visitor.go(path);
-    if (link) {
-      const first = visitor.page.locator(`main ${link}`).first();
-      if (!(await first.count())) continue;
-      await visitor.go(await first.getAttribute("href"));
-    }
-    await visitor.page.screenshot({ path: join(out, `${name}-${viewport.width}.png`), fullPage: false });
+    await visitor.go(path ?? (receipt ??= await sign(visitor)));
+    if (before) await before(visitor.page, visitor);
+    await visitor.page.screenshot({ path: join(out, `${name}-${viewport.width}.png`) });
   }
   for (const visitor of visitors.values()) await visitor.close();
 }

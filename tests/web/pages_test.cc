@@ -173,3 +173,45 @@ TEST_CASE("assets may be kept for ever, pages never", "[web]") {
   CHECK(browser.get("/assets/style.css").status == 404);
   CHECK(browser.get("/assets/..%2fserver.pem").status == 400);
 }
+
+TEST_CASE("an agreement is signed once, as it was read; its receipt names it", "[web]") {
+  RecordWebsite site;
+  auto browser = site.signed_in("tsai08", "蔡承恩", "staff");
+  const auto page = browser.get("/agreements/nda-employee");
+  CHECK(page.has("未表示反對"));
+  web::Fields form = {{"form_token", browser.hidden("form_token")},
+                      {"read_digest", browser.hidden("read_digest")},
+                      {"passphrase", Website::kPassphrase}};
+  auto zhou = site.as("zhou07");
+  const auto fields = service::show_form(zhou, "nda-employee", "")["fields"];
+  for (const auto& field : fields) {
+    const auto choices = field["enum"];
+    form["f-" + field["name"].get<std::string>()] = !choices.empty()
+                                                        ? choices.front().get<std::string>()
+                                                    : field["format"] == "date"  ? "2026-11-22"
+                                                    : field["type"] == "boolean" ? "yes"
+                                                                                 : "蔡承恩 <b>";
+  }
+  const auto before = site.mark();
+  CHECK(browser.post("/agreements/nda-employee", form).has("請先讀完全文"));
+  form["read"] = "yes";
+  auto altered = form;
+  altered["read_digest"] = "sha256:" + std::string(64, '0');
+  const auto other = browser.post("/agreements/nda-employee", altered);
+  CHECK(other.status == 409);
+  CHECK(other.has("text-changed"));
+  CHECK(other.has("蔡承恩 &lt;b&gt;"));  // what was typed is not lost
+  CHECK(site.mark().head == before.head);
+  const auto done = browser.post("/agreements/nda-employee", form);
+  REQUIRE(done.status == 303);
+  const auto receipt = browser.get(done.field("Location"));
+  CHECK(receipt.has("NDA-115-0001"));
+  CHECK(receipt.has(form.at("read_digest")));
+  const auto id =
+      done.field("Location").substr(std::string("/agreements/nda-employee/receipt/").size());
+  CHECK(browser.get("/records/" + id + "/pdf").body.starts_with("%PDF-"));
+  CHECK_FALSE(browser.get("/records/" + id).has("<b>"));
+  auto stranger = site.signed_in("zheng11", "鄭文彬", "staff");
+  for (const char* way : {"", "/pdf"}) CHECK(stranger.get("/records/" + id + way).status == 404);
+  CHECK(stranger.get(done.field("Location")).status == 404);
+}

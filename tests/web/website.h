@@ -1,6 +1,6 @@
 // The office of the tests behind a web server of its own, with people who have passwords and keys in server custody.
 #pragma once
-#include "service/bureau.h"
+#include "../service/records.h"
 #include "web/browser.h"
 #include "web/server.h"
 
@@ -10,10 +10,12 @@ using namespace bureau;
 using browser::Browser;
 using browser::Page;
 
-class Website : public Bureau {
+// The office is a Bureau, or a RecordBureau where forms and records are asked for.
+template <typename Office>
+class SiteOf : public Office {
  public:
-  explicit Website(const web::ServeLimits& limits = quick())
-      : server_(disk, clock, options(limits)) {
+  explicit SiteOf(const web::ServeLimits& limits = quick())
+      : server_(this->disk, this->clock, options(limits)) {
     server_.start();
   }
   [[nodiscard]] std::string url() const { return server_.url(); }
@@ -28,11 +30,11 @@ class Website : public Bureau {
 
   // A person with that role who can sign in and sign here; returns the password.
   std::string enrol(const std::string& account, const std::string& name, const std::string& role) {
-    auto admin = as("admin01");
+    auto admin = this->as("admin01");
     const auto made = service::add_person(admin, {account, {name, "水保處", "技士", ""}, ""});
     (void)service::grant_role(admin, {account, role, "", "", ""});
     (void)service::issue_certificate(admin, {account, kPassphrase, false, ""});
-    return made["password"].get<std::string>();
+    return require_string(made, "password");
   }
   // A browser in which that person is signed in.
   Browser signed_in(const std::string& account, const std::string& name, const std::string& role) {
@@ -47,14 +49,17 @@ class Website : public Bureau {
  private:
   web::ServeOptions options(const web::ServeLimits& limits) {
     web::ServeOptions wanted;
-    wanted.store = path();
+    wanted.store = this->path();
     wanted.listen = "127.0.0.1:0";
-    wanted.tls_folder = scratch / "tls";
+    wanted.tls_folder = this->scratch / "tls";
     wanted.limits = limits;
     return wanted;
   }
 
   web::Server server_;
 };
+
+using Website = SiteOf<Bureau>;
+using RecordWebsite = SiteOf<RecordBureau>;
 
 }  // namespace website

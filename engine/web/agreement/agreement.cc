@@ -16,8 +16,9 @@ Response agreement_page(Visit& visit, const Error* problem) {
   data["text_digest_short"] = short_digest(require_string(data, "text_digest"));
   data["inputs"] = inputs_of(data["fields"], visit.request);
   data["signs_here"] = visit.signs_here();
-  data["command"] = command_line(visit, fmt::format("record create {} values.json --read-digest {}",
-                                                    id, require_string(data, "text_digest")));
+  data["command"] =
+      fmt::format("vermilion --json form show {} | jq -j .text >text.md\n", id) +
+      command_line(visit, fmt::format("record create {} --values values.json --read text.md", id));
   data["person"] = {{"account", visit.session->account},
                     {"name", visit.session->name},
                     {"unit", visit.session->unit}};

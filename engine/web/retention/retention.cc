@@ -1,6 +1,9 @@
 // What is due for destruction, holds, and disposals with the step that this person may take.
 #include "service/retention.h"
 
+#include <fmt/format.h>
+
+#include "service/records.h"
 #include "web/routes.h"
 #include "web/show.h"
 
@@ -44,15 +47,28 @@ Response retention_page(Visit& visit, const Error* problem) {
 }
 
 void add_step(Visit& visit, Json& data, const std::string& stage) {
-  const auto offer = [&](const char* step, const char* zh, const char* en) {
+  const auto offer = [&](const char* step, const char* zh, const char* en, const char* more = "") {
     data["step"] = data[step] = true;
     data["step_label"] = zh;
     data["step_en"] = en;
-    data["command"] = command_line(visit, std::string("disposal ") + step + " " + visit.part("id"));
+    data["command"] =
+        command_line(visit, fmt::format("disposal {} {}{}", step, visit.part("id"), more));
   };
   if (stage == "proposed" && visit.may("disposal.approve")) offer("approve", "核准", "Approve");
   const bool ready = stage == "approved" || stage == "executing";
-  if (ready && visit.may("disposal.execute")) offer("execute", "執行銷毀", "Destroy");
+  if (ready && visit.may("disposal.execute"))
+    offer("execute", "執行銷毀", "Destroy", " --witness WITNESS --witness-passphrase-file FILE");
+}
+
+// Records of a disposal name their form by its id.
+void label_records(Visit& visit, Json& records) {
+  const auto forms = service::list_forms(visit.context());
+  for (auto& record : records) {
+    record["date_text"] = visit.when(string_or_empty(record, "date"));
+    for (const auto& form : forms) {
+      if (form["id"] == record["form"]) record["form_title"] = form["title"];
+    }
+  }
 }
 
 Response disposal_page(Visit& visit, const Error* problem) {
@@ -60,8 +76,7 @@ Response disposal_page(Visit& visit, const Error* problem) {
   const auto stage = require_string(data, "stage");
   label_disposal(data);
   label_signatures(visit, data["signatures"]);
-  for (auto& record : data["records"])
-    record["date_text"] = visit.when(string_or_empty(record, "date"));
+  label_records(visit, data["records"]);
   data["account"] = visit.session->account;
   data["signs_here"] = visit.signs_here();
   data["finished"] = stage == "done";

@@ -109,7 +109,7 @@ Json round_data(Visit& visit, const std::string& asked_version) {
   data["html"] = text_html(require_string(text, "text"));
   data["changes"] = shown_changes(service::diff_document(visit.context(), id, "", version));
   data["base_label"] =
-      data["base"].is_string() ? data["base"].get<std::string>() + " 版" : "（無，新文件）";
+      data["base"].is_string() ? " " + data["base"].get<std::string>() + " 版" : "空白（新文件）";
   data["missing"] = joined(data["countersignatures_missing"]);
   data["today"] = iso_date(visit.context().today());
   data["signs_here"] = visit.signs_here();
