@@ -52,9 +52,22 @@ expect_text() {
   [[ $2 == *"$1"* ]] || fail "\"$1\" is not in: $2"
 }
 
-# demo_store: a fresh demo store, with the regulation when the seed is there, becomes $VERMILION_STORE.
+# demo_store: a fresh demo store, with the regulation when the seed is there, becomes $VERMILION_STORE. It is a copy: the first story
+# after a build makes the original, beside the program.
 demo_store() {
-  "$vermilion" demo "$scratch/demo" ${seed:+--seed "$seed"} >"$scratch/demo.txt"
+  local original
+  original=$(dirname "$vermilion")/demo-original
+  exec 9>"$original.lock"
+  flock 9
+  if ! [ "$original.txt" -nt "$vermilion" ] ||
+    [ -n "$(find "$root/forms" "$root/docs-src/demo" "$root/docs-src/isms" -newer "$original.txt" -print -quit)" ]; then
+    rm -rf "$original" "$original".{keys,key,env,txt}
+    "$vermilion" demo "$original" ${seed:+--seed "$seed"} >"$scratch/demo.txt"
+    mv "$scratch/demo.txt" "$original.txt"
+  fi
+  VERMILION_STORE=$original copy_store "$scratch/demo"
+  cp -a "$original.keys" "$scratch/demo.keys"
+  exec 9>&-
   use_store "$scratch/demo"
 }
 
