@@ -5,16 +5,16 @@ namespace {
 
 // The duties of the regulation. Deny by default: what is not listed nobody may do.
 constexpr const char* kRoles = R"([
-  {"id":"owner","zh":"文件擁有者","en":"document owner","rights":["document.create","document.draft","document.submit","document.withdraw"]},
-  {"id":"reviewer","zh":"審查","en":"reviewer","rights":["document.review","document.return"]},
+  {"id":"owner","zh":"文件擁有者","en":"document owner","rights":["record.sign","document.create","document.draft","document.submit","document.withdraw"]},
+  {"id":"reviewer","zh":"審查","en":"reviewer","rights":["record.sign","document.review","document.return"]},
   {"id":"countersigner","zh":"會簽","en":"countersigner","rights":["document.countersign","disposal.witness","hold.place","retention.read"]},
-  {"id":"approver","zh":"核准","en":"approver","rights":["document.approve","document.return","disposal.approve","hold.release","retention.read"]},
+  {"id":"approver","zh":"核准","en":"approver","rights":["record.sign","document.approve","document.return","disposal.approve","hold.release","retention.read"]},
   {"id":"controller","zh":"文件管制","en":"document controller","rights":["document.create","document.draft","document.import","document.publish","document.withdraw","form.publish","record.import","disposal.propose","hold.place","retention.read"]},
-  {"id":"staff","zh":"一般同仁","en":"staff","rights":[]},
+  {"id":"staff","zh":"一般同仁","en":"staff","rights":["record.sign"]},
   {"id":"vendor","zh":"委外人員","en":"vendor person","rights":[]},
   {"id":"personnel","zh":"人事","en":"personnel","rights":["record.paper","register.read"]},
-  {"id":"auditor","zh":"稽核","en":"auditor","rights":["log.read","register.read","hold.place","retention.read"]},
-  {"id":"secretary","zh":"管理審查秘書","en":"management review secretary","rights":["pack.build","record.import","register.read"]},
+  {"id":"auditor","zh":"稽核","en":"auditor","rights":["record.sign","log.read","register.read","hold.place","retention.read"]},
+  {"id":"secretary","zh":"管理審查秘書","en":"management review secretary","rights":["record.sign","pack.build","record.import","register.read"]},
   {"id":"custodian","zh":"檔案管理／監毀","en":"records manager and witness","rights":["disposal.propose","disposal.execute","disposal.witness","hold.release","retention.read"]},
   {"id":"administrator","zh":"系統管理","en":"system administrator","rights":["person.add","person.disable","role.grant","certificate.issue","log.read","store.maintain"]}
 ]

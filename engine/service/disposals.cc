@@ -1,9 +1,13 @@
 // Disposal: propose, approve, execute with a witness, and what remains of it.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
+#include "base/ulid.h"
 #include "crypto/digest.h"
 #include "identity/custody.h"
+#include "identity/people.h"
 #include "markup/document.h"
 #include "records/forms.h"
 #include "render/pdf.h"
@@ -30,11 +34,23 @@ retention::FactsOf facts_from(Context& context) {
 
 std::string disposal_subject(const std::string& id) { return "disposal " + id; }
 
+// What is no id is not logged: anything may have been typed there.
+std::string disposal_named(const std::string& id) {
+  return is_ulid(id) ? disposal_subject(id) : "disposal";
+}
+
 Json receipt_json(const std::string& id, Stage stage, const store::Receipt& receipt) {
   return {{"id", id},
           {"stage", retention::stage_name(stage)},
           {"act", receipt.act},
           {"log_index", receipt.log_index}};
+}
+
+[[noreturn]] void wrong_stage(const Disposal& disposal) {
+  throw Error(Failure::conflict, "disposal-stage",
+              {fmt::format("這一案現在是「{}」，不能執行", retention::stage_label(disposal.stage)),
+               fmt::format("this batch is {} and cannot be executed",
+                           retention::stage_name(disposal.stage))});
 }
 
 // The witness at the executor's side, with a secret of his own.
@@ -43,16 +59,33 @@ struct Witness {
   model::SignerFields fields;
 };
 
-Witness open_witness(Context& context, const identity::Credentials& credentials) {
-  Witness witness{identity::open_session(context.store(), credentials), {}};
-  const auto& [person, profile, signer] = witness.session;
-  const auto role = context.rules().role_with(person, "disposal.witness", context.today());
-  if (role.empty()) {
-    throw Error(Failure::forbidden, "no-right",
-                {fmt::format("「{}」沒有監毀的權限（disposal.witness）", person.account),
-                 fmt::format("'{}' does not hold the right to witness (disposal.witness)",
-                             person.account)});
+// Asked before his secret is: nobody's passphrase can be tried out who could not witness anyway.
+std::string witness_role(Context& context, const std::string& account) {
+  const auto person = identity::find_person(context.store().evidence(), account);
+  const auto role =
+      person ? context.rules().role_with(*person, "disposal.witness", context.today()) : "";
+  if (!role.empty() && account != context.actor()) return role;
+  throw Error(
+      Failure::forbidden, account == context.actor() ? "executor-witnesses" : "no-right",
+      {fmt::format("「{}」不能監毀這一案：須另有其人，並有監毀的權限（disposal.witness）", account),
+       fmt::format("'{}' cannot witness this: it takes another person, with the right "
+                   "disposal.witness",
+                   account)});
+}
+
+identity::Session witness_session(Context& context, const identity::Credentials& credentials) {
+  try {
+    return identity::open_session(context.store(), credentials);
+  } catch (const Error& error) {
+    if (error.code() == "login-failed") context.log_failed_login(credentials.account);
+    throw;
   }
+}
+
+Witness open_witness(Context& context, const identity::Credentials& credentials) {
+  const auto role = witness_role(context, credentials.account);
+  Witness witness{witness_session(context, credentials), {}};
+  const auto& [person, profile, signer] = witness.session;
   witness.fields = {person.account, profile.name, profile.unit, profile.title, role, {}};
   return witness;
 }
@@ -153,15 +186,26 @@ Json disposal_json(const Disposal& disposal) {
           {"certificate", disposal.certificate ? *disposal.certificate : Json(nullptr)}};
 }
 
+// A proposer reads the list of what is due, not the records: beyond that list a record he may not open does not exist for him.
+std::vector<std::string> proposable(Context& context, const std::vector<std::string>& names) {
+  std::vector<std::string> ids;
+  const auto due = names.empty() ? Json::array() : retention_due(context);
+  for (const auto& name : names) {
+    const auto row = std::find_if(due.begin(), due.end(), [&](const Json& one) {
+      return one["id"] == name || one["number"] == name;
+    });
+    ids.push_back(row != due.end() ? (*row)["id"].get<std::string>() : named_record(context, name));
+  }
+  return ids;
+}
+
 }  // namespace
 
 Json propose_disposal(Context& context, const ProposalRequest& request) {
   Json answer;
   recorded(context, "disposal-proposal", "disposal", [&] {
     const auto signer = context.acting("disposal.propose");
-    std::vector<std::string> ids;
-    for (const auto& name : request.records)
-      ids.push_back(records::require_record(context.store().evidence(), name).id);
+    auto ids = proposable(context, request.records);
     if (request.all_due) {
       const auto due = retention_due(context);
       for (const auto& row : due)
@@ -182,7 +226,7 @@ Json propose_disposal(Context& context, const ProposalRequest& request) {
 
 Json approve_disposal(Context& context, const std::string& id, const std::string& approval_number) {
   Json answer;
-  recorded(context, "disposal-approval", "disposal", [&] {
+  recorded(context, "disposal-approval", disposal_named(id), [&] {
     const auto signer = context.acting("disposal.approve");
     (void)retention::require_disposal(context.store().evidence(), id);
     const auto prepared =
@@ -196,9 +240,11 @@ Json approve_disposal(Context& context, const std::string& id, const std::string
 Json execute_disposal(Context& context, const std::string& id,
                       const identity::Credentials& credentials) {
   Json answer;
-  recorded(context, "destruction", "disposal", [&] {
+  recorded(context, "destruction", disposal_named(id), [&] {
     const auto executor = context.acting("disposal.execute");
     auto disposal = retention::require_disposal(context.store().evidence(), id);
+    if (disposal.stage != Stage::approved && disposal.stage != Stage::executing)
+      wrong_stage(disposal);
     auto witness = open_witness(context, credentials);
     const auto act = context.act("destruction", disposal_subject(id));
     if (disposal.stage != Stage::executing) {

@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/ulid.h"
 #include "crypto/digest.h"
+#include "identity/delegation.h"
 #include "identity/people.h"
 
 namespace vermilion::service {
@@ -103,19 +105,39 @@ retention::RecordFacts facts_of(const store::Snapshot& evidence, const Record& r
 OpenRights::OpenRights(Context& context)
     : context_(context), evidence_(context.store().evidence()) {}
 
-const std::vector<std::string>& OpenRights::readers_of(const std::string& form) {
-  const auto known = readers_.find(form);
+const std::vector<std::string>& OpenRights::readers_of(const Record& record) {
+  const auto key = record.form + " " + record.form_version.text();
+  const auto known = readers_.find(key);
   if (known != readers_.end()) return known->second;
-  return readers_[form] = records::require_form(evidence_, form).form.readers;
+  auto& readers = readers_[key];
+  const auto then = records::require_form_version(evidence_, record.form, record.form_version);
+  const auto now = records::require_form(evidence_, record.form);
+  for (const auto& role : then.form.readers) {
+    const auto& still = now.form.readers;
+    if (std::find(still.begin(), still.end(), role) != still.end()) readers.push_back(role);
+  }
+  return readers;
 }
 
-bool OpenRights::may_open(const Record& record) {
+bool OpenRights::his_turn(const model::Person& person, const Record& record) const {
+  if (model::is_complete(record)) return false;
+  const auto slot = records::next_slot(evidence_, record);
+  if (!slot || slot->subject) return false;
+  const auto persons = identity::all_persons(evidence_);
+  return std::any_of(persons.begin(), persons.end(), [&](const model::Person& holder) {
+    const bool acts = holder.account == person.account ||
+                      identity::find_delegation(evidence_, holder.account, person.account,
+                                                "record.sign", context_.today());
+    return model::holds(holder, slot->role, context_.today()) && acts;
+  });
+}
+
+bool OpenRights::may_open(const Record& shown) {
   const auto* person = context_.person();
   if (!person || (person->disabled && *person->disabled <= context_.today())) return false;
-  if (record.account == person->account || signed_by(record, person->account)) return true;
-  if (const auto slot = records::next_slot(evidence_, record))
-    if (model::holds(*person, slot->role, context_.today())) return true;
-  return holds_any(*person, readers_of(record.form), context_.today());
+  const auto record = context_.looks_back() ? records::require_record(evidence_, shown.id) : shown;
+  return record.account == person->account || signed_by(record, person->account) ||
+         his_turn(*person, record) || holds_any(*person, readers_of(record), context_.today());
 }
 
 std::set<std::string> destroyed_records(Context& context) {
@@ -131,8 +153,10 @@ std::set<std::string> destroyed_records(Context& context) {
 Record require_record(Context& context, const store::Snapshot& evidence,
                       const std::string& id_or_number) {
   const auto record = records::find_record(evidence, id_or_number);
-  if (!record || !OpenRights(context).may_open(*record)) no_record();
-  return *record;
+  if (record && OpenRights(context).may_open(*record)) return *record;
+  // That somebody tried is an entry, whether or not there is such a record; of what he typed nothing.
+  if (!context.local()) context.log("read", "record", "refused:no-record");
+  no_record();
 }
 
 void record_destroyed(const Record& record, const retention::Disposal& disposal) {
@@ -151,6 +175,12 @@ Record require_content(Context& context, const std::string& id_or_number) {
   if (const auto disposal = retention::destroyed_by(context.store().evidence(), record.id))
     record_destroyed(record, *disposal);
   return record;
+}
+
+std::string named_record(Context& context, const std::string& id_or_number) {
+  const auto evidence = context.store().evidence();
+  return is_ulid(id_or_number) ? records::require_record(evidence, id_or_number).id
+                               : require_record(context, evidence, id_or_number).id;
 }
 
 std::string record_subject(const Record& record) {

@@ -1,7 +1,9 @@
 // Who may open a record, and how the log names one.
 //
-// Rule    The person it is about, who signed it (or for whom it was signed), whose turn it is, and the roles that the form in force
-//         lists as readers. For everybody else the record does not exist. Rights are today's, whatever date is asked about.
+// Rule    The person it is about, who signed it (or for whom it was signed), whose turn it is, and the roles that both the form it
+//         was filed on and the form in force list as readers: a new version can take readers away from old records, never add some.
+//         For everybody else the record does not exist. Rights are today's, and so is the record they are asked of, whatever date is
+//         asked about.
 #pragma once
 #include <map>
 #include <optional>
@@ -24,11 +26,12 @@ class OpenRights {
   [[nodiscard]] bool may_open(const model::Record& record);
 
  private:
-  [[nodiscard]] const std::vector<std::string>& readers_of(const std::string& form);
+  [[nodiscard]] const std::vector<std::string>& readers_of(const model::Record& record);
+  [[nodiscard]] bool his_turn(const model::Person& person, const model::Record& record) const;
 
   Context& context_;
-  store::Snapshot evidence_;
-  std::map<std::string, std::vector<std::string>> readers_;
+  store::Snapshot evidence_;  // as it stands
+  std::map<std::string, std::vector<std::string>> readers_;  // by form and version
 };
 
 // Ids of the records that are destroyed or just going. What was destroyed stays so at every date: always as known today.
@@ -41,6 +44,10 @@ class OpenRights {
 [[nodiscard]] model::Record require_content(Context& context, const std::string& id_or_number);
 [[noreturn]] void record_destroyed(const model::Record& record,
                                    const retention::Disposal& disposal);
+
+// The id of a record that a hold or a disposal names. An id tells nothing to who has it already; a number, which can be guessed,
+// counts only for those who may open the record.
+[[nodiscard]] std::string named_record(Context& context, const std::string& id_or_number);
 
 // "record 01J… nda-employee". Of what is no id or number only the kind is told: anything may have been typed there.
 [[nodiscard]] std::string record_subject(const model::Record& record);

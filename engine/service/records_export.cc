@@ -89,6 +89,8 @@ std::vector<std::pair<std::string, Bytes>> export_record_files(Context& context,
   }
   files.emplace_back("content.json", canonical(records::open_values(context.store(), record)));
   files.emplace_back("record.pdf", pdf_of(context, record));
+  if (records::has_part(record, "scan"))
+    files.emplace_back("scan", records::open_part(context.store(), record, "scan"));
   files.emplace_back("root.pem", context.store().authority().root.pem());
   files.emplace_back("recipe.txt", recipe(record, statements));
   context.log("export", record_subject(record));

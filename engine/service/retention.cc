@@ -30,8 +30,7 @@ Json due_row(const store::Snapshot& evidence, const RecordFacts& facts, const re
 
 std::vector<std::string> ids_of(Context& context, const std::vector<std::string>& names) {
   std::vector<std::string> ids;
-  for (const auto& name : names)
-    ids.push_back(records::require_record(context.store().evidence(), name).id);
+  for (const auto& name : names) ids.push_back(named_record(context, name));
   return ids;
 }
 

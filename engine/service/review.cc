@@ -115,7 +115,7 @@ class Gathering {
     if (!rights_.may_open(record)) {
       const int year = roc_year(record.date);
       if (year == sources_.year || year == sources_.year - 1)
-        sources_.withheld.push_back(record.number);
+        sources_.withheld.push_back(records::require_form(evidence_, record.form).form.title);
       return;
     }
     file(source_of(record));

@@ -1,5 +1,10 @@
 #include "service/verify_records.h"
 
+#include <fmt/format.h>
+
+#include <limits>
+#include <set>
+
 #include "base/error.h"
 #include "service/record_access.h"
 
@@ -16,6 +21,31 @@ void attempt(const std::string& where, const Fault& fault, const std::function<v
   }
 }
 
+// Whatever the log says was filed must still be there: a folder taken out by a commit leaves its entry behind.
+void check_still_there(Context& context, const std::vector<model::Record>& all,
+                       const Fault& fault) {
+  std::set<std::string> ids;
+  for (const auto& record : all) ids.insert(record.id);
+  store::LogFilter filter;
+  filter.subject_prefix = "record ";
+  filter.limit = std::numeric_limits<std::size_t>::max();
+  for (const auto& row : context.store().catalogue().log(filter)) {
+    const auto id = row.subject.substr(7, 26);
+    if (row.outcome != "done" || row.commit.empty() || ids.contains(id)) continue;
+    fault("records " + id, {fmt::format("日誌第 {} 筆所立的紀錄不見了", row.index),
+                            fmt::format("the record filed by log entry {} is gone", row.index)});
+  }
+}
+
+// Rules are written when a store is made. A change would be a signed act of its own, which there is not yet.
+void check_rules(Context& context, const Fault& fault) {
+  for (const auto& entry : context.store().evidence().list("rules")) {
+    const auto path = "rules/" + entry.name;
+    if (context.store().catalogue().history(path).size() == 1) continue;
+    fault(path, {"規則檔曾被改寫，而沒有人簽署", "a rules file was changed without a signature"});
+  }
+}
+
 }  // namespace
 
 std::size_t check_records(Context& context, const Fault& fault) {
@@ -23,6 +53,8 @@ std::size_t check_records(Context& context, const Fault& fault) {
   const auto zone = context.store().settings().time_zone;
   const auto all = records::all_records(evidence);
   records::check_numbers(all, fault);
+  check_still_there(context, all, fault);
+  check_rules(context, fault);
   const auto destroyed = destroyed_records(context);
   for (const auto& record : all) {
     if (destroyed.contains(record.id)) continue;

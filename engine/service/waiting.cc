@@ -66,17 +66,20 @@ class Inbox {
       if (form.kind != "agreement" || !required) continue;
       const bool done = std::any_of(all.begin(), all.end(), [&](const model::Record& record) {
         return record.form == id && record.account == person_.account &&
-               record.form_version == form.version;
+               record.form_version == form.version && !record.imported;
       });
       if (!done) add({"agreement", id, form.version.text(), form.title, "", "/agreements/" + id});
     }
   }
 
   void add_records() {
-    const auto destroyed = destroyed_records(context_);
-    for (const auto& record : records::all_records(evidence_)) {
+    auto closed = destroyed_records(context_);
+    const auto all = records::all_records(evidence_);
+    for (const auto& record : all)
+      if (record.corrects) closed.insert(*record.corrects);
+    for (const auto& record : all) {
       const auto slot = records::next_slot(evidence_, record);
-      if (!slot || destroyed.contains(record.id)) continue;
+      if (!slot || closed.contains(record.id)) continue;
       const bool mine = slot->subject ? record.account == person_.account : holds(slot->role);
       const bool signed_before =
           std::any_of(record.signatures.begin(), record.signatures.end(),
