@@ -18,13 +18,18 @@ std::optional<Date> start_of(const RecordFacts& facts, Trigger trigger) {
     case Trigger::year_end:
       return year_end(facts.date);
     case Trigger::completed:
-      return facts.completed;
+      return facts.completed || !facts.closed ? facts.completed : facts.superseded;
     case Trigger::superseded:
       return facts.superseded ? std::optional(year_end(*facts.superseded)) : std::nullopt;
     case Trigger::employment_end:
       return facts.employment_end;
   }
   throw Bug("unknown trigger");
+}
+
+// The years begin when it was filed at the earliest: backdating a record or a leaving day makes nothing due at once.
+bool filed_later(const RecordFacts& facts, Date start) {
+  return facts.not_before && start < *facts.not_before;
 }
 
 // The first day is not counted, so that a term ends on the day of the same date; without such a
@@ -66,13 +71,29 @@ Said not_begun(const RetentionClass& rule) {
                       trigger_words(rule.trigger), rule.basis)};
 }
 
-Said reckoned(const RetentionClass& rule, Date start, Date last) {
-  const Date due = day_after(last);
+struct Term {
+  Said from;  // what it is reckoned from
+  Date start;
+  Date last;
+};
+
+Term term_of(const RecordFacts& facts, const RetentionClass& rule, Date start) {
+  if (filed_later(facts, start))
+    return {{"登錄日", "the day it was filed"},
+            *facts.not_before,
+            last_day(*facts.not_before, *rule.years)};
+  return {{trigger_label(rule.trigger), trigger_words(rule.trigger)},
+          start,
+          last_day(start, *rule.years)};
+}
+
+Said reckoned(const RetentionClass& rule, const Term& term) {
+  const Date due = day_after(term.last);
   return {fmt::format("{} {} 年，自{} {} 起算，至 {} 屆滿，{} 起得銷毀（{}）", rule.zh, *rule.years,
-                      trigger_label(rule.trigger), roc_date(start), roc_date(last), roc_date(due),
+                      term.from.zh, roc_date(term.start), roc_date(term.last), roc_date(due),
                       rule.basis),
           fmt::format("{}: {} years from {}, {}, to {}; may be destroyed from {} ({})", rule.en,
-                      *rule.years, trigger_words(rule.trigger), both(start), both(last), both(due),
+                      *rule.years, term.from.en, both(term.start), both(term.last), both(due),
                       rule.basis)};
 }
 
@@ -100,9 +121,9 @@ Due due_of(const RecordFacts& facts, const RetentionClass& rule, const std::vect
   }
   const auto start = rule.years ? start_of(facts, rule.trigger) : std::nullopt;
   if (start) {
-    const Date last = last_day(*start, *rule.years);
-    due.due = day_after(last);
-    due.because = reckoned(rule, *start, last);
+    const auto term = term_of(facts, rule, *start);
+    due.due = day_after(term.last);
+    due.because = reckoned(rule, term);
   } else {
     due.because = rule.years ? not_begun(rule) : kept_for_ever(rule);
   }
@@ -114,7 +135,7 @@ std::optional<Obstacle> obstacle(const RecordFacts& facts, const RetentionClass&
   const auto due = due_of(facts, rule, holds);
   if (!due.holds.empty()) return held(due.holds);
   if (!rule.years) return Obstacle{"retention-permanent", due.because};
-  if (!facts.completed) return incomplete();
+  if (!facts.completed && !facts.closed) return incomplete();
   if (!due.due) return Obstacle{"trigger-open", due.because};
   if (day < *due.due) return Obstacle{"not-due", due.because};
   return std::nullopt;

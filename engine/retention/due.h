@@ -24,6 +24,9 @@ struct RecordFacts {
   std::optional<Date> completed;        // nothing while signatures are due
   std::optional<Date> superseded;       // the day a later record of the form (for that account, if an agreement) was filed
   std::optional<Date> employment_end;
+  std::optional<Date> not_before = {};  // the day it was filed; nothing for an imported record. No term begins earlier
+  bool closed = false;                  // corrected, so that it will never be completed
+  std::vector<std::string> corrects = {};  // ids of the records it corrects, transitively: their holds are its holds
   std::vector<std::string> payloads;    // every sealed part
   std::string manifest;                 // "sha256:…" of its manifest.json as it stands
 };

@@ -164,7 +164,10 @@ bool holds_record(const Hold& hold, const RecordFacts& facts) {
   if (hold.released) return false;
   const auto& scope = hold.scope;
   if (scope.form.empty()) {
-    return std::find(scope.records.begin(), scope.records.end(), facts.id) != scope.records.end();
+    return std::any_of(scope.records.begin(), scope.records.end(), [&](const std::string& id) {
+      return id == facts.id ||
+             std::find(facts.corrects.begin(), facts.corrects.end(), id) != facts.corrects.end();
+    });
   }
   return scope.form == facts.form && (!scope.from || *scope.from <= facts.date) &&
          (!scope.to || facts.date <= *scope.to);

@@ -37,7 +37,7 @@ struct Hold {
 };
 
 [[nodiscard]] std::vector<Hold> all_holds(const store::Snapshot& evidence);  // released ones too
-[[nodiscard]] bool holds_record(const Hold& hold, const RecordFacts& facts);  // and is not released
+[[nodiscard]] bool holds_record(const Hold& hold, const RecordFacts& facts);  // or one it corrects, and is not released
 
 [[nodiscard]] identity::Prepared prepare_hold(store::Store& store, const HoldScope& scope,
                                               const std::string& ground, const std::string& reason,

@@ -80,6 +80,31 @@ TEST_CASE("without its trigger, or kept permanently, a record is never due", "[r
   CHECK(due_of(facts, permanent, {}).because.zh == "機房日誌 永久保存，不得銷毀（辦法§4）");
 }
 
+TEST_CASE("no term begins before the record was filed", "[retention]") {
+  auto facts = room_log("112.3.1");
+  facts.not_before = parse_date("115.11.20");
+  CHECK(due_on(facts, kRoom) == "2029-11-21");
+  CHECK(why_not(facts, kRoom, "2026-11-22") == "not-due");
+  CHECK(due_of(facts, kRoom, {}).because.zh.find("自登錄日 民國115年11月20日 起算") !=
+        std::string::npos);
+  facts.employment_end = parse_date("90.1.1");
+  CHECK(due_on(facts, rule(15, Trigger::employment_end)) == "2041-11-21");
+  CHECK(due_on(facts, rule(3, Trigger::year_end)) == "2029-11-21");
+  facts.not_before = facts.date;
+  CHECK(due_on(facts, kRoom) == "2026-03-02");
+  CHECK(due_of(facts, kRoom, {}).because.zh.find("自紀錄日") != std::string::npos);
+}
+
+TEST_CASE("a corrected record that will never be completed falls due all the same", "[retention]") {
+  auto facts = room_log("112.3.1");
+  facts.completed.reset();
+  facts.closed = true;
+  facts.superseded = parse_date("112.4.1");
+  CHECK(why_not(facts, kRoom, "2026-03-01") == "not-due");
+  CHECK(why_not(facts, kRoom, "2026-03-02") == "");
+  CHECK(due_on(facts, rule(1, Trigger::completed)) == "2024-04-02");
+}
+
 TEST_CASE("why a record is due is said in both languages, with the dates of the republic",
           "[retention]") {
   const auto because = due_of(room_log("112.3.1"), kRoom, {}).because;
@@ -126,6 +151,17 @@ TEST_CASE("a hold of a form takes the days from first to last, both included", "
   auto other = facts;
   other.form = "nda-employee";
   CHECK_FALSE(holds_record(hold_of_form("", ""), other));
+}
+
+TEST_CASE("a hold on a record follows its corrections", "[retention]") {
+  auto facts = room_log("112.3.1");
+  facts.id = "01JDB3J9M0000000000000000C";
+  facts.corrects = {"01JDB3J9M0000000000000000B", "01JDB3J9M0000000000000000A"};
+  Hold hold;
+  hold.scope.records = {"01JDB3J9M0000000000000000A"};
+  CHECK(holds_record(hold, facts));
+  hold.scope.records = {"01JDB3J9M0000000000000000D"};
+  CHECK_FALSE(holds_record(hold, facts));
 }
 
 TEST_CASE("the rules a store begins with fit their schema and can be used", "[retention]") {
