@@ -9,6 +9,12 @@ constexpr std::chrono::minutes kForgiven{15};
 constexpr std::size_t kMostKept = 10000;
 constexpr unsigned kMostDoublings = 4;
 
+auto oldest_of(auto& all) {
+  return std::min_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
+    return a.second.last < b.second.last;
+  });
+}
+
 }  // namespace
 
 std::chrono::milliseconds Delays::before(const std::string& account, const std::string& address) {
@@ -21,7 +27,7 @@ std::chrono::milliseconds Delays::before(const std::string& account, const std::
 
 void Delays::failed(const std::string& account, const std::string& address) {
   auto all = failures_.lock();
-  if (all->size() >= kMostKept) all->clear();
+  if (all->size() >= kMostKept) all->erase(oldest_of(*all));
   auto& failures = (*all)[{account, address}];
   ++failures.count;
   failures.last = clock_.now();

@@ -27,7 +27,7 @@ struct ServeLimits {
   unsigned per_address = 32;
   unsigned requests = 1000;  // on one connection
   HeadLimits head;
-  std::chrono::milliseconds handshake_and_head{10'000};
+  std::chrono::milliseconds handshake_and_head{5'000};
   std::chrono::milliseconds body{15'000};
   std::chrono::milliseconds answer{60'000};  // for the client to take it
   std::chrono::milliseconds idle{5'000};

@@ -150,11 +150,19 @@ Response answer_visit(Visit& visit) {
 
 }  // namespace
 
-HeavyWork::HeavyWork(Site& site) : site_(site) {
-  if (!site_.heavy.try_acquire_for(kPatience)) {
+void HeavyPlaces::take() {
+  std::unique_lock hold(mutex_);
+  if (!changed_.wait_for(hold, kPatience, [this] { return free_ > 0; })) {
     throw Error(Failure::unavailable, "busy",
                 {"系統忙碌中，請稍候一分鐘再試", "the server is busy; try again in a minute"});
   }
+  --free_;
+}
+
+void HeavyPlaces::leave() {
+  const std::lock_guard hold(mutex_);
+  ++free_;
+  changed_.notify_one();
 }
 
 Response Site::answer(const Head& head, const Bytes& body, const std::string& address) {

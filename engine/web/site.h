@@ -5,8 +5,9 @@
 //          line on standard error.
 // Threads  answer() from any; every request opens the store for itself.
 #pragma once
+#include <condition_variable>
 #include <memory>
-#include <semaphore>
+#include <mutex>
 
 #include "web/delays.h"
 #include "web/head.h"
@@ -16,6 +17,19 @@
 
 namespace vermilion::web {
 
+// A few places for what takes a whole core. A mutex and a condition rather than std::counting_semaphore, which can sleep for ever in GCC 12 (bug 104928).
+class HeavyPlaces {
+ public:
+  explicit HeavyPlaces(int places) : free_(places) {}
+  void take();  // throws unavailable "busy" after 10 seconds
+  void leave();
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int free_;
+};
+
 // What all requests share.
 struct Site {
   Disk& disk;
@@ -23,8 +37,10 @@ struct Site {
   Path store;
   Sessions sessions;
   Delays delays;
-  // Argon2 takes 64 MiB and a third of a second at a time, verification all of a core: two of them at once.
-  std::counting_semaphore<2> heavy{2};
+  // Argon2 takes 64 MiB and a third of a second at a time: two at once. Verification and the review pack take seconds: one, in a
+  // place of its own, so that nobody's sign-in waits for it.
+  HeavyPlaces secrets{2};
+  HeavyPlaces whole_store{1};
 
   Site(Disk& disk_used, const Clock& clock_used, Path path, std::chrono::milliseconds failed_login)
       : disk(disk_used),
@@ -36,16 +52,16 @@ struct Site {
   [[nodiscard]] Response answer(const Head& head, const Bytes& body, const std::string& address);
 };
 
-// Holds one of the places for heavy work; throws unavailable "busy" after 10 seconds.
+// Holds one of the places.
 class HeavyWork {
  public:
-  explicit HeavyWork(Site& site);
+  explicit HeavyWork(HeavyPlaces& places) : places_(places) { places_.take(); }
   HeavyWork(const HeavyWork&) = delete;
   HeavyWork& operator=(const HeavyWork&) = delete;
-  ~HeavyWork() { site_.heavy.release(); }
+  ~HeavyWork() { places_.leave(); }
 
  private:
-  Site& site_;
+  HeavyPlaces& places_;
 };
 
 }  // namespace vermilion::web

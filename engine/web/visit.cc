@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <thread>
+
 #include "web/files.h"
 #include "web/pages.h"
 
@@ -93,10 +95,23 @@ service::Context& Visit::signing() {
   if (!signing_) {
     auto signer = caller();
     signer.credentials.passphrase = request.field("passphrase");
-    heavy_ = std::make_unique<HeavyWork>(site_);
+    std::this_thread::sleep_for(site_.delays.before(session->account, request.address));
+    heavy_ = std::make_unique<HeavyWork>(site_.secrets);
     signing_ = std::make_unique<service::Context>(site_.disk, site_.clock, site_.store, signer);
+    prove_passphrase();
   }
   return *signing_;
+}
+
+// A stolen session must not serve to try out passphrases: each wrong one makes the next wait longer, as at the sign-in.
+void Visit::prove_passphrase() {
+  try {
+    (void)signing_->session();
+    site_.delays.succeeded(session->account, request.address);
+  } catch (const Error& error) {
+    if (error.code() == "login-failed") site_.delays.failed(session->account, request.address);
+    throw;
+  }
 }
 
 bool Visit::may(const std::string& right) {

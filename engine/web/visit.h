@@ -46,6 +46,7 @@ class Visit {
 
  private:
   [[nodiscard]] service::Caller caller() const;
+  void prove_passphrase();
   void add_frame(Json& data, const std::string& title);
 
   Site& site_;

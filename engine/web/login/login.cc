@@ -31,7 +31,7 @@ void prove_password(Visit& visit, const std::string& account) {
   auto& site = visit.site();
   const auto& address = visit.request.address;
   std::this_thread::sleep_for(site.delays.before(account, address));
-  const HeavyWork heavy(site);
+  const HeavyWork heavy(site.secrets);
   try {
     service::Caller caller;
     caller.from = "web:" + address;

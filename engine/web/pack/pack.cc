@@ -25,7 +25,7 @@ int year_of(Visit& visit) {
 }
 
 service::BuiltPack built(Visit& visit, int year) {
-  const HeavyWork heavy(visit.site());
+  const HeavyWork heavy(visit.site().whole_store);
   return service::build_pack(visit.context(), year);
 }
 
