@@ -1,5 +1,7 @@
 #include "store/store.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "crypto/digest.h"
 #include "crypto/sealing.h"
@@ -38,12 +40,35 @@ Bytes unwrapped(const Bytes& kek, const WrappedKey& row) {
   }
 }
 
+[[noreturn]] void key_missing(const std::string& kek) {
+  const auto file = KeyEncryptionKeys::file_name(kek);
+  throw Error(Failure::corrupt, "key-missing",
+              {file + "：金鑰檔遺失，內容並未銷毀；請由復原備份還原 vault/kek",
+               file + " is missing, though nothing was destroyed; restore vault/kek from the "
+                      "recovery copy"});
+}
+
+// Each destruction leaves a newer generation: a row whose key file is gone without one was not
+// destroyed.
+bool has_newer(const KeyEncryptionKeys& keks, const std::string& kek) {
+  const auto family = KeyEncryptionKeys::family_of(kek);
+  const auto generation = KeyEncryptionKeys::generation(family, kek);
+  const auto names = keks.names();
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return KeyEncryptionKeys::generation(family, name) > generation;
+  });
+}
+
 // A destruction may wrap a surviving key anew between the two reads: then its row names another
 // generation.
 Bytes data_key(Parts& parts, const std::string& id) {
   for (std::string tried;;) {
     const auto row = parts.vault.wrapped_key(id);
-    if (!row || row->kek == tried) payload_destroyed(id);
+    if (!row) payload_destroyed(id);
+    if (row->kek == tried) {
+      if (has_newer(parts.keks, tried)) payload_destroyed(id);
+      key_missing(tried);
+    }
     const auto kek = parts.keks.find(row->kek);
     if (kek) return unwrapped(*kek, *row);
     tried = row->kek;

@@ -84,7 +84,8 @@ class Store {
   // 32 bytes derived from the master key for one purpose ("search-queries"): for keyed digests.
   [[nodiscard]] Bytes derived_key(const std::string& purpose) const;
 
-  // Opens a sealed payload; throws not_found ("payload-destroyed") when its key is gone, corrupt when it is damaged.
+  // Opens a sealed payload; throws not_found ("payload-destroyed") when its key is gone, corrupt when it is damaged or
+  // ("key-missing") when only a key file is missing that no destruction removed.
   [[nodiscard]] Bytes payload(const std::string& id);
   // The same with what it says of itself: for checking it against a manifest and a statement.
   [[nodiscard]] OpenedPayload open_payload(const std::string& id);

@@ -233,6 +233,18 @@ TEST_CASE("a second destruction in a family makes a third generation", "[store]"
   CHECK(told(faults_of(*store)) == "");
 }
 
+TEST_CASE("a lost key file is damage to restore, not a destruction", "[store]") {
+  StoreFixture fixture;
+  const auto store = fixture.open();
+  const auto item = seal_as(*store, "room-3y", 2023, "機房日誌 112年3月1日");
+  const auto kek = fixture.path() / "vault" / "kek" / "room-3y-2023-1.kek";
+  fs::rename(kek, fixture.scratch / "lost.kek");
+  (void)seal_as(*store, "room-3y", 2024, "別的年度的金鑰不算");
+  CHECK(code_of([&] { (void)store->payload(item.id); }) == "key-missing");
+  fs::rename(fixture.scratch / "lost.kek", kek);
+  CHECK(store->payload(item.id) == item.content);
+}
+
 TEST_CASE("an older copy of the store opens nothing with the key files of today", "[store]") {
   StoreFixture fixture;
   auto store = fixture.open();

@@ -37,7 +37,7 @@ TEST_CASE("sealed words stand nowhere in the store and come back with the key", 
   CHECK(stands_anywhere(fixture.path(), ref.payload));
 }
 
-TEST_CASE("without its key-encryption key a payload is destroyed, and its name is not used again",
+TEST_CASE("without its key-encryption key a payload cannot be opened, and its name is not used again",
           "[store]") {
   StoreFixture fixture;
   const auto store = fixture.open();
@@ -45,7 +45,7 @@ TEST_CASE("without its key-encryption key a payload is destroyed, and its name i
   const auto kek = fixture.path() / "vault" / "kek" / "people-2026-1.kek";
   REQUIRE(fs::exists(kek));
   fs::remove(kek);
-  CHECK(code_of([&] { (void)store->payload(ref.payload); }) == "payload-destroyed");
+  CHECK(code_of([&] { (void)store->payload(ref.payload); }) == "key-missing");
   CHECK(told(faults_of(*store)).find("vault/kek/people-2026-1.kek") != std::string::npos);
   const auto later = seal(*store, "後來的內容");
   CHECK(fs::exists(fixture.path() / "vault" / "kek" / "people-2026-2.kek"));
