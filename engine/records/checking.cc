@@ -1,6 +1,7 @@
 // The verifier's look at records: whatever filing refuses, it must find; so it asks the same functions.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -32,6 +33,8 @@ class RecordCheck {
   void run() {
     attempt("", [&] { check_manifest(); });
     attempt("", [&] { check_form(); });
+    attempt("", [&] { check_import(); });
+    attempt("", [&] { check_correction(); });
     for (const auto& sealed : record_.parts)
       attempt(sealed.part, [&] { (void)open_part(store_, record_, sealed.part); });
     check_parts();
@@ -86,13 +89,44 @@ class RecordCheck {
     const auto due = is_taken_over(record_) ? std::size_t{1} : form.form.signers.size();
     require(record_.signatures_due == static_cast<int>(due), "", "應簽人數與表單不符",
             "the number of signatures due is not the form's");
-    const auto at = record_.number.rfind('-');
-    const int running = at == std::string::npos ? 0 : std::atoi(record_.number.c_str() + at + 1);
-    require(record_.number == number_text(form.form.number, roc_year(record_.date), running), "",
-            "編號不合表單的樣式", "the number does not have the form's pattern");
+    require(record_.number ==
+                number_text(form.form.number, roc_year(record_.date), running_of(record_.number)),
+            "", "編號不合表單的樣式", "the number does not have the form's pattern");
     const auto values = open_values(store_, record_);
     require(faults_of(parse_json(form.files.schema), values).empty(), "content", "內容不合表單",
             "the values do not fit the form");
+  }
+
+  [[nodiscard]] bool is_imported_agreement() const {
+    return record_.imported && form_ && form_->form.signers.front().subject;
+  }
+
+  // What was in force then, and not now, says whether the person could have signed himself.
+  void check_import() {
+    if (!is_imported_agreement() || acts_.empty()) return;
+    const auto then =
+        require_form(store_.evidence_of(acts_.front().act.commit), record_.form).form.version;
+    require(record_.form_version < then, "", "匯入的協定不是當時現行版以前的版次",
+            "an agreement was imported on a version that was not older than the one in force");
+  }
+
+  void check_correction() {
+    if (!record_.corrects) return;
+    const auto all = all_records(store_.evidence());
+    const auto found = std::find_if(
+        all.begin(), all.end(), [&](const Record& other) { return other.id == *record_.corrects; });
+    if (found == all.end())
+      return bad("", {"所更正的紀錄不存在", "the record that it corrects is not there"});
+    require(found->form == record_.form && found->account == record_.account &&
+                found->date == record_.date,
+            "", "更正的是另一種表單、另一人或另一日的紀錄",
+            "it corrects a record of another form, person or day");
+    require(found->sequence < record_.sequence, "", "所更正的紀錄不在它之前",
+            "the record that it corrects was not filed before it");
+    const auto times = std::count_if(all.begin(), all.end(), [&](const Record& other) {
+      return other.corrects == record_.corrects;
+    });
+    require(times == 1, "", "同一紀錄被更正不只一次", "one record is corrected more than once");
   }
 
   [[nodiscard]] std::set<std::string> expected_parts() const {
@@ -102,7 +136,7 @@ class RecordCheck {
       expected.insert(signature.name + ".p7s");
     }
     if (model::is_complete(record_)) expected.insert("pdf");
-    if (record_.medium == model::Medium::paper) expected.insert("scan");
+    if (record_.medium == model::Medium::paper || is_imported_agreement()) expected.insert("scan");
     return expected;
   }
 
@@ -214,19 +248,46 @@ void check_sequence(const std::vector<Record>& all, const Fault& fault) {
   }
 }
 
+// The counters must be what the manifests make them: wound back, they would give a number again.
+void check_counters(const store::Snapshot& evidence, const std::vector<Record>& all,
+                    const Fault& fault) {
+  const auto bytes = evidence.read(kNumbersPath);
+  if (!bytes && all.empty()) return;
+  Json expected = {{"sequence", all.empty() ? 0 : all.back().sequence}, {"forms", Json::object()}};
+  for (const auto& record : all) {
+    auto& last = expected["forms"][record.form][std::to_string(roc_year(record.date))];
+    last = std::max(last.is_null() ? 0 : last.get<int>(), running_of(record.number));
+  }
+  if (bytes && *bytes == canonical(expected)) return;
+  fault(kNumbersPath, {"計數與清單不符；請由備份還原",
+                       "the counters differ from the manifests; restore them from a backup"});
+}
+
+void check_unique(const std::vector<Record>& all, const Fault& fault) {
+  std::set<std::string> numbers;
+  for (const auto& record : all) {
+    if (numbers.insert(record.number).second) continue;
+    fault(model::record_folder(record.sequence) + "/manifest.json",
+          {fmt::format("編號 {} 重複", record.number),
+           fmt::format("number {} is given twice", record.number)});
+  }
+}
+
 }  // namespace
 
 void check_record(store::Store& store, const Record& record, const Fault& fault) {
   RecordCheck(store, record, fault).run();
 }
 
-void check_numbers(const std::vector<Record>& all, const Fault& fault) {
+void check_numbers(const store::Snapshot& evidence, const std::vector<Record>& all,
+                   const Fault& fault) {
   check_sequence(all, fault);
+  check_unique(all, fault);
+  check_counters(evidence, all, fault);
   std::map<std::pair<std::string, int>, int> last;
   for (const auto& record : all) {
     auto& running = last[{record.form, roc_year(record.date)}];
-    const auto at = record.number.rfind('-');
-    const int found = at == std::string::npos ? 0 : std::atoi(record.number.c_str() + at + 1);
+    const int found = running_of(record.number);
     if (found != running + 1) {
       fault(model::record_folder(record.sequence) + "/manifest.json",
             {fmt::format("編號 {} 不連續：前一號是 {}", record.number, running),

@@ -46,6 +46,22 @@ PublishedForm form_of(const store::Snapshot& evidence, const NewRecord& request)
   return wanted;
 }
 
+bool is_of_subject(const PublishedForm& form) { return form.form.signers.front().subject; }
+
+// Whoever can still sign the text in force signs it himself: an import tells of what was signed before.
+void require_import(const NewFile& file, const store::Snapshot& evidence) {
+  if (!file.record.imported || !is_of_subject(file.form)) return;
+  const auto in_force = require_form(evidence, file.record.form).form.version;
+  if (file.record.form_version < in_force && !file.request.scan.empty()) return;
+  throw Error(
+      Failure::invalid, "import-of-agreement",
+      {fmt::format("協定只能匯入現行 {} 版以前的版次，並須附掃描檔；現行版請由本人簽署",
+                   in_force.text()),
+       fmt::format("an agreement is imported on a version before {}, which is in force, and with "
+                   "its scan; the version in force is signed by the person",
+                   in_force.text())});
+}
+
 // Texts as they are stored: an NFC copy, so that equal names are equal bytes.
 Json stored_texts(const Json& value) {
   if (value.is_string()) return require_text(value.get_ref<const std::string&>(), "表單內容");
@@ -116,7 +132,9 @@ void require_correctable(const NewFile& file, const store::Snapshot& evidence,
                  fmt::format("a correction is filed on the same form; {} is of {}",
                              corrected.number, corrected.form)});
   }
-  if (file.form.form.kind == "agreement" && corrected.account != file.record.account) {
+  const auto& account = file.request.account;
+  const bool another = !account.empty() && account != corrected.account;
+  if (another && (file.form.form.kind == "agreement" || is_of_subject(file.form))) {
     throw Error(Failure::forbidden, "correction-of-another-person",
                 {fmt::format("{} 是另一人的協定，只能由本人更正", corrected.number),
                  fmt::format("{} is the agreement of another person, who alone can correct it",
@@ -132,10 +150,10 @@ void require_correctable(const NewFile& file, const store::Snapshot& evidence,
 
 // One version is signed once by one person: a further signature would say nothing.
 void require_unsigned(const NewFile& file, const std::vector<Record>& all) {
-  if (file.form.form.kind != "agreement") return;
+  if (file.form.form.kind != "agreement" || file.record.imported) return;
   for (const auto& other : all) {
     const bool same = other.form == file.record.form && other.account == file.record.account &&
-                      other.form_version == file.record.form_version;
+                      other.form_version == file.record.form_version && !other.imported;
     if (!same || other.id == file.record.corrects || correction_of(all, other.id)) continue;
     throw Error(Failure::conflict, "already-signed",
                 {fmt::format("{} 已簽過 {} 版（{}）", other.account, other.form_version.text(),
@@ -158,10 +176,11 @@ void require_allowed(const NewFile& file, const store::Snapshot& evidence,
   const auto form = form_of(evidence, file.request);
   if (form.digest != file.form.digest) superseded(file.request, form.form.version.text());
   (void)identity::require_person(evidence, file.record.account);
-  require_turn(file, evidence, signer, day);
-  require_read(file);
   const auto all = all_records(evidence);
   require_correctable(file, evidence, all);
+  require_turn(file, evidence, signer, day);
+  require_import(file, evidence);
+  require_read(file);
   require_unsigned(file, all);
 }
 
@@ -177,11 +196,22 @@ Json signed_subject(const NewFile& file) {
   return subject;
 }
 
+void require_free(const store::Snapshot& evidence, std::uint64_t sequence) {
+  const auto folder = model::record_folder(sequence);
+  if (evidence.list(folder).empty()) return;
+  throw Error(Failure::corrupt, "number-taken",
+              {fmt::format("第 {} 號已有紀錄，計數與紀錄不符；請執行 verify，並由備份還原", sequence),
+               fmt::format("record {} is there already, so the counters are not those of the "
+                           "records; run verify and restore from a backup",
+                           sequence)});
+}
+
 void number(Record& record, const PublishedForm& form, const store::Now& now,
             const std::string& zone, store::Changes& changes) {
   Numbers numbers(now.evidence);
   const int year = roc_year(record.date);
   record.sequence = numbers.take_sequence();
+  require_free(now.evidence, record.sequence);
   record.number = number_text(form.form.number, year, numbers.take(record.form, year));
   record.filing_year = static_cast<int>(date_at(now.at, zone).year());
   record.filed = now.at;
@@ -195,6 +225,13 @@ void seal_content(RecordWriter& writer, const NewFile& file, const Json& subject
   if (!file.request.scan.empty()) writer.seal("scan", file.request.scan, file.salt);
 }
 
+// A correction is about the same person and day: another would move the record to where nobody looks for it.
+void inherit(Record& record, const Record& corrected) {
+  record.corrects = corrected.id;
+  record.account = corrected.account;
+  record.date = corrected.date;
+}
+
 NewFile open_file(store::Store& store, const NewRecord& request,
                   const model::SignerFields& signer) {
   const auto evidence = store.evidence();
@@ -203,8 +240,7 @@ NewFile open_file(store::Store& store, const NewRecord& request,
   file.form = form_of(evidence, request);
   file.values = stored_texts(request.values);
   file.record = blank_record(request, file.form, signer, evidence::fresh_ulid(store.clock().now()));
-  if (!request.corrects.empty())
-    file.record.corrects = require_record(evidence, request.corrects).id;
+  if (!request.corrects.empty()) inherit(file.record, require_record(evidence, request.corrects));
   file.salt = evidence::fresh_salt();
   return file;
 }
@@ -216,9 +252,9 @@ identity::Prepared prepare_record(store::Store& store, const NewRecord& request,
                                   const store::Act& act) {
   const auto& zone = store.settings().time_zone;
   const Date today = date_at(store.clock().now(), zone);
-  require_date(request.date, today);
   require_scan(request);
   auto file = open_file(store, request, signer);
+  require_date(file.record.date, today);
   require_allowed(file, store.evidence(), signer, today);
   require_valid(parse_json(file.form.files.schema), file.values);
   file.shown = render({file.form, file.values, file.record, {}});

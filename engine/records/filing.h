@@ -6,9 +6,10 @@
 // Subject  {type: "record", id, form, form_version, form_digest, text (sha256 of text.md), content (hmac-sha256:…),
 //          shown (hmac-sha256:…), scan (hmac-sha256:… or null), account, date, medium, imported, corrects}: the same in every
 //          signature of a record. Its id is the ULID the record gets; the act's subject becomes "record <id>".
-// Errors   invalid "values-invalid", "text-not-read", "scan-missing", "bad-date", "date-in-future", "correction-of-another-form"; forbidden "correction-of-another-person"; conflict
+// Errors   invalid "values-invalid", "text-not-read", "scan-missing", "bad-date", "date-in-future", "correction-of-another-form", "import-of-agreement";
+//          forbidden "correction-of-another-person"; conflict
 //          "form-superseded" (a text that is no longer in force), "text-changed" (what was read is not the form's text),
-//          "already-signed", "record-complete", "already-corrected", "record-changed" (somebody signed meanwhile); forbidden
+//          "already-signed", "record-complete", "already-corrected", "record-changed" (somebody signed meanwhile); corrupt "number-taken" (the counters were wound back); forbidden
 //          "not-your-turn" (the slot's role), "not-the-subject" (somebody else signs for the person), "same-person" (a slot that
 //          must differ), "role-not-held", "no-delegation" (of the right record.sign).
 // Source   architecture section 2 Sealing, section 3; stories S3, S7.
@@ -26,12 +27,12 @@ struct NewRecord {
   std::string form;
   std::string form_version;  // "" the one in force; any other is refused, but for an import
   Json values;
-  std::string account;       // whom it is about; "" the signer
-  Date date;
+  std::string account;       // whom it is about; "" the signer; of a correction always that of the corrected
+  Date date;                 // likewise
   std::string read_digest;   // sha256 of the text that the signer read; required of agreements
   model::Medium medium = model::Medium::electronic;  // paper: filed by a keeper, `scan` holds the paper
   Bytes scan;
-  bool imported = false;
+  bool imported = false;     // an agreement: only on a version before the one in force, with its scan
   std::string corrects;      // id or number of the record this one corrects, or ""
 };
 
@@ -56,7 +57,10 @@ using Render = std::function<Bytes(const Rendition&)>;
                                                    const Render& render,
                                                    const model::SignerFields& signer,
                                                    const store::Act& act);
-// The slot whose turn it is; nothing when complete.
+// The slot whose turn it is; nothing when complete or corrected. Whoever asks of many records reads all of them once and gives them.
+[[nodiscard]] std::optional<model::SignerSlot> next_slot(const store::Snapshot& evidence,
+                                                         const model::Record& record,
+                                                         const std::vector<model::Record>& all);
 [[nodiscard]] std::optional<model::SignerSlot> next_slot(const store::Snapshot& evidence,
                                                          const model::Record& record);
 

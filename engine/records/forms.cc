@@ -60,14 +60,27 @@ void require_known_names(const store::Snapshot& evidence, const Form& form) {
   }
 }
 
-// Two forms that count under one pattern would give one number twice.
+std::string number_prefix(const Form& form) {
+  return form.number.substr(0, form.number.find("{roc_year}"));
+}
+
+// Whether any version of the form ever counted under that prefix: its records keep their numbers.
+bool has_counted(const store::Snapshot& evidence, const std::string& id,
+                 const std::string& prefix) {
+  const auto versions = form_versions(evidence, id);
+  return std::any_of(versions.begin(), versions.end(), [&](const Version& version) {
+    return number_prefix(require_form_version(evidence, id, version).form) == prefix;
+  });
+}
+
+// Two forms that count under one prefix would give one number twice.
 void require_own_number(const store::Snapshot& evidence, const Form& form) {
   for (const auto& id : form_ids(evidence)) {
-    if (id == form.id || require_form(evidence, id).form.number != form.number) continue;
+    if (id == form.id || !has_counted(evidence, id, number_prefix(form))) continue;
     throw Error(
         Failure::invalid, "bad-form",
-        {fmt::format("編號樣式 {} 已由表單 {} 使用，請另訂", form.number, id),
-         fmt::format("the number pattern {} is used by form {}; choose another", form.number, id)});
+        {fmt::format("編號樣式 {} 的開頭已由表單 {} 用過，請另訂", form.number, id),
+         fmt::format("the number pattern {} begins as one that form {} has used; choose another", form.number, id)});
   }
 }
 

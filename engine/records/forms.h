@@ -7,6 +7,7 @@
 //         conflict "form-version-not-newer".
 // Source  architecture sections 2 and 7; house rule: forms are versioned like documents.
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,5 +46,10 @@ struct PublishedForm {
                                                           const FormFiles& files,
                                                           const model::SignerFields& signer,
                                                           const store::Act& act);
+
+// What the verifier looks for in the forms: each version folder is what its publication statement names, and the copy in force is
+// the newest of them.
+void check_forms(const store::Snapshot& evidence,
+                 const std::function<void(const std::string& where, const Said& what)>& fault);
 
 }  // namespace vermilion::records

@@ -2,14 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 #include "base/error.h"
 
 namespace vermilion::records {
-namespace {
-
-constexpr const char* kPath = "records/numbers.json";
-
-}  // namespace
 
 int roc_year(Date date) { return static_cast<int>(date.year()) - 1911; }
 
@@ -19,8 +16,13 @@ std::string number_text(const std::string& pattern, int year, int running) {
   return fmt::format("{}{}-{:0{}}", pattern.substr(0, fields), year, running, width);
 }
 
+int running_of(const std::string& number) {
+  const auto at = number.rfind('-');
+  return at == std::string::npos ? 0 : std::atoi(number.c_str() + at + 1);
+}
+
 Numbers::Numbers(const store::Snapshot& evidence) {
-  const auto bytes = evidence.read(kPath);
+  const auto bytes = evidence.read(kNumbersPath);
   last_ = bytes ? parse_json(*bytes) : Json{{"sequence", 0}, {"forms", Json::object()}};
 }
 
@@ -36,6 +38,6 @@ int Numbers::take(const std::string& form, int year) {
   return running.get<int>();
 }
 
-void Numbers::put(store::Changes& changes) const { changes.put(kPath, canonical(last_)); }
+void Numbers::put(store::Changes& changes) const { changes.put(kNumbersPath, canonical(last_)); }
 
 }  // namespace vermilion::records

@@ -11,9 +11,14 @@
 
 namespace vermilion::records {
 
+inline constexpr const char* kNumbersPath = "records/numbers.json";
+
 [[nodiscard]] int roc_year(Date date);
 // "NDA-{roc_year}-{seq:4}" -> "NDA-115-0001"
 [[nodiscard]] std::string number_text(const std::string& pattern, int roc_year, int running);
+
+// 1 of "NDA-115-0001"; 0 when there is none.
+[[nodiscard]] int running_of(const std::string& number);
 
 class Numbers {
  public:

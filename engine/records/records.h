@@ -41,10 +41,11 @@ enum class RecordState { signing, complete, corrected };  // destroyed: retentio
 
 // What the verifier looks for in one record that is not destroyed: every part opens; statements verify, name this record, its form's
 // digest and the commitments of content and shown; slots are filled in order by whom the form allows; account and date agree with
-// the manifest; numbers are gap-free (check_numbers).
+// the manifest; a correction is of an earlier record of the same form, account and date, and the only one.
 void check_record(store::Store& store, const model::Record& record,
                   const std::function<void(const std::string& where, const Said& what)>& fault);
-void check_numbers(const std::vector<model::Record>& all,
+// Sequence and running numbers have no gap, no number is given twice, and records/numbers.json is what the manifests make it.
+void check_numbers(const store::Snapshot& evidence, const std::vector<model::Record>& all,
                    const std::function<void(const std::string& where, const Said& what)>& fault);
 
 }  // namespace vermilion::records

@@ -57,8 +57,10 @@ AgreementRow row_of(const PublishedForm& form, const model::Person& person, cons
   row.record = last->id;
   row.number = last->number;
   row.at = last->signatures.empty() ? "" : rfc3339(last->signatures.front().at);
-  row.medium = last->medium == model::Medium::paper ? "paper" : "electronic";
-  row.current = last->form_version == form.form.version;
+  row.medium = last->imported                         ? "imported"
+               : last->medium == model::Medium::paper ? "paper"
+                                                      : "electronic";
+  row.current = !last->imported && last->form_version == form.form.version;
   return row;
 }
 

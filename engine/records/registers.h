@@ -25,8 +25,8 @@ struct AgreementRow {
   std::string record;   // its id, or ""
   std::string number;
   std::string at;       // RFC 3339, or ""
-  std::string medium;   // electronic, paper
-  bool current = false; // that version is the one in force
+  std::string medium;   // electronic, paper, imported
+  bool current = false; // that version is the one in force; never of an import
 };
 [[nodiscard]] std::vector<AgreementRow> agreement_register(
     const PublishedForm& form, const std::vector<model::Record>& records,

@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <regex>
 #include <set>
 
+#include "base/text.h"
 #include "model/members.h"
 #include "records/schema_check.h"
 
@@ -211,26 +214,69 @@ FieldFault fault_of(const Json& schema, const SchemaFault& raw) {
   return {pointer(place), label, {name.zh + said.zh, name.en + said.en}};
 }
 
-// Names the longest text beyond the limit, before any expression meets it.
-void find_long_texts(const Json& schema, const Json& value, Steps place,
-                     std::vector<FieldFault>& faults) {
-  if (value.is_string() && value.get_ref<const std::string&>().size() > kLongestText) {
-    const auto name = name_of(schema, place);
-    faults.push_back({pointer(place),
-                      title_at(schema, place),
-                      {name.zh + "太長（上限 16 KiB）", name.en + "is too long (at most 16 KiB)"}});
+// Marks that turn the order of what is shown: a text would read otherwise than it is stored.
+bool turns_about(char32_t c) {
+  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E ||
+         c == 0x200F || c == 0x061C;
+}
+
+// Spaces, controls, joiners, fillers and selectors: alone they show nothing.
+bool is_invisible(char32_t c) {
+  static constexpr std::array<std::pair<char32_t, char32_t>, 19> kRanges = {{{0, 0x20},
+                                                                             {0x7F, 0xA0},
+                                                                             {0xAD, 0xAD},
+                                                                             {0x034F, 0x034F},
+                                                                             {0x115F, 0x1160},
+                                                                             {0x1680, 0x1680},
+                                                                             {0x17B4, 0x17B5},
+                                                                             {0x180B, 0x180F},
+                                                                             {0x2000, 0x200F},
+                                                                             {0x2028, 0x202F},
+                                                                             {0x205F, 0x206F},
+                                                                             {0x2800, 0x2800},
+                                                                             {0x3000, 0x3000},
+                                                                             {0x3164, 0x3164},
+                                                                             {0xFE00, 0xFE0F},
+                                                                             {0xFEFF, 0xFEFF},
+                                                                             {0xFFA0, 0xFFA0},
+                                                                             {0xFFF9, 0xFFFB},
+                                                                             {0xE0000, 0xE0FFF}}};
+  return std::any_of(kRanges.begin(), kRanges.end(),
+                     [&](const auto& range) { return range.first <= c && c <= range.second; });
+}
+
+// What is wrong with a text whatever its schema says; length first, before any expression meets it.
+std::optional<Said> text_said(const std::string& text) {
+  if (text.size() > kLongestText)
+    return Said{"太長（上限 16 KiB）", "is too long (at most 16 KiB)"};
+  const auto points = code_points(text);
+  if (std::any_of(points.begin(), points.end(), turns_about))
+    return Said{"含看不見的方向控制字元，請刪去", "has unseen direction marks; remove them"};
+  if (!points.empty() && std::all_of(points.begin(), points.end(), is_invisible))
+    return Said{"不可空白", "must not be blank"};
+  return std::nullopt;
+}
+
+void find_bad_texts(const Json& schema, const Json& value, Steps place,
+                    std::vector<FieldFault>& faults) {
+  if (value.is_string()) {
+    if (const auto said = text_said(value.get_ref<const std::string&>())) {
+      const auto name = name_of(schema, place);
+      faults.push_back(
+          {pointer(place), title_at(schema, place), {name.zh + said->zh, name.en + said->en}});
+    }
   }
   if (!value.is_structured()) return;
   for (const auto& [key, member] : value.items()) {
     place.push_back(key);
-    find_long_texts(schema, member, place, faults);
+    find_bad_texts(schema, member, place, faults);
     place.pop_back();
   }
 }
 
-std::vector<FieldFault> size_faults(const Json& schema, const Json& values) {
+std::vector<FieldFault> text_faults(const Json& schema, const Json& values) {
   std::vector<FieldFault> faults;
-  find_long_texts(schema, values, {}, faults);
+  find_bad_texts(schema, values, {}, faults);
   if (faults.empty() && canonical(values).size() > kLargestValues)
     faults.push_back({"", "", {"內容超過 256 KiB", "the values are larger than 256 KiB"}});
   return faults;
@@ -239,7 +285,7 @@ std::vector<FieldFault> size_faults(const Json& schema, const Json& values) {
 }  // namespace
 
 std::vector<FieldFault> faults_of(const Json& schema, const Json& values) {
-  auto faults = size_faults(schema, values);
+  auto faults = text_faults(schema, values);
   if (!faults.empty()) return faults;
   const auto raw = schema_faults(schema, values);
   // "Failed to validate" is what valijson says of everything around a fault.

@@ -52,7 +52,7 @@ std::size_t check_records(Context& context, const Fault& fault) {
   const auto evidence = context.store().evidence();
   const auto zone = context.store().settings().time_zone;
   const auto all = records::all_records(evidence);
-  records::check_numbers(all, fault);
+  records::check_numbers(evidence, all, fault);
   check_still_there(context, all, fault);
   check_rules(context, fault);
   const auto destroyed = destroyed_records(context);

@@ -38,6 +38,12 @@ struct Filed : Registry {
   }
 };
 
+void put(Registry& office, const std::string& path, const Bytes& bytes) {
+  auto forged = act("maintenance", "store", "system");
+  forged.decide = [&](const store::Now&, store::Changes& changes) { changes.put(path, bytes); };
+  office.store().commit(forged);
+}
+
 }  // namespace
 
 TEST_CASE("a statement exchanged for another record's is found", "[records]") {
@@ -137,4 +143,86 @@ TEST_CASE("a signature by somebody whose turn it was not is found", "[records]")
   forged.decide = [&](const store::Now&, store::Changes& changes) { changes.put(path, yaml); };
   office.store().commit(forged);
   CHECK(told(office.faults(), "now waits for the role 'approver'"));
+}
+
+TEST_CASE("counters wound back or ahead are found", "[records]") {
+  const auto altered = [](const Json& counters) {
+    Filed office;
+    rewrite(office, "records/numbers.json", [&](Json& numbers) { numbers = counters; });
+    return office.faults();
+  };
+  const auto counters = [](int sequence, int running) {
+    return Json{{"sequence", sequence}, {"forms", {{"nda-employee", {{"115", running}}}}}};
+  };
+  CHECK(altered(counters(2, 2)).empty());
+  CHECK(told(altered(counters(1, 2)), "counters"));
+  CHECK(told(altered(counters(2, 1)), "counters"));
+  CHECK(told(altered(counters(2, 3)), "counters"));
+  CHECK(told(altered({{"sequence", 2}, {"forms", Json::object()}}), "counters"));
+}
+
+TEST_CASE("a number given twice is found", "[records]") {
+  Filed office;
+  CHECK(told(office.after([](Json& m) { m["number"] = "NDA-115-0002"; }), "given twice"));
+}
+
+TEST_CASE("a correction of nothing, of another form, of another person, of later or twice is found",
+          "[records]") {
+  Registry office;
+  office.publish("corrective-action");
+  office.publish("nda-employee");
+  const auto agreement = office.file_agreement();
+  const auto old = office.file_action();
+  auto corrected = office.blank("corrective-action", action_values("已完成"));
+  corrected.corrects = old.id;
+  const auto first = office.file(corrected, "wu06", "owner");
+  corrected.corrects = first.id;
+  const auto second = office.file(corrected, "wu06", "owner");
+  REQUIRE(office.faults().empty());
+  const auto corrects = [&](const std::string& id) {
+    rewrite(office, model::record_folder(first.sequence) + "/manifest.json",
+            [&](Json& manifest) { manifest["corrects"] = id; });
+    return office.faults();
+  };
+  CHECK(told(corrects("01JD9V3K5W8Q2M4N6P7R9S1T0V"), "is not there"));
+  CHECK(told(corrects(agreement.id), "another form, person or day"));
+  CHECK(told(corrects(second.id), "not filed before"));
+  CHECK_FALSE(told(corrects(old.id), "more than once"));
+  rewrite(office, model::record_folder(second.sequence) + "/manifest.json",
+          [&](Json& manifest) { manifest["corrects"] = old.id; });
+  CHECK(told(office.faults(), "more than once"));
+  rewrite(office, model::record_folder(old.sequence) + "/manifest.json",
+          [&](Json& manifest) { manifest["account"] = "lin01"; });
+  CHECK(told(office.faults(), "another form, person or day"));
+}
+
+TEST_CASE("a copy in force that is not the newest version is found", "[records]") {
+  Registry office;
+  const auto files = form_files("nda-employee");
+  office.publish(files);
+  office.publish(with_version(files, "2.1", "2.2"));
+  REQUIRE(office.faults().empty());
+  for (const auto& [name, bytes] :
+       {std::pair{"text.md", files.text + "\n另加一點。\n"}, std::pair{"form.yaml", files.yaml}}) {
+    const auto path = "forms/nda-employee/" + std::string(name);
+    const auto before = office.store().evidence().require(path);
+    put(office, path, bytes);
+    CHECK(told(office.faults(), "newest version"));
+    put(office, path, before);
+    CHECK(office.faults().empty());
+  }
+}
+
+TEST_CASE("a version that is not what was published, or that nobody published, is found",
+          "[records]") {
+  Registry office;
+  const auto files = form_files("nda-employee");
+  office.publish(files);
+  const std::string folder = "forms/nda-employee/versions/2.1/";
+  put(office, folder + "schema.json", files.schema + "\n");
+  put(office, "forms/nda-employee/schema.json", files.schema + "\n");
+  CHECK(told(office.faults(), "not what its publication"));
+  const auto forged = with_version(files, "2.1", "2.2");
+  put(office, "forms/nda-employee/versions/2.2/form.yaml", forged.yaml);
+  CHECK(told(office.faults(), "2.2"));
 }

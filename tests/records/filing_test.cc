@@ -1,4 +1,5 @@
 // Records filed, signed on and corrected; what is refused, and what is left readable.
+#include "base/text.h"
 #include "registry.h"
 
 using namespace registry;
@@ -435,6 +436,8 @@ TEST_CASE("nobody corrects another person's agreement, not by one of his own eit
   office.publish("nda-employee");
   auto own = office.blank("nda-employee", agreement_values("任書平"));
   own.corrects = office.file_agreement("zhou07").id;
+  CHECK(office.refusal([&] { (void)office.prepare(own, "ren09"); }) == "not-the-subject");
+  own.account = "ren09";
   CHECK(office.refusal([&] { (void)office.prepare(own, "ren09"); }) ==
         "correction-of-another-person");
 }
@@ -450,4 +453,114 @@ TEST_CASE("names are stored in one form", "[records]") {
   other.corrects = record.id;
   CHECK(records::open_values(office.store(), office.file(other, "zhou07"))["name"] ==
         "\xEF\xA4\x8A");
+}
+
+TEST_CASE("a number is not taken whose folder is there already", "[records]") {
+  Registry office;
+  office.publish("corrective-action");
+  office.file_action();
+  auto wound_back = act("maintenance", "store", "system");
+  wound_back.decide = [](const store::Now&, store::Changes& changes) {
+    changes.put("records/numbers.json", canonical({{"sequence", 0}, {"forms", Json::object()}}));
+  };
+  office.store().commit(wound_back);
+  CHECK(office.refusal([&] { office.file_action(); }) == "number-taken");
+}
+
+TEST_CASE("an agreement is imported only on an older version, and only with a scan", "[records]") {
+  Registry office;
+  const auto files = form_files("nda-employee");
+  office.publish(files);
+  auto old = office.blank("nda-employee", agreement_values());
+  old.account = "zhou07";
+  old.imported = true;
+  old.scan = "%PDF-1.7 掃描之紙本";
+  const auto refused = [&](const records::NewRecord& record) {
+    return office.refusal([&] { (void)office.prepare(record, "ren09", "personnel"); });
+  };
+  CHECK(refused(old) == "import-of-agreement");
+  office.publish(with_version(files, "2.1", "2.2"));
+  CHECK(refused(old) == "import-of-agreement");
+  old.form_version = "2.1";
+  auto bare = old;
+  bare.scan = "";
+  CHECK(refused(bare) == "import-of-agreement");
+  CHECK(office.file(old, "ren09", "personnel").imported);
+  CHECK(office.file_agreement().form_version == model::Version{2, 2});
+  CHECK(office.faults() == Lines());
+}
+
+TEST_CASE("an imported agreement does not stand for one's own signature", "[records]") {
+  Registry office;
+  const auto files = form_files("nda-employee");
+  office.publish(files);
+  office.publish(with_version(files, "2.1", "2.2"));
+  auto old = office.blank("nda-employee", agreement_values());
+  old.account = "zhou07";
+  old.imported = true;
+  old.form_version = "2.1";
+  old.scan = "%PDF-1.7 掃描之紙本";
+  office.file(old, "ren09", "personnel");
+  CHECK(office.refusal([&] { (void)office.prepare(old, "ren09", "personnel"); }) == "done");
+}
+
+TEST_CASE("a correction is about the person and the day of what it corrects", "[records]") {
+  Registry office;
+  office.publish("corrective-action");
+  auto first = office.blank("corrective-action", action_values());
+  first.date = parse_date("民國114年12月31日");
+  const auto old = office.file(first, "wu06", "owner");
+  auto corrected = office.blank("corrective-action", action_values("已完成"));
+  corrected.corrects = old.id;
+  corrected.account = "zhou07";
+  const auto record = office.file(corrected, "lin01", "owner");
+  CHECK(record.account == "wu06");
+  CHECK(record.date == old.date);
+  CHECK(record.number == "CAR-114-0002");
+  CHECK(office.faults() == Lines());
+}
+
+TEST_CASE("a corrected record waits for nobody", "[records]") {
+  Registry office;
+  office.publish("corrective-action");
+  const auto old = office.file_action();
+  REQUIRE(records::next_slot(office.store().evidence(), old));
+  auto corrected = office.blank("corrective-action", action_values("已完成"));
+  corrected.corrects = old.id;
+  office.file(corrected, "wu06", "owner");
+  CHECK_FALSE(records::next_slot(office.store().evidence(), old));
+}
+
+TEST_CASE("whoever files, reviews, verifies and closes are four persons", "[records]") {
+  Registry office;
+  office.publish("corrective-action");
+  office.hold("wu06", "reviewer");
+  office.hold("zhao02", "secretary");
+  office.hold("wu06", "secretary");
+  const auto id = office.file_action().id;
+  const auto refused = [&](const std::string& account, const std::string& role) {
+    return office.refusal([&] { (void)office.prepare_next(id, account, role); });
+  };
+  CHECK(refused("wu06", "reviewer") == "same-person");
+  office.sign_next(id, "zhao02", "reviewer");
+  office.sign_next(id, "wang03", "auditor");
+  CHECK(refused("wu06", "secretary") == "same-person");
+  CHECK(refused("zhao02", "secretary") == "same-person");
+  CHECK(refused("qian08", "secretary") == "done");
+}
+
+TEST_CASE("a text that turns about or shows nothing is refused", "[records]") {
+  Registry office;
+  office.publish("corrective-action");
+  const auto filed = [&](const std::string& text) {
+    auto values = action_values();
+    values["action"] = text;
+    return office.refusal(
+        [&] { (void)office.prepare(office.blank("corrective-action", values), "wu06", "owner"); });
+  };
+  for (const char32_t c : {U'\u202A', U'\u202E', U'\u2066', U'\u2069', U'\u200E', U'\u200F'})
+    CHECK(filed("核准" + utf8(c) + "退回") == "values-invalid");
+  for (const std::u32string blank : {U" ", U"\u3000", U"\u200B", U"\u00A0\u2060\uFEFF", U"\t\n"})
+    CHECK(filed(utf8(blank)) == "values-invalid");
+  CHECK(filed("甲\u3000乙\n丙") == "done");
 }

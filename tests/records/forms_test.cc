@@ -266,3 +266,28 @@ TEST_CASE("a form or version that is not there is not found", "[records]") {
     (void)records::require_form(office.store().evidence(), "../people");
   }) == "bad-form-id");
 }
+
+TEST_CASE("a pattern that another form once counted under stays that form's", "[records]") {
+  Registry office;
+  const auto files = form_files("nda-employee");
+  office.publish(files);
+  office.publish(
+      replaced(with_version(files, "2.1", "2.2"), &FormFiles::yaml, "NDA-{roc", "ENDA-{roc"));
+  const auto refused = [&](const char* pattern) {
+    return office.refusal([&] {
+      office.publish(replaced(form_files("nda-vendor-person"), &FormFiles::yaml,
+                              "VND-{roc_year}-{seq:4}", pattern));
+    });
+  };
+  CHECK(refused("NDA-{roc_year}-{seq:4}") == "bad-form");
+  CHECK(refused("ENDA-{roc_year}-{seq:5}") == "bad-form");
+  CHECK(refused("VND-{roc_year}-{seq:4}") == "done");
+}
+
+TEST_CASE("a text of blanks or of turning marks is told by its field", "[records]") {
+  auto values = agreement_values();
+  values["name"] = "\u3000";
+  values["unit"] = "監\u202E處";
+  CHECK(said("nda-employee", values) ==
+        Lines{"/name 姓名 「姓名」不可空白", "/unit 單位 「單位」含看不見的方向控制字元，請刪去"});
+}

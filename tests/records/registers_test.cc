@@ -73,9 +73,11 @@ TEST_CASE("a correction to an older version takes the newer one back", "[records
   corrected.corrects = office.file_agreement().id;
   corrected.account = "zhou07";
   corrected.imported = true;
+  corrected.scan = "%PDF-1.7 掃描之紙本";
   corrected.form_version = "2.1";
   office.file(corrected, "ren09", "personnel");
   CHECK(row_of(rows_of(office), "zhou07").version == "2.1");
+  CHECK(row_of(rows_of(office), "zhou07").medium == "imported");
   CHECK_FALSE(row_of(rows_of(office), "zhou07").current);
 }
 

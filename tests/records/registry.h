@@ -144,7 +144,8 @@ class Registry : public Office {
     };
     const auto all = records::all_records(store().evidence());
     for (const auto& record : all) records::check_record(store(), record, fault);
-    records::check_numbers(all, fault);
+    records::check_numbers(store().evidence(), all, fault);
+    records::check_forms(store().evidence(), fault);
     return found;
   }
 };
