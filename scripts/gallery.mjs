@@ -9,7 +9,7 @@ mkdirSync(out, { recursive: true });
 // Name of the picture, who looks, path; then what to do before the picture is taken.
 const pages = [
   ["login", null, "/login"],
-  ["home", "tsai08", "/"],
+  ["home", "fang12", "/"],
   ["agreement", "tsai08", "/agreements/nda-employee"],
   ["agreement-sign", "tsai08", "/agreements/nda-employee", (page) => page.locator("#sign").scrollIntoViewIfNeeded()],
   ["receipt", "tsai08", null],

@@ -157,8 +157,8 @@ Disposal require_disposal(const store::Snapshot& evidence, const std::string& id
   if (is_ulid(id) && evidence.read(disposal_folder(id) + "/batch.json"))
     return read_disposal(evidence, id);
   throw Error(Failure::not_found, "no-disposal",
-              {"沒有這件銷毀案：" + id + "；disposal show 列出所有銷毀案",
-               "there is no such disposal: " + id + "; 'disposal show' lists them"});
+              {"沒有這件銷毀案：" + id + "；disposal list 列出所有銷毀案",
+               "there is no such disposal: " + id + "; 'disposal list' lists them"});
 }
 
 std::optional<Disposal> destroyed_by(const store::Snapshot& evidence, const std::string& record) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/error.h"
 #include "base/ulid.h"
@@ -199,6 +200,18 @@ std::vector<std::string> proposable(Context& context, const std::vector<std::str
   return ids;
 }
 
+// What is due, not held and in no other batch.
+void add_all_due(Context& context, std::vector<std::string>& ids) {
+  std::set<std::string> taken;
+  for (const auto& disposal : retention::all_disposals(context.store().evidence()))
+    for (const auto& record : disposal.records) taken.insert(record.id);
+  const auto due = retention_due(context);
+  for (const auto& row : due) {
+    const auto id = row["id"].get<std::string>();
+    if (!row["held"].get<bool>() && !taken.contains(id)) ids.push_back(id);
+  }
+}
+
 }  // namespace
 
 Json propose_disposal(Context& context, const ProposalRequest& request) {
@@ -206,11 +219,7 @@ Json propose_disposal(Context& context, const ProposalRequest& request) {
   recorded(context, "disposal-proposal", "disposal", [&] {
     const auto signer = context.acting("disposal.propose");
     auto ids = proposable(context, request.records);
-    if (request.all_due) {
-      const auto due = retention_due(context);
-      for (const auto& row : due)
-        if (!row["held"].get<bool>()) ids.push_back(row["id"].get<std::string>());
-    }
+    if (request.all_due) add_all_due(context, ids);
     auto prepared = retention::prepare_proposal(context.store(), facts_from(context), ids,
                                                 request.method.empty() ? kMethod : request.method,
                                                 request.archive, signer,

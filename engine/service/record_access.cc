@@ -47,12 +47,25 @@ class Succession {
   explicit Succession(const store::Snapshot& evidence)
       : evidence_(evidence), all_(records::all_records(evidence)) {
     for (const auto& record : all_) {
+      by_id_[record.id] = &record;
       if (record.corrects) corrections_[*record.corrects] = &record;
       by_date_[line_of(record)].emplace(record.date, &record);
     }
   }
 
   [[nodiscard]] const std::vector<Record>& all() const { return all_; }
+
+  [[nodiscard]] bool corrected(const Record& record) const {
+    return corrections_.contains(record.id);
+  }
+
+  // The records that this one corrects, one behind the other.
+  [[nodiscard]] std::vector<std::string> corrects(const Record& record) const {
+    std::vector<std::string> ids;
+    for (auto earlier = record.corrects; earlier; earlier = by_id_.at(*earlier)->corrects)
+      ids.push_back(*earlier);
+    return ids;
+  }
 
   // Its correction, else the next record by date of the same form (of the same person, if it is an agreement).
   [[nodiscard]] const Record* successor(const Record& record) {
@@ -76,6 +89,7 @@ class Succession {
   store::Snapshot evidence_;
   std::vector<Record> all_;
   std::map<std::string, bool> agreements_;
+  std::map<std::string, const Record*> by_id_;
   std::map<std::string, const Record*> corrections_;
   std::map<std::string, std::multimap<Date, const Record*>> by_date_;
 };
@@ -94,6 +108,9 @@ retention::RecordFacts facts_of(const store::Snapshot& evidence, const Record& r
     facts.superseded = date_at(next->filed, zone);
   if (const auto person = identity::find_person(evidence, record.account))
     facts.employment_end = person->disabled;
+  if (!record.imported) facts.not_before = date_at(record.filed, zone);
+  facts.closed = succession.corrected(record);
+  facts.corrects = succession.corrects(record);
   for (const auto& part : record.parts) facts.payloads.push_back(part.payload);
   facts.manifest = crypto::digest_text(
       evidence.require(model::record_folder(record.sequence) + "/manifest.json"));

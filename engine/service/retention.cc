@@ -67,7 +67,7 @@ Json retention_due(Context& context) {
   Json list = Json::array();
   for (const auto& facts : all_record_facts(evidence, zone_of(context))) {
     const auto due = retention::due_of(facts, rules.require(facts.retention), holds);
-    if (!facts.completed || !due.due || *due.due > context.day()) continue;
+    if ((!facts.completed && !facts.closed) || !due.due || *due.due > context.day()) continue;
     if (destroyed.contains(facts.id)) continue;
     list.push_back(due_row(evidence, facts, due));
   }

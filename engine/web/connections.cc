@@ -25,7 +25,7 @@ Poco::Net::ServerSocket listen_at(const std::string& listen) {
   }
   try {
     Poco::Net::ServerSocket socket;
-    socket.bind(address, true);
+    socket.bind(address, true, false);  // not SO_REUSEPORT: two servers would share the port
     socket.listen(kBacklog);
     return socket;
   } catch (const Poco::Exception& error) {

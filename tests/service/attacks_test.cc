@@ -142,6 +142,24 @@ TEST_CASE(
   CHECK(problems(at) == Json::array());
 }
 
+TEST_CASE("把日期寫早，不會立刻屆滿 a date written early makes nothing due") {
+  RecordBureau at;
+  auto request = action();
+  request.date = "2001-01-01";
+  auto lin = at.as("lin01");
+  const auto id = service::create_record(lin, request)["id"].get<std::string>();
+  auto zhao = at.as("zhao02");
+  CHECK(service::explain_retention(zhao, id)["due"] ==
+        "2031-11-23");  // five years from its filing, not from 2001
+  auto zhou = at.as("zhou07");
+  const auto agreement = service::create_record(zhou, at.agreement())["id"].get<std::string>();
+  auto admin = at.as("admin01");
+  (void)service::disable_person(admin, "zhou07", "2000-01-01");
+  CHECK(service::retention_due(zhao).empty());
+  auto ren = at.as("ren09");
+  CHECK(service::explain_retention(ren, agreement)["due"] == "2041-11-23");
+}
+
 TEST_CASE("營運者拿掉紀錄或改規則，驗證會指出 verify names records taken out and rules changed") {
   RecordBureau at;
   (void)at.room_log("2022-03-01", "更換濾網");
