@@ -69,6 +69,7 @@ std::size_t check_records(Context& context, const Fault& fault) {
     attempt("disposals/" + disposal.id, fault,
             [&] { retention::check_disposal(context.store(), facts, disposal, fault); });
   }
+  attempt("forms", fault, [&] { records::check_forms(evidence, fault); });
   attempt("holds", fault, [&] { retention::check_holds(evidence, fault); });
   return all.size() + disposals.size();
 }
