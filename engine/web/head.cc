@@ -154,8 +154,6 @@ Head read_head(std::string_view bytes, const HeadLimits& limits) {
     if (end == std::string_view::npos) refuse(400, "the head does not end");
     const auto line = bytes.substr(0, end);
     bytes.remove_prefix(end + kLineEnd.size());
-    if (line.find_first_of("\r\n") != std::string_view::npos)
-      refuse(400, "a line does not end in CRLF");
     if (line.empty()) break;
     if (first) {
       read_request_line(line, limits, head);
