@@ -40,6 +40,7 @@ export class Visitor {
     this.browser = await chromium.launchPersistentContext(this.folder, {
       executablePath: "/usr/bin/chromium", headless: true, args: flags, ignoreHTTPSErrors: true, bypassCSP: true,
       viewport: this.viewport, locale: "zh-TW", timezoneId: "Asia/Taipei", acceptDownloads: true });
+    this.browser.setDefaultTimeout(120_000); // a busy machine is not a broken page
     this.page = this.browser.pages()[0];
     this.complaints = [];
     this.page.on("console", (m) => { if (m.type() === "error" && !/status of 4\d\d|status of 503/.test(m.text())) this.complaints.push(`console: ${m.text()}`); });
