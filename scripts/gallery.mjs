@@ -1,7 +1,7 @@
 // Pictures of the pages as the people of a demo store see them: gallery.mjs URL KEYS OUT
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { Visitor, desk, phone } from "../tests/e2e/visitor.mjs";
+import { Visitor, closeBrowser, desk, phone } from "../tests/e2e/visitor.mjs";
 
 const [base, keys, out] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
@@ -62,3 +62,4 @@ for (const viewport of [phone, desk]) {
   }
   for (const visitor of visitors.values()) await visitor.close();
 }
+await closeBrowser();

@@ -1,5 +1,5 @@
 // The people of browser.sh: browser.mjs URL KEYS
-import { Visitor, desk, phone, secret } from "./visitor.mjs";
+import { Visitor, closeBrowser, desk, phone, secret } from "./visitor.mjs";
 
 const [base, keys] = process.argv.slice(2);
 const draft = "/documents/ISMS-02-001/review";
@@ -147,3 +147,5 @@ await as("lee09", desk, async (visitor, page) => {
   await page.locator("main a[href^='/records/']").first().click();
   await visitor.look();
 });
+
+await closeBrowser();
