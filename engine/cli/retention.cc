@@ -1,4 +1,4 @@
-// retention due | explain | rules; hold place | release | list; disposal propose | approve | execute | list | show
+// retention due | explain | rules; hold place | release | list; disposal propose | approve | withdraw | execute | list | show
 #include "service/retention.h"
 
 #include <fmt/format.h>
@@ -133,6 +133,14 @@ void add_disposal_steps(CLI::App& disposal, Run& run) {
                       "檔案主管機關核准文號 / of the archives authority");
   approve->callback([&run, id, number] {
     run.answer(service::approve_disposal(run.context(), *id, *number), print_step);
+  });
+  auto reason = std::make_shared<std::string>();
+  auto* withdraw =
+      disposal.add_subcommand("withdraw", "執行前撤回 / take back before it is executed");
+  withdraw->add_option("id", *id)->required();
+  withdraw->add_option("--reason", *reason)->required();
+  withdraw->callback([&run, id, reason] {
+    run.answer(service::withdraw_disposal(run.context(), *id, *reason), print_step);
   });
   auto o = std::make_shared<Execution>();
   auto* command = disposal.add_subcommand(

@@ -149,7 +149,6 @@ PreparedCertificate prepare_certificate(store::Store& store, const NewCertificat
                        {"not_before", rfc3339(certificate.not_before())},
                        {"not_after", rfc3339(certificate.not_after())}};
   statement.signer = signer;
-  statement.policy = policy_of(evidence);
 
   store::Act act = wanted;
   act.kind = "certificate";

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "identity/people.h"
+#include "identity/rules.h"
 
 namespace vermilion::identity {
 namespace {
@@ -53,6 +54,7 @@ void put_signed(store::Changes& changes, const std::string& folder, const std::s
 
 Prepared prepare(store::Store& store, model::Statement statement, store::Act act,
                  std::function<std::string(const store::Now&, store::Changes&)> decide) {
+  statement.policy = policy_of(store.evidence());
   statement.at = store.clock().now();
   statement.store = store.settings().id;
   auto bytes = model::statement_bytes(statement);

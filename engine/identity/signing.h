@@ -33,6 +33,7 @@ struct Prepared {
   std::string own_certificate;
 };
 
+// Fills in the policy, the time and the store's id.
 [[nodiscard]] Prepared prepare(
     store::Store& store, model::Statement statement, store::Act act,
     std::function<std::string(const store::Now&, store::Changes&)> decide);

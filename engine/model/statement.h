@@ -34,9 +34,9 @@ struct Statement {
   std::string meaning;  // 核准
   Json subject;         // {"type":"revision","id":…,"version":…,…}
   SignerFields signer;
-  Policy policy;
-  Instant at;
-  std::string store;
+  Policy policy = {};  // this, the time and the store's id are filled in when it is prepared
+  Instant at = {};
+  std::string store = {};
 };
 
 [[nodiscard]] bool is_statement_kind(std::string_view kind);

@@ -17,8 +17,6 @@ namespace vermilion::records {
 namespace {
 
 using model::Record;
-using Fault = std::function<void(const std::string& where, const Said& what)>;
-
 constexpr auto kPatience = std::chrono::minutes(15);
 
 class RecordCheck {
@@ -42,20 +40,15 @@ class RecordCheck {
   }
 
  private:
-  // A check that cannot even read its input is a fault too, not the end of the verification.
   void attempt(const std::string& part, const std::function<void()>& check) {
-    try {
-      check();
-    } catch (const Error& error) {
-      bad(part, error.said());
-    } catch (const std::exception& error) {
-      bad(part, {error.what(), error.what()});
-    }
+    vermilion::attempt(place(part), fault_, check);
   }
 
-  void bad(const std::string& part, const Said& said) {
-    fault_(part.empty() ? folder_ + "/manifest.json" : folder_ + "/" + part, said);
+  [[nodiscard]] std::string place(const std::string& part) const {
+    return folder_ + "/" + (part.empty() ? "manifest.json" : part);
   }
+
+  void bad(const std::string& part, const Said& said) { fault_(place(part), said); }
 
   void require(bool good, const std::string& part, const char* zh, const char* en) {
     if (!good) bad(part, {zh, en});

@@ -199,11 +199,12 @@ Json signed_subject(const NewFile& file) {
 void require_free(const store::Snapshot& evidence, std::uint64_t sequence) {
   const auto folder = model::record_folder(sequence);
   if (evidence.list(folder).empty()) return;
-  throw Error(Failure::corrupt, "number-taken",
-              {fmt::format("第 {} 號已有紀錄，計數與紀錄不符；請執行 verify，並由備份還原", sequence),
-               fmt::format("record {} is there already, so the counters are not those of the "
-                           "records; run verify and restore from a backup",
-                           sequence)});
+  throw Error(
+      Failure::corrupt, "number-taken",
+      {fmt::format("第 {} 號已有紀錄，計數與紀錄不符；請執行 verify，並由備份還原", sequence),
+       fmt::format("record {} is there already, so the counters are not those of the "
+                   "records; run verify and restore from a backup",
+                   sequence)});
 }
 
 void number(Record& record, const PublishedForm& form, const store::Now& now,
@@ -259,15 +260,8 @@ identity::Prepared prepare_record(store::Store& store, const NewRecord& request,
   require_valid(parse_json(file.form.files.schema), file.values);
   file.shown = render({file.form, file.values, file.record, {}});
   const auto words = first_words(file.record, file.form.form.signers.front());
-  auto prepared = identity::prepare(store,
-                                    {words.kind,
-                                     words.meaning,
-                                     signed_subject(file),
-                                     signer,
-                                     identity::policy_of(store.evidence()),
-                                     {},
-                                     ""},
-                                    act, {});
+  auto prepared =
+      identity::prepare(store, {words.kind, words.meaning, signed_subject(file), signer}, act, {});
   prepared.act.subject = "record " + file.record.id;
   prepared.act.message = prepared.statement.kind + " " + prepared.act.subject;
   prepared.file = [&store, file, render, prepared, zone](

@@ -6,16 +6,6 @@ namespace vermilion::records {
 namespace {
 
 using model::Version;
-using Fault = std::function<void(const std::string& where, const Said& what)>;
-
-void attempt(const std::string& where, const Fault& fault, const std::function<void()>& check) {
-  try {
-    check();
-  } catch (const Error& error) {
-    fault(where, error.said());
-  }
-}
-
 // The subject of the one statement that published this folder; null without one.
 Json published_subject(const store::Snapshot& evidence, const std::string& folder) {
   const auto filed = identity::filed_statements(evidence, folder);

@@ -80,7 +80,8 @@ void require_own_number(const store::Snapshot& evidence, const Form& form) {
     throw Error(
         Failure::invalid, "bad-form",
         {fmt::format("編號樣式 {} 的開頭已由表單 {} 用過，請另訂", form.number, id),
-         fmt::format("the number pattern {} begins as one that form {} has used; choose another", form.number, id)});
+         fmt::format("the number pattern {} begins as one that form {} has used; choose another",
+                     form.number, id)});
   }
 }
 
@@ -164,9 +165,7 @@ identity::Prepared prepare_form_publication(store::Store& store, const FormFiles
     put_files(changes, folder, form.files);
     return folder;
   };
-  return identity::prepare(
-      store, {"publication", "發布", subject, signer, identity::policy_of(evidence), {}, ""}, act,
-      std::move(decide));
+  return identity::prepare(store, {"publication", "發布", subject, signer}, act, std::move(decide));
 }
 
 }  // namespace vermilion::records

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/fault.h"
 #include "identity/signing.h"
 #include "model/form.h"
 
@@ -49,7 +50,6 @@ struct PublishedForm {
 
 // What the verifier looks for in the forms: each version folder is what its publication statement names, and the copy in force is
 // the newest of them.
-void check_forms(const store::Snapshot& evidence,
-                 const std::function<void(const std::string& where, const Said& what)>& fault);
+void check_forms(const store::Snapshot& evidence, const Fault& fault);
 
 }  // namespace vermilion::records

@@ -93,15 +93,8 @@ identity::Prepared prepare_signature(store::Store& store, const std::string& id,
   const auto record = require_record(evidence, id);
   const auto slot = require_turn(evidence, record, signer, date_at(store.clock().now(), zone));
   const auto file = open_file(store, record);
-  auto prepared = identity::prepare(store,
-                                    {slot.kind,
-                                     slot.meaning,
-                                     file.statements.front().statement.subject,
-                                     signer,
-                                     identity::policy_of(evidence),
-                                     {},
-                                     ""},
-                                    act, {});
+  auto prepared = identity::prepare(
+      store, {slot.kind, slot.meaning, file.statements.front().statement.subject, signer}, act, {});
   prepared.act.subject = "record " + record.id;
   prepared.act.message = slot.kind + " " + prepared.act.subject;
   prepared.file = [&store, file, render, prepared, zone](

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/fault.h"
 #include "evidence/revision.h"
 #include "model/record.h"
 #include "store/store.h"
@@ -42,10 +43,9 @@ enum class RecordState { signing, complete, corrected };  // destroyed: retentio
 // What the verifier looks for in one record that is not destroyed: every part opens; statements verify, name this record, its form's
 // digest and the commitments of content and shown; slots are filled in order by whom the form allows; account and date agree with
 // the manifest; a correction is of an earlier record of the same form, account and date, and the only one.
-void check_record(store::Store& store, const model::Record& record,
-                  const std::function<void(const std::string& where, const Said& what)>& fault);
+void check_record(store::Store& store, const model::Record& record, const Fault& fault);
 // Sequence and running numbers have no gap, no number is given twice, and records/numbers.json is what the manifests make it.
 void check_numbers(const store::Snapshot& evidence, const std::vector<model::Record>& all,
-                   const std::function<void(const std::string& where, const Said& what)>& fault);
+                   const Fault& fault);
 
 }  // namespace vermilion::records

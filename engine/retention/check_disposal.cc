@@ -7,12 +7,10 @@
 namespace vermilion::retention {
 namespace {
 
-using ToldFault = std::function<void(const std::string& where, const Said& what)>;
-
 class DisposalCheck {
  public:
   DisposalCheck(store::Store& store, const FactsOf& facts, const Disposal& disposal,
-                const ToldFault& fault)
+                const Fault& fault)
       : store_(store),
         evidence_(store.evidence()),
         facts_(facts),
@@ -52,16 +50,16 @@ class DisposalCheck {
   const store::Snapshot evidence_;
   const FactsOf& facts_;
   const Disposal& disposal_;
-  const ToldFault& fault_;
+  const Fault& fault_;
   const std::string folder_;
 };
 
 // What may follow what: "" begins; a second approval brings the approval number.
 bool may_follow(const std::string& before, const std::string& next) {
   if (before.empty()) return next == "disposal-proposal";
-  if (before == "disposal-proposal") return next == "disposal-approval";
+  if (before == "disposal-proposal") return next == "disposal-approval" || next == "withdrawal";
   if (before == "disposal-approval")
-    return next == "disposal-approval" || next == "destruction executing";
+    return next == "disposal-approval" || next == "destruction executing" || next == "withdrawal";
   if (before == "destruction executing") return next == "witness executing";
   if (before == "witness executing") return next == "destruction done";
   return before == "destruction done" && next == "witness done";
@@ -113,9 +111,11 @@ void DisposalCheck::check_subject(const evidence::FiledStatement& filed) {
            {"聲明與銷毀案的檔案不符", "the statement does not fit the files of the disposal"});
 }
 
-// Before the certificate: each step rests on records that could be destroyed as the evidence stood then.
+// Before the certificate, and but for a withdrawal: each step rests on records that could be destroyed as the evidence stood then.
 void DisposalCheck::check_grounds(const evidence::FiledStatement& filed) {
-  if (string_or_empty(filed.statement.subject, "stage") == stage_name(Stage::done)) return;
+  if (string_or_empty(filed.statement.subject, "stage") == stage_name(Stage::done) ||
+      filed.statement.kind == "withdrawal")
+    return;
   const auto history = store_.catalogue().history(place(filed));
   if (history.size() != 1)
     return fault_(place(filed), {"聲明曾遭更動", "the statement was changed after it was filed"});
@@ -154,7 +154,7 @@ void DisposalCheck::check_certificate() {
 }  // namespace
 
 void check_disposal(store::Store& store, const FactsOf& facts, const Disposal& disposal,
-                    const std::function<void(const std::string& where, const Said& what)>& fault) {
+                    const Fault& fault) {
   DisposalCheck(store, facts, disposal, fault).run();
 }
 

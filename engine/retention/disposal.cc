@@ -14,8 +14,8 @@ namespace vermilion::retention {
 namespace {
 
 constexpr const char* kFormat = "vermilion-disposal-1";
-constexpr std::array kStageNames = {"proposed", "approved", "executing", "done"};
-constexpr std::array kStageLabels = {"擬案", "已核准", "銷毀中", "已銷毀"};
+constexpr std::array kStageNames = {"withdrawn", "proposed", "approved", "executing", "done"};
+constexpr std::array kStageLabels = {"已撤回", "擬案", "已核准", "銷毀中", "已銷毀"};
 
 Json record_json(const DisposalRecord& record) {
   return {{"id", record.id},
@@ -43,6 +43,7 @@ DisposalRecord record_of(const Json& value) {
 }
 
 Stage stage_of(const Disposal& disposal) {
+  if (find_step(disposal, "withdrawal")) return Stage::withdrawn;
   if (find_step(disposal, "destruction", "done")) return Stage::done;
   if (find_step(disposal, "destruction", "executing")) return Stage::executing;
   return find_step(disposal, "disposal-approval") ? Stage::approved : Stage::proposed;

@@ -10,6 +10,7 @@
 //                                               payloads.json {"payloads": […] (what Store::destroy may take), "records": {id: […]}}
 //            05-destruction.statement.json, 06-witness.statement.json, certificate.json, certificate.pdf
 //                                               act (c) done: stage "done", certificate and pdf: sha256 of both files
+//          A batch proposed or approved may be withdrawn instead: kind withdrawal, the same subject with a reason. Its records are free again.
 //          A batch on track archive that was approved without a number is approved once more with it; the numbers of what follows
 //          move by one. From act (a) on the records answer as destroyed, at every date. Between (a) and (c) purge() may run any
 //          number of times.
@@ -26,15 +27,17 @@
 #include <string>
 #include <vector>
 
+#include "base/fault.h"
 #include "identity/signing.h"
 #include "retention/due.h"
 #include "retention/holders.h"
 
 namespace vermilion::retention {
 
-enum class Stage { proposed, approved, executing, done };
+enum class Stage { withdrawn, proposed, approved, executing, done };
 [[nodiscard]] const char* stage_name(Stage stage) noexcept;
-[[nodiscard]] const char* stage_label(Stage stage) noexcept;  // 擬案, 已核准, 銷毀中, 已銷毀
+[[nodiscard]] const char* stage_label(
+    Stage stage) noexcept;  // 已撤回, 擬案, 已核准, 銷毀中, 已銷毀
 
 struct DisposalRecord {
   std::string id;
@@ -55,7 +58,7 @@ struct Disposal {
   std::string method;           // 消除電子檔
   std::string approval_number;  // of the archives authority, or ""
   Instant proposed;
-  std::string batch;            // "sha256:…" of batch.json
+  std::string batch;  // "sha256:…" of batch.json
   Stage stage = Stage::proposed;
   std::vector<evidence::FiledStatement> statements;
   std::optional<Json> certificate;
@@ -83,6 +86,12 @@ using FactsOf = std::function<std::vector<RecordFacts>(const store::Snapshot&,
                                                   const std::string& approval_number,
                                                   const model::SignerFields& signer,
                                                   const store::Act& act);
+
+// Takes a batch back before it is executed.
+[[nodiscard]] identity::Prepared prepare_withdrawal(store::Store& store, const std::string& id,
+                                                    const std::string& reason,
+                                                    const model::SignerFields& signer,
+                                                    const store::Act& act);
 
 // Act (a): two statements of one act, to be signed by each and committed together (identity::commit_signed).
 struct PreparedPair {
@@ -116,6 +125,6 @@ struct PreparedPair {
 
 // For the verifier: stages in order, duties, digests, what was due on the day, no hold that stood then.
 void check_disposal(store::Store& store, const FactsOf& facts, const Disposal& disposal,
-                    const std::function<void(const std::string& where, const Said& what)>& fault);
+                    const Fault& fault);
 
 }  // namespace vermilion::retention

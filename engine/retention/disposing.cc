@@ -45,15 +45,10 @@ std::string require_method(const std::string& method) {
               {"請寫明銷毀方法，例如 消除電子檔", "state how it is destroyed, such as 消除電子檔"});
 }
 
-model::Statement statement_of(store::Store& store, const char* kind, const char* meaning,
-                              Json subject, const SignerFields& signer) {
-  model::Statement statement;
-  statement.kind = kind;
-  statement.meaning = meaning;
-  statement.subject = std::move(subject);
-  statement.signer = signer;
-  statement.policy = identity::policy_of(store.evidence());
-  return statement;
+std::string require_reason(const std::string& reason) {
+  if (!trim(reason).empty()) return require_text(reason, "撤回理由");
+  throw Error(Failure::invalid, "reason-missing",
+              {"撤回要說明理由（--reason）", "a withdrawal needs a reason (--reason)"});
 }
 
 using Decide = std::function<std::string(const store::Now&, store::Changes&)>;
@@ -66,9 +61,9 @@ PreparedPair prepare_pair(store::Store& store, const Disposal& disposal, const J
     return fmt::format("{:02}-{}", next + more, kind);
   };
   PreparedPair pair{
-      identity::prepare(store, statement_of(store, kDestruction, "銷毀", subject, executor), act,
+      identity::prepare(store, model::Statement{kDestruction, "銷毀", subject, executor}, act,
                         std::move(decide)),
-      identity::prepare(store, statement_of(store, kWitness, "監毀", subject, witness), act,
+      identity::prepare(store, model::Statement{kWitness, "監毀", subject, witness}, act,
                         [](const store::Now&, store::Changes&) -> std::string {
                           throw Bug("a witness signs with the executor, never alone");
                         })};
@@ -97,9 +92,8 @@ identity::Prepared prepare_proposal(store::Store& store, const FactsOf& facts,
   const auto bytes = batch_bytes(disposal);
   disposal.batch = evidence::content_digest(bytes);
   return identity::prepare(
-      store,
-      statement_of(store, "disposal-proposal", "擬案銷毀", disposal_subject(disposal), signer), act,
-      [=, &store](const store::Now& now, store::Changes& changes) {
+      store, model::Statement{"disposal-proposal", "擬案銷毀", disposal_subject(disposal), signer},
+      act, [=, &store](const store::Now& now, store::Changes& changes) {
         const auto present = facts(now.evidence, wanted);
         require_unchanged(disposal, present);
         require_proposable(now.evidence, present, archive, today(store, now.at));
@@ -119,12 +113,27 @@ identity::Prepared prepare_approval(store::Store& store, const FactsOf& facts,
   if (!approval_number.empty())
     subject["approval_number"] = require_text(approval_number, "核准文號");
   return identity::prepare(
-      store, statement_of(store, "disposal-approval", "核准銷毀", std::move(subject), signer), act,
+      store, model::Statement{"disposal-approval", "核准銷毀", std::move(subject), signer}, act,
       [=, &store](const store::Now& now, store::Changes&) {
         require_approval(facts, now.evidence, require_disposal(now.evidence, id), approval_number,
                          signer, today(store, now.at));
         return disposal_folder(id);
       });
+}
+
+identity::Prepared prepare_withdrawal(store::Store& store, const std::string& id,
+                                      const std::string& reason, const SignerFields& signer,
+                                      const store::Act& act) {
+  const auto disposal = require_disposal(store.evidence(), id);
+  require_withdrawable(disposal);
+  auto subject = disposal_subject(disposal);
+  subject["reason"] = require_reason(reason);
+  return identity::prepare(store,
+                           model::Statement{"withdrawal", "撤回銷毀案", std::move(subject), signer},
+                           act, [id](const store::Now& now, store::Changes&) {
+                             require_withdrawable(require_disposal(now.evidence, id));
+                             return disposal_folder(id);
+                           });
 }
 
 PreparedPair prepare_execution(store::Store& store, const FactsOf& facts, const std::string& id,

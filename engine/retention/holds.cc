@@ -139,17 +139,6 @@ void check_hold(const std::vector<evidence::FiledStatement>& statements) {
   }
 }
 
-model::Statement statement_of(store::Store& store, const char* kind, const char* meaning,
-                              Json subject, const model::SignerFields& signer) {
-  model::Statement statement;
-  statement.kind = kind;
-  statement.meaning = meaning;
-  statement.subject = std::move(subject);
-  statement.signer = signer;
-  statement.policy = identity::policy_of(store.evidence());
-  return statement;
-}
-
 }  // namespace
 
 std::vector<Hold> all_holds(const store::Snapshot& evidence) {
@@ -173,8 +162,7 @@ bool holds_record(const Hold& hold, const RecordFacts& facts) {
          (!scope.to || facts.date <= *scope.to);
 }
 
-void check_holds(const store::Snapshot& evidence,
-                 const std::function<void(const std::string& where, const Said& what)>& fault) {
+void check_holds(const store::Snapshot& evidence, const Fault& fault) {
   for (const auto& entry : evidence.list("holds")) {
     const auto where = kFolder + entry.name;
     try {
@@ -194,7 +182,7 @@ identity::Prepared prepare_hold(store::Store& store, const HoldScope& scope,
   auto subject = subject_of(id, scope);
   subject["ground"] = require_words(ground, "依據", "ground");
   subject["reason"] = require_words(reason, "理由", "reason");
-  auto statement = statement_of(store, "hold", "保全", std::move(subject), signer);
+  auto statement = model::Statement{"hold", "保全", std::move(subject), signer};
   return identity::prepare(store, std::move(statement), act,
                            [=](const store::Now& now, store::Changes&) {
                              require_not_destroyed(now.evidence, scope.records);
@@ -208,7 +196,7 @@ identity::Prepared prepare_release(store::Store& store, const std::string& id,
   require_releasable(require_hold(store.evidence(), id), signer);
   Json subject = {
       {"type", "hold"}, {"id", id}, {"reason", require_words(reason, "理由", "reason")}};
-  auto statement = statement_of(store, "release", "解除保全", std::move(subject), signer);
+  auto statement = model::Statement{"release", "解除保全", std::move(subject), signer};
   return identity::prepare(store, std::move(statement), act,
                            [=](const store::Now& now, store::Changes&) {
                              require_releasable(require_hold(now.evidence, id), signer);

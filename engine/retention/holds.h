@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "base/fault.h"
 #include "identity/signing.h"
 
 namespace vermilion::retention {
@@ -37,7 +38,8 @@ struct Hold {
 };
 
 [[nodiscard]] std::vector<Hold> all_holds(const store::Snapshot& evidence);  // released ones too
-[[nodiscard]] bool holds_record(const Hold& hold, const RecordFacts& facts);  // or one it corrects, and is not released
+[[nodiscard]] bool holds_record(
+    const Hold& hold, const RecordFacts& facts);  // or one it corrects, and is not released
 
 [[nodiscard]] identity::Prepared prepare_hold(store::Store& store, const HoldScope& scope,
                                               const std::string& ground, const std::string& reason,
@@ -49,7 +51,6 @@ struct Hold {
                                                  const store::Act& act);
 
 // For the verifier: each hold is placed once and released by another person than its requester.
-void check_holds(const store::Snapshot& evidence,
-                 const std::function<void(const std::string& where, const Said& what)>& fault);
+void check_holds(const store::Snapshot& evidence, const Fault& fault);
 
 }  // namespace vermilion::retention

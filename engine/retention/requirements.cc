@@ -34,7 +34,8 @@ void require_destroyable(const store::Snapshot& evidence, const std::vector<Reco
 }
 
 void require_stage(const Disposal& disposal, Stage stage) {
-  static const Said kWaits[] = {{"等候核准", "it waits for its approval"},
+  static const Said kWaits[] = {{"不再辦理", "it goes no further"},
+                                {"等候核准", "it waits for its approval"},
                                 {"等候執行與監毀", "it waits for executor and witness"},
                                 {"等候銷毀證明", "it waits for its certificate"},
                                 {"已辦結", "it is finished"}};
@@ -60,6 +61,7 @@ Participant as(evidence::Duty duty, const SignerFields& signer) {
 
 void require_free(const store::Snapshot& evidence, const std::vector<RecordFacts>& records) {
   for (const auto& disposal : all_disposals(evidence)) {
+    if (disposal.stage == Stage::withdrawn) continue;
     const auto taken = ids_of(disposal);
     for (const auto& facts : records) {
       if (std::find(taken.begin(), taken.end(), facts.id) == taken.end()) continue;
@@ -157,6 +159,10 @@ std::vector<RecordFacts> require_execution(const FactsOf& facts, const store::Sn
                     {as(evidence::Duty::executor, executor), as(evidence::Duty::witness, witness)});
   require_approval_number(disposal);
   return require_executable(facts, evidence, disposal, day);
+}
+
+void require_withdrawable(const Disposal& disposal) {
+  if (disposal.stage != Stage::approved) require_stage(disposal, Stage::proposed);
 }
 
 void require_done(const store::Store& store, const Disposal& disposal, const Json& certificate,

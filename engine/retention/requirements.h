@@ -21,6 +21,8 @@ std::vector<RecordFacts> require_execution(const FactsOf& facts, const store::Sn
                                            const Disposal& disposal,
                                            const model::SignerFields& executor,
                                            const model::SignerFields& witness, Date day);
+// Proposed or approved, and not begun.
+void require_withdrawable(const Disposal& disposal);
 void require_done(const store::Store& store, const Disposal& disposal, const Json& certificate,
                   const model::SignerFields& executor, const model::SignerFields& witness);
 

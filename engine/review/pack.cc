@@ -115,7 +115,7 @@ void print_basis(const PackSources& sources, size_t gaps, Markdown& text) {
       {"資料基準", "內容"},
       {{"機關", words(sources.organisation)},
        {"審查年度", fmt::format("{} 年", sources.year)},
-       {"資料截至", words(sources.as_of_text + "　" + sources.as_of)},
+       {"資料截至", words(sources.as_of_text)},
        {"證據提交", words(sources.head)},
        {"指標依據", words(sources.regulation)},
        {"完整性", gaps == 0 ? "各項資料均已備妥" : fmt::format("**缺漏 {} 項**，見附件一", gaps)}});

@@ -142,6 +142,13 @@ void note_missing(const PackSources& sources, const YearValues& now, Section& se
                             fmt::join(missing, "、"))});
 }
 
+// The sentence goes on: what closes it comes later.
+std::string without_stop(std::string text) {
+  constexpr std::string_view stop = "。";
+  if (text.ends_with(stop)) text.resize(text.size() - stop.size());
+  return text;
+}
+
 void print_answers(const PackSources& sources, const Indicator& indicator, double value,
                    bool only_one_missed, Section& section) {
   const auto missed = fmt::format("指標 {}「{}」{} 年為 {} {}，目標 {}，**未達**", indicator.number,
@@ -158,7 +165,7 @@ void print_answers(const PackSources& sources, const Indicator& indicator, doubl
   for (const Source* answer : answers) {
     names.push_back(fmt::format("{}（{}）{}", named(*answer),
                                 status_of(answer->values, sources.as_of),
-                                words_of(answer->values, "action")));
+                                without_stop(words_of(answer->values, "action"))));
   }
   section.text.paragraph(fmt::format("{}；矯正措施：{}。", missed, fmt::join(names, "；")));
 }

@@ -50,7 +50,6 @@ Json add_delegation(Context& context, const std::string& delegate,
     statement.kind = "delegation";
     statement.meaning = "委託代理";
     statement.signer = own_fields(context, role_behind(context, rights));
-    statement.policy = identity::policy_of(context.store().evidence());
     statement.subject = {{"type", "delegation"},    {"id", id},
                          {"delegate", delegate},    {"rights", rights},
                          {"from", iso_date(first)}, {"to", iso_date(last)}};
@@ -106,7 +105,6 @@ Json end_delegation(Context& context, const std::string& id) {
     statement.kind = "withdrawal";
     statement.meaning = "終止代理";
     statement.signer = own_fields(context, "");
-    statement.policy = identity::policy_of(context.store().evidence());
     statement.subject = {{"type", "delegation"}, {"id", id}};
     auto prepared =
         identity::prepare(context.store(), statement, context.act("delegation", "delegation " + id),

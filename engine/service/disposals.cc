@@ -47,33 +47,22 @@ Json receipt_json(const std::string& id, Stage stage, const store::Receipt& rece
           {"log_index", receipt.log_index}};
 }
 
-[[noreturn]] void wrong_stage(const Disposal& disposal) {
-  throw Error(Failure::conflict, "disposal-stage",
-              {fmt::format("這一案現在是「{}」，不能執行", retention::stage_label(disposal.stage)),
-               fmt::format("this batch is {} and cannot be executed",
-                           retention::stage_name(disposal.stage))});
-}
-
-// The witness at the executor's side, with a secret of his own.
-struct Witness {
-  identity::Session session;
-  model::SignerFields fields;
-};
-
-// Asked before his secret is: nobody's passphrase can be tried out who could not witness anyway.
-std::string witness_role(Context& context, const std::string& account) {
+// Whom the witness signs as. Known without his secret: everything that would refuse him is asked before that is.
+model::SignerFields witness_fields(Context& context, const std::string& account) {
   const auto person = identity::find_person(context.store().evidence(), account);
   const auto role =
       person ? context.rules().role_with(*person, "disposal.witness", context.today()) : "";
-  if (!role.empty() && account != context.actor()) return role;
-  throw Error(
-      Failure::forbidden, account == context.actor() ? "executor-witnesses" : "no-right",
-      {fmt::format("「{}」不能監毀這一案：須另有其人，並有監毀的權限（disposal.witness）", account),
-       fmt::format("'{}' cannot witness this: it takes another person, with the right "
-                   "disposal.witness",
-                   account)});
+  if (role.empty()) {
+    throw Error(
+        Failure::forbidden, "no-right",
+        {fmt::format("「{}」沒有監毀的權限（disposal.witness）", account),
+         fmt::format("'{}' does not hold the right to witness (disposal.witness)", account)});
+  }
+  const auto profile = identity::profile_of(context.store(), *person);
+  return {person->account, profile.name, profile.unit, profile.title, role, {}};
 }
 
+// The witness at the executor's side, with a secret of his own; a wrong one is his failed sign-in, not the executor's.
 identity::Session witness_session(Context& context, const identity::Credentials& credentials) {
   try {
     return identity::open_session(context.store(), credentials);
@@ -83,20 +72,13 @@ identity::Session witness_session(Context& context, const identity::Credentials&
   }
 }
 
-Witness open_witness(Context& context, const identity::Credentials& credentials) {
-  const auto role = witness_role(context, credentials.account);
-  Witness witness{witness_session(context, credentials), {}};
-  const auto& [person, profile, signer] = witness.session;
-  witness.fields = {person.account, profile.name, profile.unit, profile.title, role, {}};
-  return witness;
-}
-
-store::Receipt sign_pair(Context& context, Witness& witness, const retention::PreparedPair& pair) {
+store::Receipt sign_pair(Context& context, const identity::Session& witness,
+                         const retention::PreparedPair& pair) {
   const auto sign = [](crypto::Signer& signer, const identity::Prepared& prepared) {
     return identity::Signed{prepared, signer.sign(prepared.bytes, prepared.statement.at)};
   };
   return identity::commit_signed(context.store(), sign(context.signer(), pair.executor),
-                                 {sign(*witness.session.signer, pair.witness)});
+                                 {sign(*witness.signer, pair.witness)});
 }
 
 std::string form_title(const store::Snapshot& evidence, const std::string& form) {
@@ -203,8 +185,10 @@ std::vector<std::string> proposable(Context& context, const std::vector<std::str
 // What is due, not held and in no other batch.
 void add_all_due(Context& context, std::vector<std::string>& ids) {
   std::set<std::string> taken;
-  for (const auto& disposal : retention::all_disposals(context.store().evidence()))
+  for (const auto& disposal : retention::all_disposals(context.store().evidence())) {
+    if (disposal.stage == Stage::withdrawn) continue;
     for (const auto& record : disposal.records) taken.insert(record.id);
+  }
   const auto due = retention_due(context);
   for (const auto& row : due) {
     const auto id = row["id"].get<std::string>();
@@ -246,20 +230,33 @@ Json approve_disposal(Context& context, const std::string& id, const std::string
   return answer;
 }
 
+Json withdraw_disposal(Context& context, const std::string& id, const std::string& reason) {
+  Json answer;
+  recorded(context, "withdrawal", disposal_named(id), [&] {
+    const auto signer = context.acting("disposal.propose");
+    const auto prepared = retention::prepare_withdrawal(
+        context.store(), id, reason, signer, context.act("withdrawal", disposal_subject(id)));
+    answer = receipt_json(id, Stage::withdrawn, sign_and_commit(context, prepared));
+  });
+  return answer;
+}
+
 Json execute_disposal(Context& context, const std::string& id,
                       const identity::Credentials& credentials) {
   Json answer;
   recorded(context, "destruction", disposal_named(id), [&] {
     const auto executor = context.acting("disposal.execute");
-    auto disposal = retention::require_disposal(context.store().evidence(), id);
-    if (disposal.stage != Stage::approved && disposal.stage != Stage::executing)
-      wrong_stage(disposal);
-    auto witness = open_witness(context, credentials);
+    const auto witness = witness_fields(context, credentials.account);
     const auto act = context.act("destruction", disposal_subject(id));
+    auto disposal = retention::require_disposal(context.store().evidence(), id);
+    std::optional<retention::PreparedPair> executing;
     if (disposal.stage != Stage::executing) {
-      (void)sign_pair(context, witness,
-                      retention::prepare_execution(context.store(), facts_from(context), id,
-                                                   executor, witness.fields, act));
+      executing = retention::prepare_execution(context.store(), facts_from(context), id, executor,
+                                               witness, act);
+    }
+    const auto session = witness_session(context, credentials);
+    if (executing) {
+      (void)sign_pair(context, session, *executing);
       disposal = retention::require_disposal(context.store().evidence(), id);
     }
     auto holders = content_holders(context);
@@ -267,11 +264,10 @@ Json execute_disposal(Context& context, const std::string& id,
         retention::purge(retention::condemned(context.store().evidence(), disposal), holders);
     const auto certificate = retention::certificate_json(context.store(), disposal, done);
     const auto pdf = certificate_pdf(context, disposal, certificate);
-    answer =
-        receipt_json(id, Stage::done,
-                     sign_pair(context, witness,
-                               retention::prepare_certificate(context.store(), id, certificate, pdf,
-                                                              executor, witness.fields, act)));
+    answer = receipt_json(id, Stage::done,
+                          sign_pair(context, session,
+                                    retention::prepare_certificate(context.store(), id, certificate,
+                                                                   pdf, executor, witness, act)));
     answer["certificate"] = certificate;
   });
   return answer;

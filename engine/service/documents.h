@@ -45,6 +45,8 @@ struct StepRequest {
   std::string on_behalf_of;
   std::string unit;  // countersign: "" for one's own
   std::string comment;
+  std::string read_content =
+      {};  // sha256 of the text one was shown; "" not said. Another one since: conflict "draft-changed"
 };
 [[nodiscard]] Json submit_document(Context& context, const StepRequest& request);
 [[nodiscard]] Json review_document(Context& context, const StepRequest& request);

@@ -32,6 +32,14 @@ Json receipt_json(const std::string& id, const Version& version, const identity:
           {"commit", receipt.commit ? Json(receipt.commit->hex()) : Json(nullptr)}};
 }
 
+// Who read one text must not sign another that took its place meanwhile.
+void require_read(const StepRequest& request, const workflow::Draft& draft) {
+  if (request.read_content.empty() || request.read_content == draft.digests("").content) return;
+  throw Error(Failure::conflict, "draft-changed",
+              {"您閱讀之後草案已有變動；請重新閱讀再簽",
+               "the draft changed after you read it; read it again, then sign"});
+}
+
 // One step for everybody: the right, what is shown, what is signed, the act.
 Json take_step(Context& context, const StepRequest& request, const std::string& right,
                workflow::RoundStep step) {
@@ -42,6 +50,7 @@ Json take_step(Context& context, const StepRequest& request, const std::string& 
     const auto version = meant_version(context, request.id, request.version);
     (void)require_version(context, context.store().evidence(), request.id, version);
     const auto draft = workflow::require_draft(context.store(), request.id, version);
+    require_read(request, draft);
     const auto pdf = crypto::digest_text(review_rendition(context, request.id, draft));
     const auto prepared = workflow::prepare_step(
         context.store(), request.id, version, step, pdf, signer,

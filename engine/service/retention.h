@@ -39,6 +39,9 @@ struct ProposalRequest {
 [[nodiscard]] Json propose_disposal(Context& context, const ProposalRequest& request);
 [[nodiscard]] Json approve_disposal(Context& context, const std::string& id,
                                     const std::string& approval_number);
+// Takes back a batch that is not yet executed; its records are free again.
+[[nodiscard]] Json withdraw_disposal(Context& context, const std::string& id,
+                                     const std::string& reason);
 // Acts (a) to (c), or what is left of them after a crash. The witness proves himself with his own secret in the same sitting.
 [[nodiscard]] Json execute_disposal(Context& context, const std::string& id,
                                     const identity::Credentials& witness);

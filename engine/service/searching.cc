@@ -21,7 +21,6 @@ constexpr std::size_t kPage = 1000;
 constexpr std::size_t kCounted = 1000;
 constexpr std::size_t kFurthest = 100'000;
 
-Path index_folder(Context& context) { return context.store().path() / "index" / "search"; }
 Path state_file(Context& context) { return context.store().path() / "index" / "search-state.json"; }
 
 std::optional<model::Version> current_version(Context& context, const store::Snapshot& evidence,
@@ -179,6 +178,8 @@ search::Result search_as_asked(Context& context, const search::Query& query) {
 }
 
 }  // namespace
+
+Path index_folder(Context& context) { return context.store().path() / "index" / "search"; }
 
 Json search_documents(Context& context, const SearchRequest& request) {
   search::Query query;

@@ -21,6 +21,7 @@ struct SearchRequest {
 // {count, more, hits:[{id,title,version,clause,excerpt,marks,kind}], also:[…]}
 [[nodiscard]] Json search_documents(Context& context, const SearchRequest& request);
 
+[[nodiscard]] Path index_folder(Context& context);
 void rebuild_search(Context& context);
 // What the index holds against what it should hold: problems as (where, what).
 void check_search(Context& context,

@@ -40,6 +40,8 @@ std::vector<std::string> rights_of(const model::Statement& s) {
   if (s.kind == "delegation") return s.subject.value("rights", std::vector<std::string>());
   if (s.kind == "withdrawal" && string_or_empty(s.subject, "type") == "document")
     return {"document.withdraw"};
+  if (s.kind == "withdrawal" && string_or_empty(s.subject, "type") == "disposal")
+    return {"disposal.propose"};
   if (s.kind == "hold") return {"hold.place"};
   if (s.kind == "release") return {"hold.release"};
   if (s.kind == "disposal-proposal") return {"disposal.propose"};

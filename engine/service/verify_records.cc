@@ -3,23 +3,14 @@
 #include <fmt/format.h>
 
 #include <limits>
+#include <map>
 #include <set>
 
-#include "base/error.h"
+#include "identity/signing.h"
 #include "service/record_access.h"
 
 namespace vermilion::service {
 namespace {
-
-using Fault = std::function<void(const std::string& where, const Said& what)>;
-
-void attempt(const std::string& where, const Fault& fault, const std::function<void()>& check) {
-  try {
-    check();
-  } catch (const Error& error) {
-    fault(where, error.said());
-  }
-}
 
 // Whatever the log says was filed must still be there: a folder taken out by a commit leaves its entry behind.
 void check_still_there(Context& context, const std::vector<model::Record>& all,
@@ -34,6 +25,30 @@ void check_still_there(Context& context, const std::vector<model::Record>& all,
     if (row.outcome != "done" || row.commit.empty() || ids.contains(id)) continue;
     fault("records " + id, {fmt::format("日誌第 {} 筆所立的紀錄不見了", row.index),
                             fmt::format("the record filed by log entry {} is gone", row.index)});
+  }
+}
+
+// Holds and disposals are folders of statements, one for each act: what the log has more of was taken out.
+void check_steps_there(Context& context, const std::string& prefix, const std::string& folder,
+                       const Fault& fault) {
+  store::LogFilter filter;
+  filter.subject_prefix = prefix;
+  filter.limit = std::numeric_limits<std::size_t>::max();
+  std::map<std::string, std::map<std::string, std::size_t>> acts;  // id -> kind -> how many
+  for (const auto& row : context.store().catalogue().log(filter)) {
+    if (row.outcome == "done" && !row.commit.empty())
+      ++acts[row.subject.substr(prefix.size())][row.kind];
+  }
+  for (const auto& [id, kinds] : acts) {
+    std::map<std::string, std::size_t> filed;
+    for (const auto& one :
+         identity::filed_statements(context.store().evidence(), folder + "/" + id))
+      ++filed[one.statement.kind];
+    for (const auto& [kind, count] : kinds) {
+      if (filed[kind] >= count) continue;
+      fault(folder + "/" + id, {"日誌所載的聲明不見了：" + kind,
+                                "a statement that the log tells of is gone: " + kind});
+    }
   }
 }
 
@@ -69,6 +84,8 @@ std::size_t check_records(Context& context, const Fault& fault) {
     attempt("disposals/" + disposal.id, fault,
             [&] { retention::check_disposal(context.store(), facts, disposal, fault); });
   }
+  attempt("holds", fault, [&] { check_steps_there(context, "hold ", "holds", fault); });
+  attempt("disposals", fault, [&] { check_steps_there(context, "disposal ", "disposals", fault); });
   attempt("forms", fault, [&] { records::check_forms(evidence, fault); });
   attempt("holds", fault, [&] { retention::check_holds(evidence, fault); });
   return all.size() + disposals.size();

@@ -29,6 +29,7 @@ const std::vector<Route>& routes() {
       {"POST", "/retention", person, propose_disposal},
       {"GET", "/retention/{id}", person, show_disposal},
       {"POST", "/retention/{id}/approve", person, approve_disposal},
+      {"POST", "/retention/{id}/withdraw", person, withdraw_disposal},
       {"POST", "/retention/{id}/execute", person, execute_disposal},
       {"GET", "/retention/{id}/pdf", person, disposal_pdf},
       {"GET", "/review", person, show_pack},

@@ -56,6 +56,7 @@ Response show_retention(Visit& visit);
 Response propose_disposal(Visit& visit);
 Response show_disposal(Visit& visit);
 Response approve_disposal(Visit& visit);
+Response withdraw_disposal(Visit& visit);
 Response execute_disposal(Visit& visit);
 Response disposal_pdf(Visit& visit);
 // pack/: the management review

@@ -79,12 +79,6 @@ Json named_statements(const store::Snapshot& evidence, const std::string& folder
   return list;
 }
 
-model::Statement statement_of(store::Store& store, const std::string& kind,
-                              const std::string& meaning, Json subject,
-                              const model::SignerFields& signer) {
-  return {kind, meaning, std::move(subject), signer, identity::policy_of(store.evidence()), {}, ""};
-}
-
 }  // namespace
 
 identity::Prepared prepare_publication(store::Store& store, const std::string& id,
@@ -123,8 +117,8 @@ identity::Prepared prepare_publication(store::Store& store, const std::string& i
     return folder;
   };
   return identity::prepare(store,
-                           statement_of(store, "publication", "發布", std::move(subject), signer),
-                           act, std::move(decide));
+                           model::Statement{"publication", "發布", std::move(subject), signer}, act,
+                           std::move(decide));
 }
 
 identity::Prepared prepare_import(store::Store& store, const Import& import,
@@ -157,7 +151,7 @@ identity::Prepared prepare_import(store::Store& store, const Import& import,
     put_published(changes, filed, whole.markdown, whole.metadata_bytes, files);
     return model::revision_folder(publication.id, publication.version);
   };
-  return identity::prepare(store, statement_of(store, "import", "匯入", std::move(subject), signer),
+  return identity::prepare(store, model::Statement{"import", "匯入", std::move(subject), signer},
                            act, std::move(decide));
 }
 
@@ -177,8 +171,8 @@ identity::Prepared prepare_withdrawal(store::Store& store, const std::string& id
     return withdrawal_folder(id);
   };
   return identity::prepare(store,
-                           statement_of(store, "withdrawal", "廢止", std::move(subject), signer),
-                           act, std::move(decide));
+                           model::Statement{"withdrawal", "廢止", std::move(subject), signer}, act,
+                           std::move(decide));
 }
 
 }  // namespace vermilion::workflow

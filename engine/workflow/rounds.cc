@@ -80,7 +80,6 @@ identity::Prepared prepare_step(store::Store& store, const std::string& id, cons
   statement.subject = subject_of(id, draft, step, pdf);
   if (step.kind == "submission") describe_submission(statement.subject, store, draft, id);
   statement.signer = signer;
-  statement.policy = identity::policy_of(store.evidence());
 
   auto decide = [id, version, step, pdf, signer, signed_draft = draft.commit](const store::Now& now,
                                                                               store::Changes&) {

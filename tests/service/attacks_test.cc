@@ -142,6 +142,60 @@ TEST_CASE(
   CHECK(problems(at) == Json::array());
 }
 
+TEST_CASE(
+    "拿掉的保全與退回的銷毀案，驗證會指出 verify names a hold taken out and a disposal turned "
+    "back") {
+  RecordBureau at;
+  const auto one = at.room_log("2022-03-01", "更換濾網");
+  const auto two = at.room_log("2022-03-02", "更換電池");
+  auto wang = at.as("wang03");
+  service::HoldRequest request;
+  request.records = {two};
+  request.ground = "伍/一/(三)/3";
+  request.reason = "調查中";
+  const auto hold = service::place_hold(wang, request)["id"].get<std::string>();
+  const auto batch = at.approved_batch({one});
+  auto zhao = at.as("zhao02");
+  (void)service::execute_disposal(zhao, batch, at.witness());
+  CHECK(problems(at) == Json::array());
+  by_operator(at, [&](const store::Now&, store::Changes& changes) {
+    for (const auto* name : {"05-destruction", "06-witness"}) {
+      const auto path = "disposals/" + batch + "/" + name + ".statement.json";
+      changes.remove(path);
+      changes.remove(path + ".p7s");
+    }
+    changes.remove("disposals/" + batch + "/certificate.json");
+    changes.remove("disposals/" + batch + "/certificate.pdf");
+  });
+  CHECK(problems(at).dump().find("disposals/" + batch) != std::string::npos);
+  by_operator(at, [&](const store::Now&, store::Changes& changes) {
+    const auto path = "holds/" + hold + "/01-hold.statement.json";
+    changes.remove(path);
+    changes.remove(path + ".p7s");
+  });
+  CHECK(problems(at).dump().find("holds/" + hold) != std::string::npos);
+}
+
+TEST_CASE("審查的是讀過的草案 what is reviewed is the draft that was read") {
+  RecordBureau at;
+  at.create("ISMS-02-001");
+  at.submit("ISMS-02-001");
+  auto zhao = at.as("zhao02");
+  const auto shown = service::show_document(zhao, "ISMS-02-001", "", false);
+  const auto read = shown["versions"].back()["content"].get<std::string>();
+  auto lin = at.as("lin01");
+  (void)service::draft_document(
+      lin, {"ISMS-02-001", "", source("ISMS-02-001", "公開", "另一段文字。"), "改寫"});
+  at.submit("ISMS-02-001");
+  service::StepRequest step;
+  step.id = "ISMS-02-001";
+  step.read_content = read;
+  CHECK(code_of([&] { (void)service::review_document(zhao, step); }) == "draft-changed");
+  const auto now = service::show_document(zhao, "ISMS-02-001", "", false);
+  step.read_content = now["versions"].back()["content"].get<std::string>();
+  CHECK(service::review_document(zhao, step)["meaning"] == "審查");
+}
+
 TEST_CASE("把日期寫早，不會立刻屆滿 a date written early makes nothing due") {
   RecordBureau at;
   auto request = action();

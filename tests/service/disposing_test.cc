@@ -3,6 +3,7 @@
 
 #include "records.h"
 #include "retention/disposal.h"
+#include "search/index.h"
 #include "service/record_access.h"
 #include "support/schemas.h"
 
@@ -32,6 +33,17 @@ void execute_and_stop(RecordBureau& at, const std::string& batch) {
                                 {signed_by(at, pair.witness)});
 }
 
+// No record is indexed today; a holder that was never full would prove nothing.
+void put_in_index(service::Context& context, const std::string& record) {
+  search::Entry entry;
+  entry.document = record;
+  entry.version = "1";
+  entry.text = "更換濾網";
+  entry.kind = "record";
+  entry.access_class = "內部使用";
+  search::Index::open(service::index_folder(context))->replace_document(record, {entry});
+}
+
 Json verified(RecordBureau& at) {
   auto console = at.console();
   return service::verify_store(console);
@@ -49,12 +61,17 @@ TEST_CASE("銷毀後每個持有處都空了 after a destruction every holder is
   const std::vector<retention::Condemned> condemned = {{gone, facts.number, facts.payloads}};
 
   auto zhao = at.as("zhao02");
-  for (const auto& holder : service::content_holders(zhao))
+  put_in_index(zhao, gone);
+  for (const auto& holder : service::content_holders(zhao)) {
+    INFO(holder->name());
     CHECK_FALSE(holder->remains(condemned).empty());
+  }
   const auto done = service::execute_disposal(zhao, batch, at.witness());
   CHECK(done["stage"] == "done");
   for (const auto& holder : service::content_holders(zhao))
     CHECK(holder->remains(condemned).empty());
+  for (const auto& entry : search::Index::open(service::index_folder(zhao))->contents())
+    CHECK_FALSE(entry.starts_with(gone));
 
   const auto shown = service::show_record(zhao, gone);
   CHECK(schema_faults("record-show", shown) == std::vector<std::string>());
@@ -104,6 +121,25 @@ TEST_CASE("保全中的不銷毀，其餘也不動 what is held stays, and the r
   auto chen = at.as("chen04");
   (void)service::release_hold(chen, hold, "調查結束");
   CHECK(service::execute_disposal(zhao, batch, at.witness())["stage"] == "done");
+}
+
+TEST_CASE("撤回的銷毀案放開它的紀錄 a batch taken back sets its records free") {
+  RecordBureau at;
+  const auto one = at.room_log("2022-03-01", "更換濾網");
+  const auto batch = at.approved_batch({one});
+  auto sun = at.as("sun05");
+  auto zhou = at.as("zhou07");
+  CHECK(code_of([&] { (void)service::withdraw_disposal(zhou, batch, "須展延"); }) == "no-right");
+  CHECK(code_of([&] { (void)service::withdraw_disposal(sun, batch, " "); }) == "reason-missing");
+  CHECK(service::withdraw_disposal(sun, batch, "須展延")["stage"] == "withdrawn");
+  auto zhao = at.as("zhao02");
+  CHECK(code_of([&] { (void)service::execute_disposal(zhao, batch, at.witness()); }) ==
+        "disposal-stage");
+  CHECK(service::show_record(zhao, one)["values"]["handling"] == "更換濾網");
+  const auto again = at.approved_batch({one});
+  CHECK(service::execute_disposal(zhao, again, at.witness())["stage"] == "done");
+  CHECK(code_of([&] { (void)service::withdraw_disposal(sun, again, "反悔"); }) == "disposal-stage");
+  CHECK(verified(at)["problems"] == Json::array());
 }
 
 TEST_CASE(

@@ -28,6 +28,7 @@ void label_hold(Visit& visit, Json& hold) {
 
 void label_disposal(Json& disposal) {
   disposal["state"] = require_string(disposal, "stage");
+  disposal["state_label"] = require_string(disposal, "stage_label");
   disposal["count"] = disposal["records"].size();
   label_state(disposal);
 }
@@ -42,7 +43,7 @@ Response retention_page(Visit& visit, const Error* problem) {
   for (auto& disposal : data["disposals"]) label_disposal(disposal);
   data["may_propose"] = !data["due"].empty() && visit.may("disposal.propose");
   data["signs_here"] = visit.signs_here();
-  data["command"] = command_line(visit, "disposal propose --all-due");
+  data["command"] = command_line(visit, "disposal propose --due");
   return visit.page("retention/retention", "保存與銷毀", data, problem);
 }
 
@@ -83,6 +84,9 @@ Response disposal_page(Visit& visit, const Error* problem) {
   data["archive"] = string_or_empty(data, "track") == "archive";
   data["typed_number"] = visit.request.field("approval_number");
   data["typed_witness"] = visit.request.field("witness");
+  data["typed_reason"] = visit.request.field("reason");
+  data["withdraw"] = (stage == "proposed" || stage == "approved") && visit.signs_here() &&
+                     visit.may("disposal.propose");
   add_step(visit, data, stage);
   return visit.page("retention/disposal", "銷毀案", data, problem);
 }
@@ -112,6 +116,16 @@ Response approve_disposal(Visit& visit) {
   try {
     (void)service::approve_disposal(visit.signing(), visit.part("id"),
                                     visit.request.field("approval_number"));
+  } catch (const Error& error) {
+    return disposal_page(visit, &error);
+  }
+  return to_disposal(visit.part("id"));
+}
+
+Response withdraw_disposal(Visit& visit) {
+  try {
+    (void)service::withdraw_disposal(visit.signing(), visit.part("id"),
+                                     visit.request.field("reason"));
   } catch (const Error& error) {
     return disposal_page(visit, &error);
   }

@@ -150,7 +150,8 @@ Response take_step(Visit& visit) {
   const auto& form = visit.request;
   const auto id = visit.part("id"), version = form.field("version"), step = form.field("step");
   try {
-    (void)run_step(visit, step, {id, version, "", "", form.field("comment")});
+    (void)run_step(visit, step,
+                   {id, version, "", "", form.field("comment"), form.field("content")});
   } catch (const Error& error) {
     return round_page(visit, version, &error);
   }

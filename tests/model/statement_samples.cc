@@ -1,0 +1,168 @@
+// Statements of every kind that has a shape of its own.
+#include "samples.h"
+
+namespace samples {
+namespace {
+
+using namespace vermilion;
+using namespace vermilion::model;
+
+using Texts = std::vector<std::string>;
+
+const std::string kUlid = "01JD9V3K5W8Q2M4N6P7R9S1T0V";
+const std::string kCommit(40, 'c');
+
+Json with(Json value, const Json& more) {
+  value.update(more);
+  return value;
+}
+
+// What the bytes to sign say.
+Json signed_json(const std::string& kind, const Json& subject) {
+  return parse_canonical(statement_bytes(statement(kind, subject)));
+}
+
+Sample signed_sample(const std::string& kind, const Json& subject, const Texts& optional = {}) {
+  return {"statement", kind, signed_json(kind, subject), optional};
+}
+
+Json published_subject() {
+  return {{"type", "revision"},     {"id", "ISMS-01-002"},     {"version", "3.6"},
+          {"content", digest('1')}, {"metadata", digest('2')}, {"pdf", digest('3')},
+          {"sealed_pdf", nullptr},  {"base", "3.5"},           {"effective", "2026-12-01"}};
+}
+
+std::vector<Sample> of_a_round() {
+  const Json opinion = {{"comment", "用語已與資通安全管理法一致"}};
+  const Json first = {{"authors", Texts{"lin01"}},
+                      {"base", nullptr},
+                      {"base_content", ""},
+                      {"countersign", Json::array()}};
+  const Json revised = {{"authors", Texts{"lin01", "wu06"}},
+                        {"base", "3.5"},
+                        {"base_content", digest('4')},
+                        {"countersign", Texts{"政風室", "人事室"}},
+                        {"comment", "配合組織調整修正"}};
+  const Texts comment = {"/subject/comment"};
+  return {
+      signed_sample("submission", with(revision_subject(), first)),
+      signed_sample("submission", with(revision_subject(), revised), comment),
+      signed_sample("review", with(revision_subject(), opinion), comment),
+      signed_sample("review",
+                    with(revision_subject(), {{"comment", "缺附表二"}, {"decision", "return"}}),
+                    {"/subject/comment", "/subject/decision"}),
+      signed_sample("countersignature", with(revision_subject(), {{"unit", "政風室"}})),
+      signed_sample("approval", with(revision_subject(), opinion), comment),
+  };
+}
+
+std::vector<Sample> of_publishing() {
+  const Json rests_on = {{{"name", "01-submission"}, {"sha256", digest('5')}},
+                         {{"name", "03-approval"}, {"sha256", digest('6')}}};
+  const Json files = {{"raw.txt", digest('7')}};
+  return {
+      signed_sample("publication",
+                    with(published_subject(), {{"draft", kCommit}, {"rests_on", rests_on}})),
+      signed_sample("import", with(published_subject(), {{"base", nullptr}, {"files", files}}),
+                    {"/subject/files"}),
+      signed_sample("withdrawal", {{"type", "document"},
+                                   {"id", "ISMS-02-001"},
+                                   {"effective", "2027-01-01"},
+                                   {"reason", "併入 ISMS-01-002"}}),
+  };
+}
+
+std::vector<Sample> of_persons() {
+  return {
+      signed_sample("delegation", {{"type", "delegation"},
+                                   {"id", kUlid},
+                                   {"delegate", "zhou07"},
+                                   {"rights", Texts{"document.approve"}},
+                                   {"from", "2026-11-20"},
+                                   {"to", "2026-11-30"}}),
+      signed_sample("withdrawal", {{"type", "delegation"}, {"id", kUlid}}),
+      signed_sample(
+          "withdrawal",
+          {{"type", "disposal"}, {"id", kUlid}, {"batch", digest('5')}, {"reason", "一筆須展延"}}),
+      signed_sample("certificate", {{"type", "certificate"},
+                                    {"account", "lin01"},
+                                    {"certificate", digest('8')},
+                                    {"request", digest('9')},
+                                    {"custody", "server"},
+                                    {"not_before", "2026-01-01T00:00:00Z"},
+                                    {"not_after", "2028-01-01T00:00:00Z"}}),
+  };
+}
+
+// What every signature of a record names.
+Json record_subject() {
+  return {{"type", "record"},
+          {"id", kUlid},
+          {"form", "nda-employee"},
+          {"form_version", "2.1"},
+          {"form_digest", digest('1')},
+          {"text", digest('2')},
+          {"content", commitment('3')},
+          {"shown", commitment('4')},
+          {"scan", nullptr},
+          {"account", "zhou07"},
+          {"date", "2026-11-22"},
+          {"medium", "electronic"},
+          {"imported", false},
+          {"corrects", nullptr}};
+}
+
+std::vector<Sample> of_records() {
+  const Json paper = {{"medium", "paper"}, {"scan", commitment('5')}};
+  const Json files = {
+      {"form.yaml", digest('6')}, {"schema.json", digest('7')}, {"text.md", digest('8')}};
+  return {
+      signed_sample("agreement", record_subject()),
+      signed_sample("record", with(record_subject(), paper)),
+      signed_sample("minutes", record_subject()),
+      signed_sample("correction", with(record_subject(), {{"corrects", kUlid}})),
+      signed_sample("import", with(record_subject(), {{"imported", true}})),
+      signed_sample("publication", {{"type", "form"},
+                                    {"id", "nda-employee"},
+                                    {"version", "2.1"},
+                                    {"files", files},
+                                    {"digest", digest('9')}}),
+  };
+}
+
+Json disposal_subject(const Json& more = Json::object()) {
+  return with({{"type", "disposal"}, {"id", kUlid}, {"batch", digest('1')}}, more);
+}
+
+std::vector<Sample> of_disposals() {
+  const Json why = {{"ground", "伍/一/(三)/3"}, {"reason", "網路入侵案調查"}};
+  const Json hold = with({{"type", "hold"}, {"id", kUlid}}, why);
+  const Json begun = {{"stage", "executing"}, {"payloads", digest('2')}};
+  const Json done = {{"stage", "done"}, {"certificate", digest('3')}, {"pdf", digest('4')}};
+  return {
+      signed_sample("hold", with(hold, {{"records", Texts{kUlid}}})),
+      signed_sample(
+          "hold",
+          with(hold, {{"form", "room-daily-log"}, {"from", "2015-09-01"}, {"to", "2015-10-31"}}),
+          {"/subject/from", "/subject/to"}),
+      signed_sample("release", {{"type", "hold"}, {"id", kUlid}, {"reason", "判決確定"}}),
+      signed_sample("disposal-proposal", disposal_subject()),
+      signed_sample("disposal-approval",
+                    disposal_subject({{"approval_number", "檔徵字第1150001234號"}}),
+                    {"/subject/approval_number"}),
+      signed_sample("destruction", disposal_subject(begun)),
+      signed_sample("witness", disposal_subject(done)),
+  };
+}
+
+}  // namespace
+
+std::vector<Sample> statements() {
+  auto samples = of_a_round();
+  for (const auto& more : {of_publishing(), of_persons(), of_records(), of_disposals()}) {
+    samples.insert(samples.end(), more.begin(), more.end());
+  }
+  return samples;
+}
+
+}  // namespace samples
