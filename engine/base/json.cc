@@ -9,6 +9,8 @@
 #include "base/error.h"
 #include "base/text.h"
 
+template class nlohmann::basic_json<>;
+
 namespace vermilion {
 namespace {
 
