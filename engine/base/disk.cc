@@ -116,8 +116,8 @@ class SystemFile : public File {
   void punch(std::uint64_t offset, std::uint64_t size) override {
     if (size == 0) return;
     constexpr int mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
-    const int result = ::fallocate(descriptor_.get(), mode, static_cast<off_t>(offset),
-                                   static_cast<off_t>(size));
+    const int result =
+        ::fallocate(descriptor_.get(), mode, static_cast<off_t>(offset), static_cast<off_t>(size));
     if (result == 0) return;
     if (errno != EOPNOTSUPP && errno != ENOSYS) fail("punch", path_);
     write_zeros(descriptor_.get(), offset, size, path_);
@@ -192,21 +192,39 @@ bool SystemDisk::exists(const Path& path) {
   return std::filesystem::exists(path, error);
 }
 
-FileLock::FileLock(const Path& path, int patience_seconds)
+FileLock::LockFile::LockFile(const Path& path)
     : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
   if (descriptor_ < 0) fail("open", path);
-  constexpr auto pause = std::chrono::milliseconds(20);
-  for (int tries = patience_seconds * 50; ::flock(descriptor_, LOCK_EX | LOCK_NB) != 0; --tries) {
-    if (errno != EWOULDBLOCK || tries <= 0) {
-      ::close(descriptor_);
-      throw Error(Failure::unavailable, "store-busy",
-                  {"資料庫正由另一個程序寫入，請稍後再試：" + path.string(),
-                   "another process is writing to the store; try again later: " + path.string()});
-    }
-    std::this_thread::sleep_for(pause);
-  }
 }
 
-FileLock::~FileLock() { ::close(descriptor_); }
+FileLock::LockFile::~LockFile() { ::close(descriptor_); }
+
+bool FileLock::LockFile::flock(int how) const { return ::flock(descriptor_, how) == 0; }
+
+FileLock::FileLock(const Path& path, int patience_seconds)
+    : lock_(path), queue_(path.string() + ".queue") {
+  if (lock_.flock(LOCK_EX | LOCK_NB) || wait(patience_seconds)) return;
+  throw Error(Failure::unavailable, "store-busy",
+              {"資料庫正由另一個程序寫入，請稍後再試：" + path.string(),
+               "another process is writing to the store; try again later: " + path.string()});
+}
+
+bool FileLock::wait(int patience_seconds) {
+  constexpr auto pause = std::chrono::milliseconds(20);
+  (void)queue_.flock(LOCK_SH);
+  bool taken = false;
+  for (int tries = patience_seconds * 50; !taken && tries > 0; --tries) {
+    std::this_thread::sleep_for(pause);
+    taken = lock_.flock(LOCK_EX | LOCK_NB);
+  }
+  (void)queue_.flock(LOCK_UN);
+  return taken;
+}
+
+bool FileLock::wanted() const {
+  const bool nobody = queue_.flock(LOCK_EX | LOCK_NB);
+  if (nobody) (void)queue_.flock(LOCK_UN);
+  return !nobody;
+}
 
 }  // namespace vermilion

@@ -71,17 +71,34 @@ class SystemDisk : public Disk {
   bool exists(const Path& path) override;
 };
 
-// Holds flock on a file as long as it lives. Only one process at a time can hold it.
+// Holds flock on a file as long as it lives. Only one process at a time can hold it; who waits says
+// so by a shared flock on <file>.queue.
 class FileLock {
  public:
   // Waits up to `patience_seconds` for the lock; then throws unavailable "store-busy".
   FileLock(const Path& path, int patience_seconds);
   FileLock(const FileLock&) = delete;
   FileLock& operator=(const FileLock&) = delete;
-  ~FileLock();
+
+  // Does anybody wait for it?
+  [[nodiscard]] bool wanted() const;
 
  private:
-  int descriptor_;
+  class LockFile {
+   public:
+    explicit LockFile(const Path& path);
+    LockFile(const LockFile&) = delete;
+    LockFile& operator=(const LockFile&) = delete;
+    ~LockFile();
+    [[nodiscard]] bool flock(int how) const;
+
+   private:
+    int descriptor_;
+  };
+  [[nodiscard]] bool wait(int patience_seconds);
+
+  LockFile lock_;
+  LockFile queue_;
 };
 
 }  // namespace vermilion

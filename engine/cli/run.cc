@@ -65,6 +65,7 @@ void add_globals(CLI::App& app, Globals& globals) {
 int run_commands(Run& run, CLI::App& app, int argc, char** argv) {
   try {
     app.parse(argc, argv);
+    run.finish();
     return run.exit_code();
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
@@ -107,6 +108,16 @@ service::Context& Run::context() {
   if (!globals.known_at.empty()) caller.known_at = parse_instant(globals.known_at);
   context_ = std::make_unique<service::Context>(disk_, clock_, store_path(), std::move(caller));
   return *context_;
+}
+
+void Run::finish() {
+  if (!context_) return;
+  try {
+    context_->settle();
+  } catch (const Error& error) {
+    std::cerr << "注意：" << error.said().zh << "\nnote: " << error.said().en << "  ["
+              << error.code() << "]\n";
+  }
 }
 
 void Run::answer(const Json& answer, const std::function<void(const Json&)>& human) {

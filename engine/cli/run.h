@@ -43,6 +43,9 @@ class Run {
   void exit_with(int code) { exit_code_ = code; }
   [[nodiscard]] int exit_code() const { return exit_code_; }
 
+  // Waits for what was acted to be filed, and tells when it could not be: the act itself stands.
+  void finish();
+
   [[nodiscard]] Bytes read_input(const std::string& path);         // "-" reads standard input
   [[nodiscard]] std::string read_secret(const std::string& path);  // first line
   void write_output(const std::string& path, std::string_view bytes,

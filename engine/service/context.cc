@@ -31,6 +31,8 @@ Context::Context(Disk& disk, const Clock& clock, const Path& path, Caller caller
 
 Context::~Context() = default;
 
+void Context::settle() { store_->settle(); }
+
 const std::string& Context::actor() const {
   return caller_.credentials.account.empty() ? kLocal : caller_.credentials.account;
 }
@@ -112,7 +114,8 @@ model::Person Context::principal(const std::string& account, const std::string& 
   if (!identity::find_delegation(store_->evidence(), account, actor(), right, today())) {
     throw Error(
         Failure::forbidden, "no-delegation",
-        {fmt::format("「{}」今天沒有把這項權限委託給您；請先由本人建立代理（delegation add）", account),
+        {fmt::format("「{}」今天沒有把這項權限委託給您；請先由本人建立代理（delegation add）",
+                     account),
          fmt::format("'{}' has not delegated this to you for today; ask for 'delegation add'",
                      account)});
   }

@@ -36,6 +36,8 @@ class Context {
   ~Context();
 
   [[nodiscard]] store::Store& store() { return *store_; }
+  // Waits until what was acted stands in all files; throws unavailable "fold-pending". Nothing is lost without it.
+  void settle();
   [[nodiscard]] Disk& disk() { return disk_; }
   [[nodiscard]] const std::string& actor() const;  // account, or "local"
   [[nodiscard]] bool local() const { return caller_.credentials.account.empty(); }

@@ -1,5 +1,7 @@
 #include "store/accounts.h"
 
+#include <algorithm>
+
 namespace vermilion::store {
 namespace {
 
@@ -27,10 +29,15 @@ Accounts::Accounts(const Path& store, RowMac mac)
       database_(open_accounts(store, Open::existing)),
       passwords_(database_, mac_, passwords_shape()) {}
 
-void Accounts::fold(const FrameBody& body) {
-  if (body.passwords.empty()) return;
+void Accounts::fold(const std::vector<PendingFrame>& frames) {
+  const bool any = std::any_of(frames.begin(), frames.end(), [](const PendingFrame& frame) {
+    return !frame.body->passwords.empty();
+  });
+  if (!any) return;
   Transaction transaction(database_);
-  for (const auto& row : body.passwords) passwords_.put({row.account, row.phc});
+  for (const auto& frame : frames) {
+    for (const auto& row : frame.body->passwords) passwords_.put({row.account, row.phc});
+  }
   transaction.commit();
 }
 

@@ -19,7 +19,7 @@ class Accounts {
   static void create(const Path& store, const RowMac& mac);
   Accounts(const Path& store, RowMac mac);
 
-  void fold(const FrameBody& body);
+  void fold(const std::vector<PendingFrame>& frames);
   [[nodiscard]] std::optional<std::string> password(const std::string& account);
   std::size_t check(const Fault& fault);
 

@@ -1,7 +1,7 @@
 // One act: everything a change of state consists of. It is acknowledged whole or did not happen.
 //
-// Shape    The caller names who acts on what; `decide` then runs under the writer's lock, sees the state the act will stand
-//          on, and fills in the changes. It may throw to refuse: then nothing was written and no number was used.
+// Shape    The caller names who acts on what; `decide` then runs under the writer's lock, sees in `Now` the state the act will stand
+//          on (the store itself does not show acts that wait for the same sync), and fills in the changes. It may throw to refuse: then nothing was written and no number was used.
 //          So running numbers, stale-base checks and log indexes cannot lose a race.
 // Source   architecture invariant 2 and section 2 "Writing".
 #pragma once
@@ -17,13 +17,13 @@ namespace vermilion::store {
 
 // What is filed under a fresh payload key. See crypto/sealing.h.
 struct SealRequest {
-  std::string record;      // ULID of the record or person the payload belongs to
+  std::string record;  // ULID of the record or person the payload belongs to
   int version = 1;
-  std::string part;        // "profile", "content", "statement" …
-  std::string key_class;   // retention class that names the key-encryption key: "people", "nda-15y"
-  int year = 0;            // filing year, Gregorian
+  std::string part;       // "profile", "content", "statement" …
+  std::string key_class;  // retention class that names the key-encryption key: "people", "nda-15y"
+  int year = 0;           // filing year, Gregorian
   Bytes content;
-  Bytes salt = {};         // 32 bytes chosen beforehand (crypto/sealing.h), or empty
+  Bytes salt = {};  // 32 bytes chosen beforehand (crypto/sealing.h), or empty
 };
 
 struct SealedRef {
@@ -48,12 +48,14 @@ struct DraftEdit {
 
 // What `decide` sees: the state before the act, and the numbers the act will carry.
 struct Now {
-  const Snapshot& evidence;                  // main as it stands
-  std::uint64_t log_index;                   // of this act's log entry
-  std::string act;                           // ULID
+  const Snapshot& evidence;  // main as it stands
+  std::uint64_t log_index;   // of this act's log entry
+  std::string act;           // ULID
   Instant at;
   // The tip of a draft branch ("ISMS-01-002"), or an empty snapshot.
   std::function<Snapshot(const std::string& branch)> draft;
+  // Names of the draft branches that begin so: draft_branches("ISMS-01-002/").
+  std::function<std::vector<std::string>(const std::string& prefix)> draft_branches;
 };
 
 // What `decide` fills in. Nothing filled in: the act is a log entry alone (a read, a refusal, a login).
@@ -66,7 +68,8 @@ class Changes {
   virtual void tag(const std::string& name, const std::string& message) = 0;
   // Commits to refs/heads/<branch> of drafts.git on top of what Now::draft showed. A branch is never begun anew:
   // its commits say who the authors of a revision are.
-  virtual void draft(const std::string& branch, const std::vector<DraftEdit>& edits, const std::string& message) = 0;
+  virtual void draft(const std::string& branch, const std::vector<DraftEdit>& edits,
+                     const std::string& message) = 0;
   virtual SealedRef seal(const SealRequest& request) = 0;
   virtual void keep_key(const KeptKey& key) = 0;
   virtual void set_password(const std::string& account, const std::string& phc) = 0;  // accounts.db
@@ -83,7 +86,7 @@ struct Act {
 };
 
 struct Receipt {
-  std::string act;                      // ULID
+  std::string act;  // ULID
   std::uint64_t log_index = 0;
   std::optional<git::ObjectId> commit;  // of evidence.git, when there were edits
   std::optional<git::ObjectId> draft;   // of drafts.git, when there was a draft commit

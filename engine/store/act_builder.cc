@@ -31,40 +31,50 @@ Json payload_header(const SealRequest& request, const std::string& store) {
           {"version", request.version}, {"part", request.part}, {"compression", "none"}};
 }
 
-// Was the clock already further when the last entry was written?
-bool is_behind(log::TileLog& log, Instant at) {
-  if (log.size() == 0) return false;
-  return at < parse_entry(log.size() - 1, log.entry(log.size() - 1)).at;
-}
-
 std::string first_line(const Act& act) {
   return act.message.empty() ? act.kind + " " + act.subject : act.message;
 }
 
 }  // namespace
 
-ActBuilder::ActBuilder(Parts& parts, const Act& act)
+Tip tip_of(Parts& parts) {
+  Tip tip{.frame = parts.vault.last_frame(),
+          .payloads = parts.payloads.end(),
+          .log_size = parts.log->size(),
+          .last_at = {}};
+  if (tip.log_size > 0) {
+    const auto last = tip.log_size - 1;
+    tip.last_at = parse_entry(last, parts.log->entry(last)).at;
+  }
+  return tip;
+}
+
+ActBuilder::ActBuilder(Parts& parts, const std::shared_ptr<const Overlay>& overlay, const Tip& tip,
+                       const Act& act)
     : parts_(parts),
+      evidence_(*parts.evidence, overlay, Repo::evidence, Sight::built),
+      drafts_(*parts.drafts, overlay, Repo::drafts, Sight::built),
+      tip_(tip),
       act_(act),
-      before_(parts.evidence->reader(), parts.evidence->ref(kMainRef)),
-      editor_(parts.evidence->reader(), tree_at(before_)),
-      payload_end_(parts.payloads.end()) {
+      before_(evidence_.at(kMainRef)),
+      editor_(evidence_.reader(), tree_at(before_)),
+      payload_end_(tip.payloads) {
   body_.at = parts.clock.now();
   body_.act = fresh_ulid(body_.at);
-  body_.log_index = parts.log->size();
+  body_.log_index = tip.log_size;
 }
 
 ActBuilder::~ActBuilder() = default;
 
 void ActBuilder::decide() {
   if (!act_.decide) return;
-  const Now now{.evidence = before_,
-                .log_index = body_.log_index,
-                .act = body_.act,
-                .at = body_.at,
-                .draft = [this](const std::string& branch) {
-                  return Snapshot(parts_.drafts->reader(), parts_.drafts->ref(branch_ref(branch)));
-                }};
+  const Now now{
+      .evidence = before_,
+      .log_index = body_.log_index,
+      .act = body_.act,
+      .at = body_.at,
+      .draft = [this](const std::string& branch) { return drafts_.at(branch_ref(branch)); },
+      .draft_branches = [this](const std::string& prefix) { return branches(drafts_, prefix); }};
   act_.decide(now, *this);
 }
 
@@ -93,7 +103,7 @@ void ActBuilder::remove(const std::string& path) {
 
 void ActBuilder::tag(const std::string& name, const std::string& message) {
   const auto same = [&](const PendingTag& tag) { return tag.name == name; };
-  if (parts_.evidence->ref(tag_ref(name)) || std::any_of(tags_.begin(), tags_.end(), same)) {
+  if (evidence_.ref(tag_ref(name)) || std::any_of(tags_.begin(), tags_.end(), same)) {
     throw Error(Failure::conflict, "tag-exists",
                 {"標籤已存在，版次不得重複使用：" + name,
                  "the tag exists already; a version is never used twice: " + name});
@@ -125,12 +135,12 @@ RefMove& ActBuilder::draft_move(const std::string& branch) {
   for (auto& move : body_.drafts.refs) {
     if (move.name == name) return move;
   }
-  const auto tip = parts_.drafts->ref(name);
+  const auto tip = drafts_.ref(name);
   return body_.drafts.refs.emplace_back(RefMove{name, tip, tip.value_or(git::ObjectId{})});
 }
 
 git::ReadObject ActBuilder::draft_reader() {
-  return [this, stored = parts_.drafts->reader()](const git::ObjectId& id) {
+  return [this, stored = drafts_.reader()](const git::ObjectId& id) {
     const auto fresh = body_.drafts.objects.find(id);
     return fresh == body_.drafts.objects.end() ? stored(id) : fresh->second;
   };
@@ -142,7 +152,8 @@ std::optional<git::ObjectId> ActBuilder::tree_of(const std::optional<git::Object
 
 SealedRef ActBuilder::seal(const SealRequest& request) {
   const auto& kek = key_for(request);
-  auto sealed = crypto::seal(payload_header(request, parts_.settings.id), request.content, request.salt);
+  auto sealed =
+      crypto::seal(payload_header(request, parts_.settings.id), request.content, request.salt);
   const auto payload = fresh_ulid(body_.at);
   body_.wrapped_keys.push_back({payload, kek.name, crypto::wrap_key(kek.key, sealed.key)});
   SealedRef ref{.payload = payload,
@@ -221,7 +232,7 @@ void ActBuilder::add_tag(const PendingTag& pending) {
 void ActBuilder::add_log_entry() {
   body_.log_entry = entry_bytes(act_, {.index = body_.log_index,
                                        .at = body_.at,
-                                       .clock_behind = is_behind(*parts_.log, body_.at),
+                                       .clock_behind = tip_.last_at && body_.at < *tip_.last_at,
                                        .commit = commit_});
 }
 

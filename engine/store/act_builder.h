@@ -1,8 +1,8 @@
 // Runs an act's decision and turns what it fills in into the body of one frame. Writes nothing,
-// except that keys() must be saved before the frame that uses them.
+// except that fresh_keys() must be saved before the frame that uses them.
 //
-// Use      Under the store's lock, with nothing pending:  ActBuilder b(parts, act); b.decide();
-//          b.finish();
+// Use      Under the store's lock, one at a time:  ActBuilder b(parts, overlay, tip, act);
+//          b.decide(); b.finish();
 // Errors   Whatever decide throws; invalid for bad names, paths and fields; conflict
 //          ("tag-exists").
 #pragma once
@@ -10,14 +10,25 @@
 
 #include "git/tree_editor.h"
 #include "store/act.h"
-#include "store/frame_body.h"
+#include "store/git_view.h"
 #include "store/parts.h"
 
 namespace vermilion::store {
 
+// Where the next act goes: behind every act built so far, folded or not.
+struct Tip {
+  FrameMark frame;
+  PayloadEnd payloads;
+  std::uint64_t log_size = 0;
+  std::optional<Instant> last_at;  // of the last log entry
+};
+// With nothing pending.
+[[nodiscard]] Tip tip_of(Parts& parts);
+
 class ActBuilder : private Changes {
  public:
-  ActBuilder(Parts& parts, const Act& act);
+  ActBuilder(Parts& parts, const std::shared_ptr<const Overlay>& overlay, const Tip& tip,
+             const Act& act);
   ~ActBuilder() override;
 
   void decide();
@@ -25,7 +36,9 @@ class ActBuilder : private Changes {
   [[nodiscard]] FrameBody finish();
   // Key-encryption keys made for this act.
   [[nodiscard]] const std::vector<KeyEncryptionKey>& fresh_keys() const { return fresh_keys_; }
-  [[nodiscard]] const Receipt& receipt() const { return receipt_; }  // after finish()
+  // After finish():
+  [[nodiscard]] const Receipt& receipt() const { return receipt_; }
+  [[nodiscard]] const PayloadEnd& payload_end() const { return payload_end_; }
 
  private:
   struct PendingTag {
@@ -55,6 +68,9 @@ class ActBuilder : private Changes {
   [[nodiscard]] git::ReadObject draft_reader();
 
   Parts& parts_;
+  const GitView evidence_;
+  const GitView drafts_;
+  const Tip& tip_;
   const Act& act_;
   FrameBody body_;
   Snapshot before_;

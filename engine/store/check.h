@@ -2,9 +2,9 @@
 // in git and log; the rest is what only we can read.
 //
 // Use      Under the store's lock. Faults go to `report`; nothing is thrown for what is found.
-// Order    Pending frames first: what they hold belongs to the rest. Then keys, both repositories,
-//          log, history against log, payloads against vault, accounts, catalogue against
-//          everything.
+// Order    Both repositories first, by our own reading of their packs: nothing else is looked at when
+//          an index is broken. Then frames that wait, keys, log, history against log, payloads
+//          against vault, accounts, catalogue against everything.
 #pragma once
 #include "store/parts.h"
 

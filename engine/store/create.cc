@@ -151,7 +151,9 @@ void Store::create(Disk& disk, const Clock& clock, const CreateRequest& request)
   const auto signers =
       crypto::allowed_signer_line("store@" + settings.id, keys.sealing.public_key());
   Parts parts(disk, clock, store, settings);
-  (void)commit_act(parts, first_act(request, settings, authority, signers));
+  Writer writer(disk, clock, store, settings);
+  (void)writer.commit(parts, first_act(request, settings, authority, signers));
+  writer.settle();
   disk.replace(store / "allowed_signers", signers);
   hand_over_root_key(disk, request, root_key);
   save_settings(disk, store, settings);

@@ -204,7 +204,7 @@ std::vector<std::string> remains_of(Parts& parts, const std::vector<std::string>
   for (const auto& place : places_of(parts, ids)) {
     if (!parts.payloads.is_erased(place)) left.push_back(Payloads::name_of(place));
   }
-  if (journal_holds_any(parts.journal, ids)) left.push_back("journal/frames");
+  if (journal_holds_any(parts.journal, ids)) left.push_back("journal");
   return left;
 }
 

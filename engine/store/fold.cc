@@ -7,26 +7,65 @@
 namespace vermilion::store {
 namespace {
 
-// Writes a repository's part and returns what must be called once its refs have moved.
-std::string write_objects(git::Repository& repository, const RepositoryPart& part) {
-  return part.objects.empty() ? "" : repository.write_pack(part.objects);
+using Frames = std::vector<PendingFrame>;
+
+// What the vault has recorded is durable in payloads/ already, and may have been destroyed since.
+void write_payloads(Parts& parts, const Frames& frames) {
+  const auto last = parts.vault.last_frame().number;
+  std::vector<Payloads::Sealed> payloads;
+  for (const auto& frame : frames) {
+    if (frame.mark.number <= last) continue;
+    for (const auto& payload : frame.body->payloads)
+      payloads.push_back({payload.place, payload.ciphertext});
+  }
+  parts.payloads.write(payloads);
 }
 
-void write_payloads(Parts& parts, const FrameBody& body) {
-  for (const auto& payload : body.payloads) parts.payloads.write(payload.place, payload.ciphertext);
+void append_entries(Parts& parts, const Frames& frames) {
+  std::vector<Bytes> entries;
+  for (const auto& frame : frames) entries.push_back(frame.body->log_entry);
+  parts.log->append(frames.front().body->log_index, entries);
 }
 
-void fold_repository(git::Repository& repository, const RepositoryPart& part) {
-  const auto pack = write_objects(repository, part);
-  for (const auto& ref : part.refs) repository.move_ref(ref.name, ref.expected, ref.target);
+// The objects of all frames, and where each ref goes from step to step.
+struct Merged {
+  std::map<git::ObjectId, git::Object> objects;
+  std::map<std::string, std::vector<RefMove>> refs;
+};
+
+Merged merge(const Frames& frames, Repo repo) {
+  Merged merged;
+  for (const auto& frame : frames) {
+    const auto& part = frame.body->part(repo);
+    merged.objects.insert(part.objects.begin(), part.objects.end());
+    for (const auto& ref : part.refs) merged.refs[ref.name].push_back(ref);
+  }
+  return merged;
+}
+
+// A fold that was cut short may have moved it some of the way already.
+void move_ref(git::Repository& repository, const std::vector<RefMove>& moves) {
+  const auto& last = moves.back();
+  auto expected = moves.front().expected;
+  const auto now = repository.ref(last.name);
+  for (const auto& move : moves) {
+    if (now == move.target) expected = now;
+  }
+  repository.move_ref(last.name, expected, last.target);
+}
+
+void fold_repository(git::Repository& repository, const Merged& merged) {
+  std::string pack;
+  if (!merged.objects.empty()) pack = repository.write_pack(merged.objects);
+  for (const auto& [name, moves] : merged.refs) move_ref(repository, moves);
   if (!pack.empty()) repository.release(pack);
 }
 
-git::ReadObject with_objects(const FrameBody& body, git::ReadObject stored) {
+git::ReadObject with_objects(const Merged& merged, git::ReadObject stored) {
   return
-      [&body, stored = std::move(stored)](const git::ObjectId& id) -> std::optional<git::Object> {
-        const auto fresh = body.evidence.objects.find(id);
-        return fresh == body.evidence.objects.end() ? stored(id) : fresh->second;
+      [&merged, stored = std::move(stored)](const git::ObjectId& id) -> std::optional<git::Object> {
+        const auto fresh = merged.objects.find(id);
+        return fresh == merged.objects.end() ? stored(id) : fresh->second;
       };
 }
 
@@ -43,44 +82,68 @@ void update_catalogue(Parts& parts, const std::function<void(CatalogueTables&)>&
   }
 }
 
-void fold_catalogue(Parts& parts, const FrameBody& body) {
+void fold_catalogue(Parts& parts, const Frames& frames, const Merged& evidence) {
+  const auto read = with_objects(evidence, parts.evidence->reader());
   update_catalogue(parts, [&](CatalogueTables& tables) {
-    if (!add_act(tables, body, with_objects(body, parts.evidence->reader()))) {
-      catch_up(tables, parts.sources());
+    for (const auto& frame : frames) {
+      if (!add_act(tables, *frame.body, read)) return catch_up(tables, parts.sources());
     }
   });
 }
 
-// A frame is the next one for the vault, or the one the vault recorded last.
-void require_in_order(const Frame& frame, const FrameMark& last) {
-  const bool next = frame.number == last.number + 1 && frame.previous == last.digest;
-  const bool again = frame.number == last.number && frame.digest == last.digest;
-  if (!next && !again) frame_broken(0, "frame does not follow the last one folded");
+// The signed log holds the entry of a frame that is folded: a scrub that was cut short left it.
+bool is_folded(Parts& parts, const PendingFrame& frame) {
+  const auto index = frame.body->log_index;
+  if (index >= parts.log->checkpoint().size) return false;
+  if (parts.log->entry(index) == frame.body->log_entry) return true;
+  frame_broken("journal", "frame holds another log entry than the log");
 }
 
-void replay(Parts& parts, const std::vector<Frame>& frames) {
-  for (const auto& frame : frames) {
-    try {
-      require_in_order(frame, parts.vault.last_frame());
-      fold(parts, {frame.number, frame.digest}, decode_body(frame.body));
-    } catch (Error& error) {
-      throw error.during(fmt::format("folding frame {}", frame.number));
-    }
+// Each follows the one before, the first one the last in the vault, unless the vault has it already.
+void require_in_order(const std::vector<Frame>& frames, const FrameMark& last) {
+  std::uint64_t number = last.number;
+  Bytes digest = last.digest;
+  if (frames.front().number <= last.number) {
+    number = frames.front().number - 1;
+    digest = frames.front().previous;
   }
+  for (const auto& frame : frames) {
+    const bool follows = frame.number == number + 1 && frame.previous == digest;
+    const bool same = frame.number != last.number || frame.digest == last.digest;
+    if (!follows || !same) frame_broken("journal", "frame does not follow the last one folded");
+    number = frame.number;
+    digest = frame.digest;
+  }
+  if (number < last.number) frame_broken("journal", "frames end before the last one folded");
+}
+
+Frames unfolded(Parts& parts, const std::vector<Frame>& found) {
+  Frames frames;
+  std::vector<Frame> left;
+  for (const auto& frame : found) {
+    PendingFrame pending{{frame.number, frame.digest},
+                         std::make_shared<const FrameBody>(decode_body(frame.body))};
+    if (is_folded(parts, pending)) continue;
+    left.push_back(frame);
+    frames.push_back(std::move(pending));
+  }
+  if (!left.empty()) require_in_order(left, parts.vault.last_frame());
+  return frames;
 }
 
 }  // namespace
 
-void fold(Parts& parts, const FrameMark& mark, const FrameBody& body) {
-  // What the vault has recorded is durable in payloads/ already, and may have been destroyed since.
-  if (parts.vault.last_frame().number < mark.number) write_payloads(parts, body);
-  parts.vault.fold(mark, body);
-  parts.accounts.fold(body);
-  parts.log->append(body.log_index, {body.log_entry});
-  fold_repository(*parts.evidence, body.evidence);
-  fold_repository(*parts.drafts, body.drafts);
+void fold(Parts& parts, const Frames& frames) {
+  if (frames.empty()) return;
+  const auto evidence = merge(frames, Repo::evidence);
+  write_payloads(parts, frames);
+  parts.vault.fold(frames);
+  parts.accounts.fold(frames);
+  append_entries(parts, frames);
+  fold_repository(*parts.evidence, evidence);
+  fold_repository(*parts.drafts, merge(frames, Repo::drafts));
   parts.seal_log();
-  fold_catalogue(parts, body);
+  fold_catalogue(parts, frames, evidence);
 }
 
 void settle(Parts& parts) {
@@ -89,7 +152,11 @@ void settle(Parts& parts) {
   if (scan.frames.empty() && !scan.residue) return;
   parts.evidence->clean_up();
   parts.drafts->clean_up();
-  replay(parts, scan.frames);
+  try {
+    fold(parts, unfolded(parts, scan.frames));
+  } catch (Error& error) {
+    throw error.during(fmt::format("folding {} frames of the journal", scan.frames.size()));
+  }
   parts.journal.scrub();
 }
 

@@ -47,11 +47,16 @@ std::size_t blocks_for(std::uint64_t body_size) {
   return static_cast<std::size_t>((kHeaderSize + body_size + kDataSize - 1) / kDataSize);
 }
 
+std::string place_of(const std::string& name, std::size_t at) {
+  return fmt::format("{} at {}", name, at);
+}
+
 // Reads one frame out of the journal's bytes.
 class FrameReader {
  public:
-  FrameReader(std::string_view journal, std::size_t at, const std::string& store)
-      : journal_(journal), at_(at), store_(store) {}
+  FrameReader(std::string_view journal, std::size_t at, const std::string& store,
+              const std::string& name)
+      : journal_(journal), at_(at), store_(store), name_(name) {}
 
   // Nothing if the frame is torn.
   std::optional<Frame> read() {
@@ -66,7 +71,7 @@ class FrameReader {
                 .body = stream->substr(kHeaderSize, length_),
                 .digest = crypto::sha256(header_)};
     if (crypto::sha256(frame.body) != header_.substr(kBodyHashAt, kHashSize)) {
-      frame_broken(at_, "body digest");
+      broken(at_, "body digest");
     }
     return frame;
   }
@@ -77,22 +82,22 @@ class FrameReader {
   std::optional<std::string_view> data(std::size_t index) const {
     const std::size_t at = at_ + index * kBlockSize;
     const auto block = journal_.substr(at, kBlockSize);
-    if (block.size() < kBlockSize) frame_broken(at, "file ends inside a frame");
+    if (block.size() < kBlockSize) broken(at, "file ends inside a frame");
     if (all_zero(block)) return std::nullopt;
-    if (read_u32(block, 0) != crc32(block.substr(4))) frame_broken(at, "block checksum");
+    if (read_u32(block, 0) != crc32(block.substr(4))) broken(at, "block checksum");
     const bool expected = read_u32(block, 8) == index &&
                           (index == 0 || read_u32(block, 4) == (number_ & 0xffffffffU));
-    if (!expected) frame_broken(at, "block number");
+    if (!expected) broken(at, "block number");
     return block.substr(kBlockHeader);
   }
 
   void check_header() {
-    if (!header_.starts_with(kMagic)) frame_broken(at_, "no frame begins here");
-    if (read_u32(header_, kMagic.size()) != kFormat) frame_broken(at_, "frame format");
-    if (header_.substr(kStoreAt, kStoreSize) != store_field(store_)) frame_broken(at_, "store id");
+    if (!header_.starts_with(kMagic)) broken(at_, "no frame begins here");
+    if (read_u32(header_, kMagic.size()) != kFormat) broken(at_, "frame format");
+    if (header_.substr(kStoreAt, kStoreSize) != store_field(store_)) broken(at_, "store id");
     number_ = read_u64(header_, kNumberAt);
     length_ = read_u64(header_, kLengthAt);
-    if (number_ == 0 || length_ > journal_.size()) frame_broken(at_, "frame header");
+    if (number_ == 0 || length_ > journal_.size()) broken(at_, "frame header");
   }
 
   std::optional<Bytes> stream() const {
@@ -110,9 +115,14 @@ class FrameReader {
     return stream;
   }
 
+  [[noreturn]] void broken(std::size_t at, const char* what) const {
+    frame_broken(place_of(name_, at), what);
+  }
+
   std::string_view journal_;
   std::size_t at_;
   const std::string& store_;
+  const std::string& name_;
   Bytes header_;
   std::uint64_t number_ = 0;
   std::uint64_t length_ = 0;
@@ -120,14 +130,14 @@ class FrameReader {
 
 // What follows the last whole frame was never acknowledged, or is folded already. It must still be
 // what we wrote: damage is told even where it does no harm.
-bool residue_from(std::string_view journal, std::size_t at) {
+bool residue_from(std::string_view journal, std::size_t at, const std::string& name) {
   bool residue = false;
   for (; at < journal.size(); at += kBlockSize) {
     const auto block = journal.substr(at, kBlockSize);
     if (all_zero(block)) continue;
     residue = true;
     if (block.size() < kBlockSize || read_u32(block, 0) != crc32(block.substr(4))) {
-      frame_broken(at, "block checksum");
+      frame_broken(place_of(name, at), "block checksum");
     }
   }
   return residue;
@@ -159,33 +169,32 @@ Bytes frame_blocks(const std::string& store, const Frame& frame) {
   return blocks;
 }
 
-JournalScan scan_frames(std::string_view journal, const std::string& store) {
+JournalScan scan_frames(std::string_view journal, const std::string& store,
+                        const std::string& name) {
   JournalScan scan;
   std::size_t at = 0;
   while (at < journal.size() && !all_zero(journal.substr(at, kBlockSize))) {
-    FrameReader reader(journal, at, store);
+    FrameReader reader(journal, at, store, name);
     auto frame = reader.read();
     if (!frame) break;
     if (!scan.frames.empty() && (frame->number != scan.frames.back().number + 1 ||
                                  frame->previous != scan.frames.back().digest)) {
-      frame_broken(at, "frame does not follow the one before");
+      frame_broken(place_of(name, at), "frame does not follow the one before");
     }
     scan.frames.push_back(std::move(*frame));
     at = reader.end();
   }
-  scan.residue = residue_from(journal, at);
+  scan.residue = residue_from(journal, at, name);
   return scan;
 }
 
-void frame_broken(std::size_t offset, const char* what) {
-  throw Error(
-      Failure::corrupt, "frame-broken",
-      {fmt::format("journal/frames at "
-                   "{}：日誌框損毀（{}）；其中的作業可能尚未歸檔，請勿刪除，由備份比對還原",
-                   offset, what),
-       fmt::format("journal/frames at {}: frame broken ({}); it may hold an act not yet filed: "
-                   "do not delete it, compare with a backup",
-                   offset, what)});
+void frame_broken(const std::string& place, const char* what) {
+  throw Error(Failure::corrupt, "frame-broken",
+              {fmt::format("{}：日誌框損毀（{}）；其中的作業可能尚未歸檔，請勿刪除，由備份比對還原",
+                           place, what),
+               fmt::format("{}: frame broken ({}); it may hold an act not yet filed: do not delete "
+                           "it, compare with a backup",
+                           place, what)});
 }
 
 }  // namespace vermilion::store

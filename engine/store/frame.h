@@ -13,7 +13,7 @@
 //          zeros) | frame number (8) | body length (8) | SHA-256 of the body | digest of the
 //          previous frame. A frame's digest is SHA-256 of its header. Numbers are big-endian.
 // Limits   Blocks reach the disk whole or not at all (512 is the smallest sector in use).
-// Errors   scan_frames throws corrupt ("frame-broken") naming file and offset.
+// Errors   scan_frames throws corrupt ("frame-broken") naming file (as `name` has it) and offset.
 // Source   architecture section 2 "Writing"; docs-src/formats/store.md.
 #pragma once
 #include <cstdint>
@@ -43,8 +43,10 @@ struct JournalScan {
   std::vector<Frame> frames;  // whole ones, in order
   bool residue = false;       // blocks of a torn or half-scrubbed frame lie about
 };
-[[nodiscard]] JournalScan scan_frames(std::string_view journal, const std::string& store);
+[[nodiscard]] JournalScan scan_frames(std::string_view journal, const std::string& store,
+                                      const std::string& name);
 
-[[noreturn]] void frame_broken(std::size_t offset, const char* what);
+// `place`: "journal/frames-1 at 512".
+[[noreturn]] void frame_broken(const std::string& place, const char* what);
 
 }  // namespace vermilion::store

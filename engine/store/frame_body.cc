@@ -21,7 +21,7 @@ Json id_value(const git::ObjectId& id) { return Json::binary({id.bytes.begin(), 
 git::ObjectId id_of(const Json& value) {
   git::ObjectId id;
   const auto& data = value.get_binary();
-  if (data.size() != id.bytes.size()) frame_broken(0, "object id");
+  if (data.size() != id.bytes.size()) frame_broken("journal", "object id");
   std::copy(data.begin(), data.end(), id.bytes.begin());
   return id;
 }
@@ -149,7 +149,7 @@ FrameBody decode_body(const Bytes& bytes) {
   try {
     return read_body(Json::from_cbor(bytes));
   } catch (const Json::exception&) {
-    frame_broken(0, "frame body");
+    frame_broken("journal", "frame body");
   }
 }
 

@@ -10,6 +10,7 @@
 // Source   architecture section 2 "Writing"; docs-src/formats/store.md.
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +26,8 @@ struct RefMove {
   std::optional<git::ObjectId> expected;
   git::ObjectId target;
 };
+
+enum class Repo { evidence, drafts };
 
 struct RepositoryPart {
   std::map<git::ObjectId, git::Object> objects;
@@ -58,6 +61,21 @@ struct FrameBody {
   std::vector<PasswordRow> passwords;
   std::uint64_t log_index = 0;
   Bytes log_entry;
+
+  [[nodiscard]] const RepositoryPart& part(Repo repo) const {
+    return repo == Repo::evidence ? evidence : drafts;
+  }
+};
+
+struct FrameMark {
+  std::uint64_t number = 0;  // 0: none yet
+  Bytes digest;
+};
+
+// A frame that is durable in the journal, or about to be, and not folded yet.
+struct PendingFrame {
+  FrameMark mark;
+  std::shared_ptr<const FrameBody> body;
 };
 
 [[nodiscard]] Bytes encode_body(const FrameBody& body);

@@ -10,32 +10,70 @@ namespace {
 
 constexpr std::uint64_t kReserved = 4 << 20;
 constexpr std::size_t kPiece = 1 << 20;
+constexpr std::array kNames = {"frames-1", "frames-2"};
+
+bool is_zero(File& file) {
+  const auto size = file.size();
+  for (std::uint64_t at = 0; at < size; at += kPiece) {
+    if (!all_zero(file.read(at, kPiece))) return false;
+  }
+  return true;
+}
+
+// Zeroes what is not zero between two offsets.
+void wipe(File& file, std::uint64_t from, std::uint64_t to) {
+  for (std::uint64_t at = from; at < to; at += kPiece) {
+    const Bytes piece =
+        file.read(at, static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, to - at)));
+    if (all_zero(piece)) continue;
+    const auto first = piece.find_first_not_of('\0');
+    const auto last = piece.find_last_not_of('\0');
+    file.write(at + first, Bytes(last - first + 1, '\0'));
+  }
+  file.sync();
+}
 
 }  // namespace
 
 void Journal::create(Disk& disk, const Path& store) {
-  const auto file = disk.open(store / "journal" / "frames", Open::create);
-  file->reserve(kReserved);
-  file->sync();
+  for (const char* name : kNames) {
+    const auto file = disk.open(store / "journal" / name, Open::create);
+    file->reserve(kReserved);
+    file->sync();
+  }
   disk.sync_directory(store / "journal");
 }
 
 Journal::Journal(Disk& disk, const Path& store, std::string store_id)
-    : store_id_(std::move(store_id)),
-      file_(disk.open(store / "journal" / "frames", Open::existing)) {}
+    : store_id_(std::move(store_id)) {
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    parts_[i].name = std::string("journal/") + kNames[i];
+    parts_[i].file = disk.open(store / "journal" / kNames[i], Open::existing);
+  }
+}
 
 JournalScan Journal::scan() {
-  written_ = 0;
-  if (empty()) return {};
-  return scan_frames(file_->read(0, static_cast<std::size_t>(file_->size())), store_id_);
+  std::array<JournalScan, 2> found;
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    auto& part = parts_[i];
+    part.end = 0;
+    part.known = is_zero(*part.file);
+    if (part.known) continue;
+    const auto bytes = part.file->read(0, static_cast<std::size_t>(part.file->size()));
+    found[i] = scan_frames(bytes, store_id_, part.name);
+  }
+  auto& [first, second] = found;
+  const bool swapped = !first.frames.empty() && !second.frames.empty() &&
+                       second.frames.front().number < first.frames.front().number;
+  if (swapped) std::swap(first, second);
+  first.residue = first.residue || second.residue;
+  std::move(second.frames.begin(), second.frames.end(), std::back_inserter(first.frames));
+  return std::move(first);
 }
 
 bool Journal::empty() {
-  const auto size = file_->size();
-  for (std::uint64_t at = 0; at < size; at += kPiece) {
-    if (!all_zero(file_->read(at, kPiece))) return false;
-  }
-  return true;
+  return std::all_of(parts_.begin(), parts_.end(),
+                     [](const Part& part) { return is_zero(*part.file); });
 }
 
 void Journal::require_usable() const {
@@ -46,20 +84,17 @@ void Journal::require_usable() const {
                "(restart the program)"});
 }
 
-void Journal::write(const Frame& frame) {
-  const Bytes blocks = frame_blocks(store_id_, frame);
-  file_->reserve(std::max<std::uint64_t>(kReserved, blocks.size()));
-  written_ = blocks.size();
+void Journal::append(std::string_view blocks) {
+  require_usable();
+  auto& part = parts_[used_];
+  if (!part.known) scrub(used_);
+  part.file->reserve(std::max(kReserved, part.end + blocks.size()));
   try {
-    file_->write(0, blocks);
-    file_->sync();
+    part.file->write(part.end, blocks);
+    part.file->sync();
   } catch (const Error& error) {
     stopped_ = true;
-    try {
-      scrub();
-    } catch (const Error&) {
-      // The next opening finds the frame torn, or whole: then the act did happen.
-    }
+    withdraw(part.end);
     throw Error(
         Failure::unavailable, "not-written",
         {"作業未能寫入日誌，請檢查磁碟後重新開啟資料庫，再確認作業是否存在：" + error.said().zh,
@@ -67,22 +102,37 @@ void Journal::write(const Frame& frame) {
          "and see whether the act is there: " +
              error.said().en});
   }
+  part.end += blocks.size();
+}
+
+// What may have reached the disk is zeroed if that can be done at all.
+void Journal::withdraw(std::uint64_t from) {
+  auto& part = parts_[used_];
+  part.known = false;
+  try {
+    wipe(*part.file, from, part.file->size());
+  } catch (const Error&) {
+    // The next opening finds the frames torn, or whole: then the acts did happen.
+  }
+}
+
+std::size_t Journal::turn() {
+  const auto rests = used_;
+  used_ = 1 - used_;
+  return rests;
+}
+
+void Journal::scrub(std::size_t file) {
+  auto& part = parts_[file];
+  const auto size = part.file->size();
+  wipe(*part.file, 0, part.known ? part.end : size);
+  if (size > kReserved) part.file->truncate(kReserved);
+  part.end = 0;
+  part.known = true;
 }
 
 void Journal::scrub() {
-  const auto size = file_->size();
-  const auto end = written_ > 0 ? written_ : size;
-  for (std::uint64_t at = 0; at < end; at += kPiece) {
-    const Bytes piece =
-        file_->read(at, static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, end - at)));
-    if (all_zero(piece)) continue;
-    const auto first = piece.find_first_not_of('\0');
-    const auto last = piece.find_last_not_of('\0');
-    file_->write(at + first, Bytes(last - first + 1, '\0'));
-  }
-  file_->sync();
-  if (size > kReserved) file_->truncate(kReserved);
-  written_ = 0;
+  for (std::size_t i = 0; i < parts_.size(); ++i) scrub(i);
 }
 
 }  // namespace vermilion::store

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <optional>
 
 #include "base/error.h"
@@ -139,21 +140,24 @@ PayloadEnd Payloads::end_of(const PayloadPlace& place) {
   return {place.segment, place.offset + record_size(place)};
 }
 
-void Payloads::write(const PayloadPlace& place, std::string_view ciphertext) {
-  if (place.own_file) {
-    write_own_file(place, ciphertext);
-    write_record(place, header_of(place));
-  } else {
-    write_record(place, header_of(place) + Bytes(ciphertext));
+void Payloads::write(const std::vector<Sealed>& payloads) {
+  std::map<std::uint32_t, std::vector<const Sealed*>> segments;
+  for (const auto& payload : payloads) {
+    if (payload.place.own_file) write_own_file(payload.place, payload.ciphertext);
+    segments[payload.place.segment].push_back(&payload);
   }
+  for (const auto& [segment, records] : segments) write_segment(segment, records);
 }
 
-void Payloads::write_record(const PayloadPlace& place, std::string_view bytes) {
-  const auto path = folder_ / segment_name(place.segment);
-  const auto file = disk_.open(path, Open::create);
-  file->write(place.offset, bytes);
+void Payloads::write_segment(std::uint32_t segment, const std::vector<const Sealed*>& records) {
+  const auto file = disk_.open(folder_ / segment_name(segment), Open::create);
+  for (const auto* record : records) {
+    auto bytes = header_of(record->place);
+    if (!record->place.own_file) bytes += record->ciphertext;
+    file->write(record->place.offset, bytes);
+  }
   file->sync();
-  if (place.offset == 0) disk_.sync_directory(folder_);
+  if (records.front()->place.offset == 0) disk_.sync_directory(folder_);
 }
 
 void Payloads::write_own_file(const PayloadPlace& place, std::string_view ciphertext) {

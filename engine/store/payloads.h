@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "base/disk.h"
 
@@ -50,8 +51,12 @@ class Payloads {
                                           std::string_view ciphertext);
   // Just behind the record at a place.
   [[nodiscard]] static PayloadEnd end_of(const PayloadPlace& place);
-  // Durable when it returns. Idempotent.
-  void write(const PayloadPlace& place, std::string_view ciphertext);
+  // Durable when it returns, with one sync for each segment. Idempotent.
+  struct Sealed {
+    const PayloadPlace& place;
+    std::string_view ciphertext;
+  };
+  void write(const std::vector<Sealed>& payloads);
   [[nodiscard]] Bytes read(const PayloadPlace& place);
   // Overwrites the ciphertext; durable when it returns. May be repeated.
   void erase(const PayloadPlace& place);
@@ -65,7 +70,7 @@ class Payloads {
   [[nodiscard]] static std::string name_of(const PayloadPlace& place);
 
  private:
-  void write_record(const PayloadPlace& place, std::string_view bytes);
+  void write_segment(std::uint32_t segment, const std::vector<const Sealed*>& records);
   void write_own_file(const PayloadPlace& place, std::string_view ciphertext);
   void erase_own_file(const PayloadPlace& place);
 

@@ -23,7 +23,8 @@ class Snapshot {
   // Names in a folder with whether each is a folder, in git's order; empty if there is none.
   [[nodiscard]] std::vector<git::TreeEntry> list(const std::string& path) const;
   // Calls visit(path, bytes) for every file below `folder` ("" for all), in git's order.
-  void each_file(const std::string& folder, const std::function<void(const std::string&, const Bytes&)>& visit) const;
+  void each_file(const std::string& folder,
+                 const std::function<void(const std::string&, const Bytes&)>& visit) const;
   // The commit itself (author, message); throws not_found on the empty snapshot.
   [[nodiscard]] git::Commit describe() const;
 

@@ -1,11 +1,12 @@
 // The store: commits acts and answers reads. The only writer of durable state.
 //
 // Shape    A folder as in architecture section 2. One commit on main per act with edits; never rewritten.
-// Crash    commit() returns after one durable journal frame and its fold; when it throws, the act either did
-//          not happen, or ("fold-pending", unavailable) is durable and the next open completes it.
-// Threads  One Store by one thread at a time; open one per thread.
-// Process  Each commit holds flock on STORE/lock; another process waits up to 30 s, then unavailable "store-busy".
-//          Readers never wait, except that opening completes frames a killed writer left.
+// Crash    commit() returns after one durable write of the journal, shared with the acts of other threads; files and databases follow
+//          in the background. When it throws, the act either did not happen, or ("not-written") nobody knows before the next opening.
+// Reading  An acknowledged act is seen by every read of this process that begins after it, and by every Store opened after it.
+// Threads  One Store by one thread at a time; open one per thread: Stores of one process share their writer.
+// Process  While it has something to write, a process holds flock on STORE/lock; another one waits up to 30 s, then unavailable
+//          "store-busy". Readers never wait, except that opening waits for, or completes, what is not folded.
 // Errors   unavailable (disk, busy), conflict (what decide throws, "ref-moved"), corrupt naming the place.
 // Source   architecture sections 1, 2, 4; docs-src/formats/store.md.
 #pragma once
@@ -25,11 +26,11 @@
 namespace vermilion::store {
 
 struct CreateRequest {
-  Path path;                  // must not exist or be empty; else conflict "store-exists"
-  std::string name;           // of the organisation
+  Path path;         // must not exist or be empty; else conflict "store-exists"
+  std::string name;  // of the organisation
   std::string time_zone = "Asia/Taipei";
-  Path master_key_file;       // outside `path`; made (0600) if there is none
-  Path root_key_file;         // where the root CA key leaves the store (encrypted PEM, 0600)
+  Path master_key_file;  // outside `path`; made (0600) if there is none
+  Path root_key_file;    // where the root CA key leaves the store (encrypted PEM, 0600)
   std::string root_passphrase;
   std::vector<std::pair<std::string, Bytes>> files;  // first content of main: rules/…
 };
@@ -41,7 +42,7 @@ struct Authority {
 
 struct OpenedPayload {
   Bytes content;
-  std::string record;      // as in its SealRequest
+  std::string record;  // as in its SealRequest
   std::string part;
   std::string commitment;  // "hmac-sha256:…", computed from what was opened
   std::string ciphertext;  // "sha256:…" of what is stored
@@ -68,15 +69,18 @@ class Store {
 
   Receipt commit(const Act& act);
 
-  [[nodiscard]] Snapshot evidence();                        // main as it stands
-  [[nodiscard]] Snapshot evidence_at(Instant known_at);     // main after the last act at or before that instant
+  [[nodiscard]] Snapshot evidence();  // main as it stands
+  [[nodiscard]] Snapshot evidence_at(
+      Instant known_at);  // main after the last act at or before that instant
   [[nodiscard]] Snapshot evidence_of(const git::ObjectId& commit);  // throws not_found
-  [[nodiscard]] Snapshot draft(const std::string& branch);  // tip, or empty
-  [[nodiscard]] Snapshot draft_of(const git::ObjectId& commit);  // a commit of drafts.git; throws not_found
+  [[nodiscard]] Snapshot draft(const std::string& branch);          // tip, or empty
+  [[nodiscard]] Snapshot draft_of(
+      const git::ObjectId& commit);  // a commit of drafts.git; throws not_found
   // Names of the draft branches that begin so: draft_branches("ISMS-01-002/").
   [[nodiscard]] std::vector<std::string> draft_branches(const std::string& prefix);
   // Commits of a draft branch, oldest first: (commit, author account).
-  [[nodiscard]] std::vector<std::pair<git::ObjectId, std::string>> draft_authors(const std::string& branch);
+  [[nodiscard]] std::vector<std::pair<git::ObjectId, std::string>> draft_authors(
+      const std::string& branch);
 
   // Annotated tags of evidence.git, by name: (ISMS-01-002/3.6, the commit it is set on). Tags of any other kind are check()'s.
   [[nodiscard]] std::vector<std::pair<std::string, git::ObjectId>> tags();
@@ -95,6 +99,10 @@ class Store {
   [[nodiscard]] const Catalogue& catalogue() const;
   [[nodiscard]] log::TileLog& log();
 
+  // Returns when every act acknowledged before stands in files and databases, for who reads those himself (git, backup, export).
+  // Throws unavailable "fold-pending".
+  void settle();
+
   // Destroys sealed payloads: the barrier first (everything folded, the journal scrubbed), then for each key-encryption key
   // concerned a new generation under which the survivors are wrapped anew, the destroyed rows and the old file gone, the
   // ciphertext zeroed in place and punched, own files overwritten and removed. Only ids that a disposal on main lists
@@ -102,7 +110,7 @@ class Store {
   // Idempotent: what is gone already is passed over.
   Destroyed destroy(const std::vector<std::string>& payloads);
   // Where anything of these payloads can still be read or opened: "vault/vault.db wrapped_keys 01J…", "payloads/segment-0001 at
-  // 4096 (01J…)", "journal/frames". Empty when nothing is left.
+  // 4096 (01J…)", "journal". Empty when nothing is left.
   [[nodiscard]] std::vector<std::string> remains(const std::vector<std::string>& payloads);
 
   // Deletes and recreates the catalogue from git, log and payload segments.
@@ -111,7 +119,8 @@ class Store {
   // Checks every object, pack, payload, wrapped key, database row, journal block, log entry and tile, commit
   // and tag signature, and that the catalogue equals git and the log. Calls fault(where, what) for each fault, where naming the
   // file and the place in it. Returns how many things were checked. Never stops at the first fault.
-  std::size_t check(const std::function<void(const std::string& where, const std::string& what)>& fault);
+  std::size_t check(
+      const std::function<void(const std::string& where, const std::string& what)>& fault);
 
  private:
   struct State;

@@ -73,14 +73,16 @@ FrameMark Vault::last_frame() {
                "vault/vault.db: the frame number is missing; restore it from a backup"});
 }
 
-void Vault::fold(const FrameMark& frame, const FrameBody& body) {
+void Vault::fold(const std::vector<PendingFrame>& frames) {
   Transaction transaction(database_);
-  if (last_frame().number >= frame.number) return;
-  for (const auto& key : body.wrapped_keys) put(key);
-  for (const auto& key : body.kept_keys) {
-    person_keys_.put({key.account, key.certificate, hex(key.salt), hex(key.encrypted)});
+  const auto last = last_frame().number;
+  if (frames.empty() || frames.back().mark.number <= last) return;
+  for (const auto& frame : frames) {
+    if (frame.mark.number <= last) continue;
+    for (const auto& key : frame.body->wrapped_keys) put(key);
+    for (const auto& key : frame.body->kept_keys) put(key);
   }
-  frames_.put(frame_row(frame));
+  frames_.put(frame_row(frames.back().mark));
   transaction.commit();
 }
 
@@ -128,6 +130,10 @@ std::vector<std::string> Vault::keks_of(const std::set<std::string>& families) {
       keks.push_back(statement.text(0));
   }
   return keks;
+}
+
+void Vault::put(const KeptKey& key) {
+  person_keys_.put({key.account, key.certificate, hex(key.salt), hex(key.encrypted)});
 }
 
 void Vault::put(const WrappedKey& key) {

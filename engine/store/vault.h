@@ -18,11 +18,6 @@
 
 namespace vermilion::store {
 
-struct FrameMark {
-  std::uint64_t number = 0;  // 0: none yet
-  Bytes digest;
-};
-
 // A data key that is gone.
 struct DestroyedKey {
   std::string payload;
@@ -40,7 +35,8 @@ class Vault {
   Vault(const Path& store, RowMac mac);
 
   [[nodiscard]] FrameMark last_frame();
-  void fold(const FrameMark& frame, const FrameBody& body);
+  // Of frames in order, those that come after last_frame().
+  void fold(const std::vector<PendingFrame>& frames);
 
   [[nodiscard]] std::optional<WrappedKey> wrapped_key(const std::string& payload);
   [[nodiscard]] std::optional<KeptKey> kept_key(const std::string& account);
@@ -67,6 +63,7 @@ class Vault {
 
  private:
   void put(const WrappedKey& key);
+  void put(const KeptKey& key);
   [[nodiscard]] std::vector<std::string> keks_of(const std::set<std::string>& families);
 
   RowMac mac_;

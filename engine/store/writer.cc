@@ -1,7 +1,6 @@
 #include "store/writer.h"
 
 #include "base/error.h"
-#include "store/act_builder.h"
 #include "store/fold.h"
 #include "store/log_entry.h"
 
@@ -9,49 +8,301 @@ namespace vermilion::store {
 namespace {
 
 constexpr int kPatienceSeconds = 30;
+constexpr std::size_t kBacklog = 64 << 20;  // bytes built and not yet folded
+// Acts that come one by one are folded together; whoever waits for the fold cuts this short.
+constexpr auto kGather = std::chrono::milliseconds(50);
+// A turn of this process while another one waits, and the time for it to take the lock: it looks every 20 ms.
+constexpr auto kTurn = std::chrono::milliseconds(100);
+constexpr auto kAside = std::chrono::milliseconds(60);
 
-Frame frame_for(Parts& parts, const FrameBody& body) {
-  const auto last = parts.vault.last_frame();
-  return make_frame(parts.settings.id, last.number + 1, last.digest, encode_body(body));
-}
-
-[[noreturn]] void fold_pending(const char* reason) {
+[[noreturn]] void fold_pending(const std::exception_ptr& failure) {
+  std::string reason;
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& error) {
+    reason = error.what();
+  }
   throw Error(
       Failure::unavailable, "fold-pending",
-      {std::string(
-           "作業已寫入日誌、不會遺失，但歸檔未完成；排除原因後於下次開啟時自動完成，請勿重做：") +
+      {"先前的作業已寫入日誌、不會遺失，但歸檔未完成；排除原因後會自動完成，在此之前不受理新的作業"
+       "：" +
            reason,
-       std::string("the act is kept in the journal, but filing it was not completed; it will be at "
-                   "the next start, once the cause is removed; do not repeat it: ") +
+       "earlier acts are kept in the journal, but filing them was not completed; it will be "
+       "once the cause is removed, and no act is taken before: " +
            reason});
-}
-
-void fold_durable(Parts& parts, const Frame& frame, const FrameBody& body) {
-  try {
-    fold(parts, {frame.number, frame.digest}, body);
-    parts.journal.scrub();
-  } catch (const std::exception& error) {
-    fold_pending(error.what());
-  }
 }
 
 }  // namespace
 
 FileLock lock_store(const Path& store) { return {store / "lock", kPatienceSeconds}; }
 
-Receipt commit_act(Parts& parts, const Act& act) {
+std::shared_ptr<Writer> Writer::of(Disk& disk, const Clock& clock, const Path& path,
+                                   const Settings& settings) {
+  static std::mutex mutex;
+  static std::map<std::pair<Disk*, Path>, std::weak_ptr<Writer>> writers;
+  const std::lock_guard lock(mutex);
+  auto& known = writers[{&disk, path}];
+  auto writer = known.lock();
+  if (!writer || writer->stopped_)
+    known = writer = std::make_shared<Writer>(disk, clock, path, settings);
+  return writer;
+}
+
+Writer::Writer(Disk& disk, const Clock& clock, Path path, Settings settings)
+    : disk_(disk), clock_(clock), path_(std::move(path)), settings_(std::move(settings)) {}
+
+Writer::~Writer() {
+  {
+    const std::lock_guard state(state_);
+    ending_ = true;
+  }
+  wake_.notify_all();
+  if (folder_.joinable()) folder_.join();
+}
+
+Writer::Turn::~Turn() {
+  lock_.unlock();
+  {
+    const std::lock_guard state(writer_.state_);
+    writer_.look_ = true;
+  }
+  writer_.wake_.notify_all();
+}
+
+Receipt Writer::commit(Parts& parts, const Act& act) {
   require_act_fields(act);
-  const FileLock lock = lock_store(parts.path);
-  parts.journal.require_usable();
-  settle(parts);
-  ActBuilder builder(parts, act);
+  Receipt receipt;
+  make_durable(build(parts, act, receipt));
+  return receipt;
+}
+
+Writer::Built Writer::build(Parts& parts, const Act& act, Receipt& receipt) {
+  const Turn turn(*this);
+  hold_store();
+  make_room();
+  ActBuilder builder(parts, overlay_, tip_, act);
   builder.decide();
-  const FrameBody body = builder.finish();
+  auto body = std::make_shared<const FrameBody>(builder.finish());
   for (const auto& key : builder.fresh_keys()) parts.keks.save(key);
-  const Frame frame = frame_for(parts, body);
-  parts.journal.write(frame);
-  fold_durable(parts, frame, body);
-  return builder.receipt();
+  const auto frame =
+      make_frame(settings_.id, tip_.frame.number + 1, tip_.frame.digest, encode_body(*body));
+  const auto blocks = frame_blocks(settings_.id, frame);
+  tip_ = {.frame = {frame.number, frame.digest},
+          .payloads = builder.payload_end(),
+          .log_size = body->log_index + 1,
+          .last_at = body->at};
+  overlay_->add({tip_.frame, std::move(body)});
+  receipt = builder.receipt();
+  const std::lock_guard state(state_);
+  gathered_ += blocks;
+  gathered_to_ = frame.number;
+  return built();
+}
+
+void Writer::hold_store() {
+  const auto now = std::chrono::steady_clock::now();
+  if (lock_ && failures_ != tip_failures_) begin_anew();
+  if (lock_ && now - held_since_ > kTurn && lock_->wanted()) step_aside();
+  if (lock_) return;
+  lock_.emplace(path_ / "lock", kPatienceSeconds);
+  try {
+    if (!parts_) parts_ = std::make_unique<Parts>(disk_, clock_, path_, settings_);
+    parts_->journal.require_usable();
+    store::settle(*parts_);
+    refresh_catalogue(*parts_);
+    tip_ = tip_of(*parts_);
+    tip_failures_ = failures_;
+  } catch (...) {
+    lock_.reset();
+    throw;
+  }
+  holds_ = true;
+  held_since_ = std::chrono::steady_clock::now();
+  overlay_->drop_unpublished();
+  overlay_->publish(tip_.frame.number);
+  {
+    const std::lock_guard state(state_);
+    gathered_.clear();
+    durable_ = folded_to_ = gathered_to_ = tip_.frame.number;
+  }
+  if (!folder_.joinable()) folder_ = std::thread([this] { run(); });
+}
+
+// What was built on a group that failed is gone with it.
+void Writer::begin_anew() {
+  parts_->journal.require_usable();
+  settle();
+  overlay_->drop_unpublished();
+  tip_ = tip_of(*parts_);
+  tip_failures_ = failures_;
+  const std::lock_guard state(state_);
+  gathered_.clear();
+  gathered_to_ = tip_.frame.number;
+}
+
+// Another process waits: what was built is folded, and the lock let go for a moment.
+void Writer::step_aside() {
+  make_durable(built());
+  settle_to(tip_.frame.number);
+  holds_ = false;
+  lock_.reset();
+  std::this_thread::sleep_for(kAside);
+}
+
+void Writer::make_room() {
+  parts_->journal.require_usable();
+  bool failed = false;
+  {
+    const std::lock_guard state(state_);
+    failed = fold_failure_ != nullptr;
+  }
+  if (failed || overlay_->bytes() > kBacklog) settle();
+}
+
+void Writer::make_durable(const Built& built) {
+  const std::lock_guard sync(sync_);
+  if (built.failures < failed_.size()) {
+    const auto& failed = failed_[built.failures];
+    if (built.frame > failed.durable) throw Error(failed.error);
+    return;
+  }
+  {
+    const std::lock_guard state(state_);
+    if (built.frame <= durable_) return;
+  }
+  write_group();
+}
+
+void Writer::write_group() {
+  Bytes blocks;
+  std::uint64_t last = 0;
+  {
+    const std::lock_guard state(state_);
+    blocks.swap(gathered_);
+    last = gathered_to_;
+  }
+  try {
+    parts_->journal.append(blocks);
+  } catch (const Error& error) {
+    stopped_ = parts_->journal.stopped();
+    const std::lock_guard state(state_);
+    failed_.push_back({durable_, error});
+    failures_ = failed_.size();
+    overlay_->drop_unpublished();
+    throw;
+  }
+  overlay_->publish(last);
+  {
+    const std::lock_guard state(state_);
+    durable_ = last;
+  }
+  wake_.notify_all();
+}
+
+void Writer::settle() {
+  std::uint64_t frame = 0;
+  {
+    const std::lock_guard state(state_);
+    frame = durable_;
+  }
+  settle_to(frame);
+}
+
+void Writer::settle_to(std::uint64_t frame) {
+  std::unique_lock state(state_);
+  const auto before = folds_;
+  while (folded_to_ < frame) {
+    if (fold_failure_ && (folds_ > before || !holds_)) fold_pending(fold_failure_);
+    urgent_ = true;
+    wake_.notify_all();
+    folded_.wait(state);
+  }
+}
+
+void Writer::alone(const std::function<void()>& work) {
+  const Turn turn(*this);
+  if (!lock_) {
+    const FileLock lock = lock_store(path_);
+    return work();
+  }
+  make_durable(built());
+  settle_to(tip_.frame.number);
+  work();
+}
+
+void Writer::complete(Parts& parts) {
+  if (holds_) return;
+  bool current = parts.journal.empty();
+  if (current) {
+    try {
+      current = is_current(parts.catalogue.tables(), parts.sources());
+    } catch (const Error& error) {
+      if (error.failure() != Failure::corrupt) throw;
+    }
+  }
+  if (current) return;
+  const Turn turn(*this);
+  hold_store();
+}
+
+void Writer::run() {
+  std::unique_lock state(state_);
+  const auto due = [this] {
+    return holds_ && durable_ > folded_to_ && (!fold_failure_ || urgent_ || ending_);
+  };
+  while (true) {
+    wake_.wait(state, [&] { return ending_ || look_ || due(); });
+    look_ = false;
+    const bool fold = due();
+    if (fold) wake_.wait_for(state, kGather, [this] { return ending_ || urgent_; });
+    urgent_ = urgent_ && !fold;
+    state.unlock();
+    if (fold) fold_next();
+    release_if_idle();
+    state.lock();
+    if (ending_ && (durable_ == folded_to_ || fold_failure_ || !holds_)) return;
+  }
+}
+
+void Writer::fold_next() {
+  if (!resting_) {
+    const std::lock_guard sync(sync_);
+    const std::lock_guard state(state_);
+    resting_ = {parts_->journal.turn(), durable_};
+  }
+  const auto [file, last] = *resting_;
+  std::exception_ptr failure;
+  try {
+    parts_->reopen_log();
+    fold(*parts_, overlay_->durable(last));
+    parts_->journal.scrub(file);
+    overlay_->drop_folded(last);
+    resting_.reset();
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  {
+    const std::lock_guard state(state_);
+    ++folds_;
+    fold_failure_ = failure;
+    if (!failure) folded_to_ = last;
+  }
+  folded_.notify_all();
+}
+
+// A writer whose journal has stopped does no more: what it could not fold is left to the next one.
+void Writer::release_if_idle() {
+  const std::unique_lock turn(turn_, std::try_to_lock);
+  if (!turn || !lock_) return;
+  {
+    const std::lock_guard state(state_);
+    const bool idle =
+        durable_ == folded_to_ && (gathered_to_ == durable_ || failures_ != tip_failures_);
+    const bool lost = stopped_ && fold_failure_;
+    if (!idle && !lost) return;
+  }
+  holds_ = false;
+  lock_.reset();
 }
 
 }  // namespace vermilion::store

@@ -1,15 +1,124 @@
-// commit(): from an act to a receipt.
+// The one writer that this process has on a store: takes acts of many threads, makes them durable in groups, folds behind them.
 //
-// Errors   See store.h. What is thrown before the journal is written means that nothing happened.
+// Idea     Acts are built one after the other, each on the one before, durable or not. Whoever has built one waits for the journal; the
+//          first to wait writes what all others have built meanwhile, with one sync (group commit). A thread folds what is durable:
+//          what piled up while it folded is its next fold.
+// Reading  overlay() shows what is durable and not yet folded. Everything else (catalogue, log, checks) asks settle() first.
+// Process  From the first act on the writer holds flock on STORE/lock, until everything is folded and nobody asks for more, or until
+//          another process waits for it.
+// Errors   Of a group that could not be written: unavailable "not-written" for each of its acts. A fold that fails loses nothing: it is
+//          tried again before the next act is taken, which is refused as unavailable "fold-pending" while it keeps failing.
+// Threads  Any.
+// Source   architecture section 2 "Writing"; ADR 0006.
 #pragma once
-#include "store/act.h"
+#include <chrono>
+#include <condition_variable>
+#include <thread>
+
+#include "base/error.h"
+#include "store/act_builder.h"
 #include "store/parts.h"
 
 namespace vermilion::store {
 
-[[nodiscard]] Receipt commit_act(Parts& parts, const Act& act);
-
-// The store's lock; waits up to 30 s, then throws unavailable "store-busy".
+// For whoever needs the store for himself; waits, then throws unavailable "store-busy".
 [[nodiscard]] FileLock lock_store(const Path& store);
+
+class Writer {
+ public:
+  // The writer of this process on that store: Stores that are open at once share it.
+  static std::shared_ptr<Writer> of(Disk& disk, const Clock& clock, const Path& path,
+                                    const Settings& settings);
+  Writer(Disk& disk, const Clock& clock, Path path, Settings settings);
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+  ~Writer();  // folds what there is, if it can; else the next opening does
+
+  // `parts` are the caller's own, to read by.
+  Receipt commit(Parts& parts, const Act& act);
+  [[nodiscard]] std::shared_ptr<const Overlay> overlay() const { return overlay_; }
+
+  // Returns when what was durable before is folded; throws "fold-pending".
+  void settle();
+  // Runs `work` with the lock held, nobody else writing, and everything of this process folded; what another one left is for `work`
+  // to see to.
+  void alone(const std::function<void()>& work);
+  // Completes what a killed writer left, without waiting for anybody when there is nothing.
+  void complete(Parts& parts);
+
+ private:
+  // A frame, and how often a group had failed when it was built: after a failure its number is used again.
+  struct Built {
+    std::size_t failures;
+    std::uint64_t frame;
+  };
+  [[nodiscard]] Built build(Parts& parts, const Act& act, Receipt& receipt);
+  [[nodiscard]] Built built() const { return {tip_failures_, tip_.frame.number}; }
+  void hold_store();
+  void step_aside();
+  void begin_anew();
+  void make_room();
+  void make_durable(const Built& built);
+  void write_group();
+  void settle_to(std::uint64_t frame);
+
+  void run();
+  void fold_next();
+  void release_if_idle();
+
+  // Holds the turn; at its end the folding thread looks whether the lock is still needed.
+  class Turn {
+   public:
+    explicit Turn(Writer& writer) : writer_(writer), lock_(writer.turn_) {}
+    ~Turn();
+
+   private:
+    Writer& writer_;
+    std::unique_lock<std::mutex> lock_;
+  };
+
+  Disk& disk_;
+  const Clock& clock_;
+  const Path path_;
+  const Settings settings_;
+  const std::shared_ptr<Overlay> overlay_ = std::make_shared<Overlay>();
+
+  // Locked in this order. turn_: who builds; guards lock_, tip_ and the making of parts_. sync_: who writes the journal. state_: the
+  // rest.
+  std::mutex turn_;
+  std::optional<FileLock> lock_;
+  std::chrono::steady_clock::time_point held_since_;
+  std::atomic<bool> holds_ = false;
+  std::atomic<bool> stopped_ = false;  // the journal is
+  std::unique_ptr<Parts>
+      parts_;  // the folding thread's, or of who holds turn_ with nothing to fold
+  Tip tip_;
+  std::size_t tip_failures_ = 0;
+
+  struct FailedGroup {
+    std::uint64_t durable;  // frames up to this one were not hit
+    Error error;
+  };
+  std::mutex sync_;
+  std::vector<FailedGroup> failed_;
+  std::atomic<std::size_t> failures_ = 0;  // size of failed_
+
+  std::mutex state_;
+  std::condition_variable wake_;    // the folding thread
+  std::condition_variable folded_;  // whoever waits for it
+  Bytes gathered_;                  // blocks built and not yet written
+  std::uint64_t gathered_to_ = 0;   // frame numbers
+  std::uint64_t durable_ = 0;
+  std::uint64_t folded_to_ = 0;
+  std::uint64_t folds_ = 0;  // tried
+  std::exception_ptr fold_failure_;
+  bool urgent_ = false;
+  bool look_ = false;  // whether the lock can be let go
+  bool ending_ = false;
+  std::optional<std::pair<std::size_t, std::uint64_t>>
+      resting_;  // journal file and last frame of a fold that is not done
+
+  std::thread folder_;
+};
 
 }  // namespace vermilion::store

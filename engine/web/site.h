@@ -3,12 +3,13 @@
 // Order    path, route, session, then for POST: Origin and Sec-Fetch-Site, then the token of the form; then the page. What a page
 //          throws becomes a page (or problem+json, when asked for) that says what to do; anything unexpected becomes a 500 and a
 //          line on standard error.
-// Threads  answer() from any; every request opens the store for itself.
+// Threads  answer() from any; every request opens the store for itself, beside the site that keeps it open.
 #pragma once
 #include <condition_variable>
 #include <memory>
 #include <mutex>
 
+#include "service/context.h"
 #include "web/delays.h"
 #include "web/head.h"
 #include "web/message.h"
@@ -41,13 +42,16 @@ struct Site {
   // place of its own, so that nobody's sign-in waits for it.
   HeavyPlaces secrets{2};
   HeavyPlaces whole_store{1};
+  // Keeps the store's writer, which all requests share, from one request to the next.
+  service::Context kept_open;
 
   Site(Disk& disk_used, const Clock& clock_used, Path path, std::chrono::milliseconds failed_login)
       : disk(disk_used),
         clock(clock_used),
         store(std::move(path)),
         sessions(clock_used),
-        delays(clock_used, failed_login) {}
+        delays(clock_used, failed_login),
+        kept_open(disk, clock, store, {}) {}
 
   [[nodiscard]] Response answer(const Head& head, const Bytes& body, const std::string& address);
 };

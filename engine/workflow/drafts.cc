@@ -125,7 +125,7 @@ store::Receipt create_document(store::Store& store, const Metadata& metadata,
   store::Act act = wanted;
   act.decide = [&](const store::Now& now, store::Changes& changes) {
     const bool known = !now.evidence.list(model::document_folder(metadata.id)).empty() ||
-                       !store.draft_branches(metadata.id + "/").empty();
+                       !now.draft_branches(metadata.id + "/").empty();
     if (known) {
       throw Error(
           Failure::conflict, "document-exists",

@@ -137,10 +137,9 @@ identity::Prepared prepare_import(store::Store& store, const Import& import,
   subject.erase("draft");
   for (const auto& [name, content] : files.files)
     subject["files"][name] = evidence::content_digest(content);
-  auto decide = [&store, publication, whole, files](const store::Now& now,
-                                                    store::Changes& changes) {
+  auto decide = [publication, whole, files](const store::Now& now, store::Changes& changes) {
     const bool known = !now.evidence.list(model::document_folder(publication.id)).empty() ||
-                       !store.draft_branches(publication.id + "/").empty();
+                       !now.draft_branches(publication.id + "/").empty();
     if (known) {
       throw Error(Failure::conflict, "document-exists",
                   {fmt::format("文件編號 {} 已存在，不能再匯入", publication.id),

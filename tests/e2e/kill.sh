@@ -39,7 +39,7 @@ for ((round = 1; round <= kills; round++)); do
   sleep "$((moment / 1000)).$(printf %03d $((moment % 1000)))"
   kill -KILL -- "-$writer"
   wait "$writer" 2>/dev/null || true
-  cmp -s -n 4194304 "$VERMILION_STORE/journal/frames" /dev/zero || pending=$((pending + 1))
+  cat "$VERMILION_STORE"/journal/frames-[12] | cmp -s -n 8388608 - /dev/zero || pending=$((pending + 1))
   as chen01 --json document show ISMS-01-002 --version 1.2 >"$scratch/shown"
   last=$(tail -n 1 "$acknowledged" | cut -d' ' -f2)
   [ -z "$last" ] || git -C "$VERMILION_STORE/drafts.git" merge-base --is-ancestor "$last" $branch ||

@@ -42,6 +42,7 @@ void operate(Bureau& at, const std::function<void(const store::Now&, store::Chan
 }
 
 std::filesystem::path tag_file(Bureau& at) {
+  at.store().settle();
   return at.path() / "evidence.git/refs/tags/ISMS-02-001/1.0";
 }
 

@@ -32,6 +32,7 @@ TEST_CASE("stock git finds both repositories clean and every commit and tag sign
   const auto store = fixture.open();
   for (int version = 0; version < 4; ++version) publish(*store, version);
   (void)store->commit(login_act("wang02"));
+  store->settle();
   for (const char* repository : {"evidence.git", "drafts.git"}) {
     INFO(repository);
     const auto fsck = stock_git(fixture, repository, "fsck --strict --full --no-dangling");
@@ -53,6 +54,7 @@ TEST_CASE("stock git reads the trailers and the time of an act", "[store]") {
   const auto store = fixture.open();
   fixture.clock.set("2026-11-23T08:00:00Z");
   const auto receipt = store->commit(put_act("a.md", "甲", "document ISMS-01-002 3.6"));
+  store->settle();
   const auto shown =
       stock_git(fixture, "evidence.git",
                 "log -1 --format='%an <%ae> %cn <%ce> %at %(trailers:separator=%x7C)'");

@@ -169,13 +169,13 @@ TEST_CASE("a flipped bit in the contents of a catalogue row is told with its num
 
 TEST_CASE("a flipped bit in a frame that waits is told, and the frame is kept", "[store]") {
   Filled fixture;
-  const auto file = fixture.path() / "journal" / "frames";
+  const auto file = fixture.path() / "journal" / "frames-1";
   const auto id = fixture.open()->settings().id;
   const auto blocks = frame_blocks(id, make_frame(id, 5, Bytes(32, '\1'), std::string(2000, 'x')));
   fixture.disk.open(file, Open::existing)->write(0, blocks);
   const auto whole = fixture.disk.read_all(file);
   flip(file, 1024 + 77);
-  CHECK(verdict(fixture).find("journal/frames at 1024") != std::string::npos);
+  CHECK(verdict(fixture).find("journal/frames-1 at 1024") != std::string::npos);
   flip(file, 1024 + 77);
   CHECK(fixture.disk.read_all(file) == whole);
 }

@@ -1,0 +1,219 @@
+// Acts of many threads: durable together, seen at once, folded behind.
+#include <catch2/catch.hpp>
+#include <future>
+#include <thread>
+
+#include "base/error.h"
+#include "store/frame.h"
+#include "store/store_fixture.h"
+#include "support/gated_disk.h"
+
+namespace fs = std::filesystem;
+using namespace vermilion;
+using namespace vermilion::store;
+
+namespace {
+
+constexpr const char* kPacks = "evidence.git/objects/pack";
+
+// Adds one to the number on main.
+Act counting_act() {
+  Act act = put_act("", "", "record 1");
+  act.decide = [](const Now& now, Changes& changes) {
+    const auto before = now.evidence.read("count");
+    changes.put("count", std::to_string(before ? std::stoi(*before) + 1 : 1));
+  };
+  return act;
+}
+
+// Everything an act can leave, under one name.
+Act full_act(const std::string& name) {
+  Act act = put_act("", "", "record " + name);
+  act.decide = [name](const Now& now, Changes& changes) {
+    const auto ref = changes.seal({.record = now.act,
+                                   .part = "content",
+                                   .key_class = "people",
+                                   .year = 2026,
+                                   .content = "保密切結書 " + name});
+    changes.put("records/" + name, ref.payload);
+    changes.tag("record/" + name, "record " + name);
+    changes.draft("ISMS-01-002/3.6", {{"draft", name}}, "draft");
+    changes.set_password("chen01", "$phc$" + name);
+    changes.keep_key({"chen01", name, "salt", name});
+  };
+  return act;
+}
+
+std::vector<std::string> subjects(Store& store) {
+  std::vector<std::string> found;
+  for (const auto& row : store.catalogue().log({})) found.push_back(row.subject);
+  return found;
+}
+
+void check_there(Store& store, const std::string& name) {
+  CHECK(store.payload(store.evidence().require("records/" + name)) == "保密切結書 " + name);
+  CHECK(store.draft("ISMS-01-002/3.6").require("draft") == name);
+  CHECK(store.draft_branches("ISMS-01-002/") == std::vector<std::string>{"ISMS-01-002/3.6"});
+  CHECK(store.password("chen01") == "$phc$" + name);
+  CHECK(store.kept_key("chen01")->certificate == name);
+  const auto tags = store.tags();
+  CHECK(std::any_of(tags.begin(), tags.end(),
+                    [&](const auto& tag) { return tag.first == "record/" + name; }));
+}
+
+// `each` acts by each of `threads` threads, every thread with a Store of its own. Returns how many were acknowledged.
+int commit_by(StoreFixture& fixture, Disk& disk, int threads, int each) {
+  std::atomic<int> acknowledged = 0;
+  std::vector<std::thread> running;
+  for (int i = 0; i < threads; ++i) {
+    running.emplace_back([&] {
+      (void)code_of([&] {
+        const auto store = fixture.open(disk);
+        for (int n = 0; n < each; ++n) {
+          if (code_of([&] { (void)store->commit(counting_act()); }) == "none") ++acknowledged;
+        }
+      });
+    });
+  }
+  for (auto& thread : running) thread.join();
+  return acknowledged;
+}
+
+bool is_clean(const fs::path& file) {
+  return SystemDisk().read_all(file).find_first_not_of('\0') == Bytes::npos;
+}
+
+}  // namespace
+
+TEST_CASE("acts of many threads stand on each other and share their syncs", "[store]") {
+  StoreFixture fixture;
+  GatedDisk disk(fixture.disk);
+  const auto store = fixture.open(disk);
+  (void)store->commit(counting_act());
+  disk.count_syncs("journal/frames", std::chrono::milliseconds(10));
+  CHECK(commit_by(fixture, disk, 8, 10) == 80);
+  // Scrubs sync too; one by one there would be eighty and more.
+  CHECK(disk.syncs() < 60);
+  CHECK(store->evidence().require("count") == "81");
+  CHECK(store->log().checkpoint().size == 82);
+  CHECK(told(faults_of(*store)) == "");
+}
+
+TEST_CASE("an acknowledged act is seen by every thread before it is folded", "[store]") {
+  StoreFixture fixture;
+  GatedDisk disk(fixture.disk);
+  const auto store = fixture.open(disk);
+  const auto other = fixture.open(disk);
+  disk.close(kPacks);
+  (void)store->commit(full_act("甲"));
+  (void)store->commit(full_act("乙"));
+  check_there(*store, "乙");
+  check_there(*other, "乙");
+  CHECK(other->payload(other->evidence().require("records/甲")) == "保密切結書 甲");
+  CHECK(subjects(*other) == subjects(*store));
+  CHECK(subjects(*other).back() == "record 乙");
+  CHECK(code_of([&] { (void)other->commit(full_act("乙")); }) == "tag-exists");
+  // Nothing of it stands in git yet.
+  CHECK_FALSE(fs::exists(fixture.path() / "evidence.git" / "refs" / "tags" / "record" / "乙"));
+  disk.open_gate();
+  store->settle();
+  CHECK(fs::exists(fixture.path() / "evidence.git" / "refs" / "tags" / "record" / "乙"));
+  check_there(*other, "乙");
+  CHECK(told(faults_of(*other)) == "");
+}
+
+TEST_CASE("what is told of the past waits for the fold", "[store]") {
+  StoreFixture fixture;
+  GatedDisk disk(fixture.disk);
+  const auto store = fixture.open(disk);
+  disk.close(kPacks);
+  (void)store->commit(put_act("a", "甲"));
+  auto history = std::async(std::launch::async,
+                            [&] { return fixture.open(disk)->catalogue().history("a").size(); });
+  CHECK(history.wait_for(std::chrono::milliseconds(150)) == std::future_status::timeout);
+  disk.open_gate();
+  CHECK(history.get() == 1);
+}
+
+TEST_CASE("when the journal fails, no act of the group is there, and the next opening writes again",
+          "[store]") {
+  StoreFixture fixture;
+  {
+    GatedDisk disk(fixture.disk);
+    const auto store = fixture.open(disk);
+    (void)store->commit(counting_act());
+    disk.break_syncs("journal/frames");
+    CHECK(commit_by(fixture, disk, 4, 2) == 0);
+    CHECK(store->evidence().require("count") == "1");
+    CHECK(code_of([&] { (void)store->commit(counting_act()); }) == "journal-stopped");
+    disk.break_syncs("");
+  }
+  const auto store = fixture.open();
+  // What was not acknowledged may be there all the same; but then whole, and in order.
+  const auto count = std::stoi(store->evidence().require("count"));
+  CHECK(store->log().checkpoint().size == static_cast<std::uint64_t>(count) + 1);
+  (void)store->commit(counting_act());
+  CHECK(store->evidence().require("count") == std::to_string(count + 1));
+  CHECK(told(faults_of(*store)) == "");
+}
+
+TEST_CASE("a backlog of 64 MiB makes further acts wait for the fold", "[store]") {
+  StoreFixture fixture;
+  GatedDisk disk(fixture.disk);
+  const auto store = fixture.open(disk);
+  disk.close(kPacks);
+  const std::string big(16 << 20, 'x');
+  for (int i = 0; i < 4; ++i) (void)store->commit(put_act("files/" + std::to_string(i), big));
+  auto late = std::async(std::launch::async, [&] {
+    return code_of([&] { (void)fixture.open(disk)->commit(put_act("late", "等候")); });
+  });
+  CHECK(late.wait_for(std::chrono::milliseconds(150)) == std::future_status::timeout);
+  disk.open_gate();
+  CHECK(late.get() == "none");
+  CHECK(store->evidence().require("late") == "等候");
+}
+
+TEST_CASE("acts that wait in both files of the journal are folded by the next opening", "[store]") {
+  StoreFixture fixture;
+  GatedDisk disk(fixture.disk);
+  const auto store = fixture.open(disk);
+  disk.close(kPacks);
+  int acts = 0;
+  while (is_clean(fixture.path() / "journal" / "frames-1") ||
+         is_clean(fixture.path() / "journal" / "frames-2")) {
+    (void)store->commit(counting_act());
+    REQUIRE(++acts < 100'000);
+  }
+  // As a killed process leaves it.
+  const auto copy = fixture.scratch / "copy";
+  fs::copy(fixture.path(), copy, fs::copy_options::recursive);
+  disk.open_gate();
+  const auto found = Store::open(fixture.disk, fixture.clock, copy);
+  CHECK(found->evidence().require("count") == std::to_string(acts));
+  CHECK(found->log().checkpoint().size == static_cast<std::uint64_t>(acts) + 1);
+  CHECK(told(faults_of(*found)) == "");
+}
+
+TEST_CASE("folded frames that a scrub cut short left behind are passed over", "[store]") {
+  StoreFixture fixture;
+  const auto journal = fixture.path() / "journal" / "frames-1";
+  Bytes frames;
+  {
+    GatedDisk disk(fixture.disk);
+    const auto store = fixture.open(disk);
+    disk.close(kPacks);
+    for (int i = 0; i < 3; ++i) (void)store->commit(full_act(std::to_string(i)));
+    frames = fixture.disk.read_all(journal);
+    disk.open_gate();
+  }
+  const auto blocks = frames.find_last_not_of('\0') / kBlockSize + 1;
+  for (const std::size_t kept : {blocks, blocks / 2, std::size_t{1}}) {
+    INFO(kept);
+    fixture.disk.open(journal, Open::existing)->write(0, frames.substr(0, kept * kBlockSize));
+    const auto store = fixture.open();
+    check_there(*store, "2");
+    CHECK(store->log().checkpoint().size == 4);
+    CHECK(is_clean(journal));
+    CHECK(told(faults_of(*store)) == "");
+  }
+}

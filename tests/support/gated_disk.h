@@ -1,0 +1,76 @@
+// A disk on which changes to some files wait until they are let through: to look at what holds meanwhile.
+//
+//   GatedDisk disk(system_disk);
+//   disk.close("objects/pack");    // whoever changes a file below such a path waits
+//   ...
+//   disk.open_gate();              // for good; the destructor does it too
+//
+// Threads  Any.
+#pragma once
+#include <condition_variable>
+#include <mutex>
+
+#include "base/disk.h"
+
+class GatedDisk : public vermilion::Disk {
+ public:
+  using Path = vermilion::Path;
+  explicit GatedDisk(vermilion::Disk& inner) : inner_(inner) {}
+
+  void close(std::string part) {
+    const std::lock_guard lock(mutex_);
+    closed_ = std::move(part);
+  }
+  void open_gate() {
+    close("");
+    gate_.notify_all();
+  }
+  // How often somebody synced a file with that in its path, and how long each sync takes.
+  void count_syncs(std::string part, std::chrono::milliseconds each) {
+    const std::lock_guard lock(mutex_);
+    counted_ = std::move(part);
+    slow_ = each;
+    syncs_ = 0;
+  }
+  [[nodiscard]] int syncs() const {
+    const std::lock_guard lock(mutex_);
+    return syncs_;
+  }
+  // From now on syncs of such files fail.
+  void break_syncs(std::string part) {
+    const std::lock_guard lock(mutex_);
+    broken_ = std::move(part);
+  }
+
+  std::unique_ptr<vermilion::File> open(const Path& path, vermilion::Open how) override;
+  void replace(const Path& path, std::string_view bytes, unsigned mode = 0644) override {
+    pass(path);
+    inner_.replace(path, bytes, mode);
+  }
+  void rename(const Path& from, const Path& to) override {
+    pass(to);
+    inner_.rename(from, to);
+  }
+  void remove(const Path& path) override {
+    pass(path);
+    inner_.remove(path);
+  }
+  void make_directories(const Path& path) override { inner_.make_directories(path); }
+  void sync_directory(const Path& path) override { inner_.sync_directory(path); }
+  std::vector<std::string> list(const Path& path) override { return inner_.list(path); }
+  bool exists(const Path& path) override { return inner_.exists(path); }
+
+ private:
+  friend class GatedFile;
+  void pass(const Path& path);
+  void sync(const Path& path, vermilion::File& file);
+
+  vermilion::Disk& inner_;
+  mutable std::mutex mutex_;
+  std::condition_variable gate_;
+  std::string closed_;
+  std::string counted_;
+  std::string broken_;
+  std::chrono::milliseconds slow_{0};
+  int syncs_ = 0;
+};
