@@ -33,7 +33,8 @@ constexpr DemoPerson kPeople[] = {
     {"wang03", "王淑芬", "政風室", "專員", "countersigner", "會簽 countersigner", false},
     {"zhang04", "張建國", "署長室", "副署長", "approver", "核准 approver（自持金鑰 own key file）",
      true},
-    {"huang05", "黃美玲", "監資處", "科員", "controller", "文件管制 document controller", false},
+    {"huang05", "黃美玲", "監資處", "科員", "controller",
+     "文件管制兼管理審查 document controller, reviews", false},
     {"liu07", "劉雅婷", "主計室", "稽核員", "auditor", "稽核 auditor", false},
     {"tsai08", "蔡承恩", "水保處", "技士", "staff", "一般同仁 staff", false},
     {"lee09", "李家豪", "監資處", "副處長", "secretary", "管理審查秘書 review secretary", false},
@@ -54,6 +55,8 @@ class Demo {
     if (::chmod(keys_.c_str(), 0700) != 0) throw Bug("chmod of the demo's key folder");
     found();
     for (const auto& person : kPeople) enrol(person);
+    // One person often has both duties; DIR.env, which is hers, then also builds the pack.
+    (void)grant_role(as(kPeople[0].account), {kController, "secretary", "", "", ""});
     import_regulation();
     publish_new("ISMS-01-001.md", "初版");
     publish_new("ISMS-01-002.md", "初版");
