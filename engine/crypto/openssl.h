@@ -54,6 +54,14 @@ using TrustStore = Handle<X509_STORE, X509_STORE_free>;
 using VerifyContext = Handle<X509_STORE_CTX, X509_STORE_CTX_free>;
 using X509Certificate = Handle<X509, X509_free>;
 
+// OpenSSL 3 looks an algorithm up anew at every use of EVP_sha256() and its like, which costs more than digesting a few hundred bytes:
+// these are fetched once.
+[[nodiscard]] const EVP_MD* sha256_algorithm();
+[[nodiscard]] const EVP_MD* sha384_algorithm();
+[[nodiscard]] const EVP_MD* sha512_algorithm();
+[[nodiscard]] const EVP_CIPHER* aes_256_gcm_algorithm();
+[[nodiscard]] const EVP_CIPHER* aes_256_wrap_algorithm();
+
 struct QuietErrors {
   QuietErrors() noexcept { ERR_clear_error(); }
   QuietErrors(const QuietErrors&) = delete;

@@ -63,9 +63,8 @@ Bytes coordinate(const EVP_PKEY* key, const char* which) {
   return bytes;
 }
 
-// The public key as SSH writes it.
-Bytes key_blob(const PublicKey& p256) {
-  const EVP_PKEY* key = p256.native();
+// The public half of a key as SSH writes it.
+Bytes key_blob(const EVP_PKEY* key) {
   VERMILION_ASSERT(EVP_PKEY_is_a(key, "EC") == 1 && EVP_PKEY_get_bits(key) == 256);
   const Bytes point =
       "\4" + coordinate(key, OSSL_PKEY_PARAM_EC_PUB_X) + coordinate(key, OSSL_PKEY_PARAM_EC_PUB_Y);
@@ -74,7 +73,8 @@ Bytes key_blob(const PublicKey& p256) {
 
 Bytes to_be_signed(std::string_view message) {
   Bytes digest(64, '\0');
-  check(EVP_Digest(message.data(), message.size(), octets(digest), nullptr, EVP_sha512(), nullptr),
+  check(EVP_Digest(message.data(), message.size(), octets(digest), nullptr, sha512_algorithm(),
+                   nullptr),
         "digesting");
   return Bytes(kMagic) + packed(kNamespace) + packed("") + packed(kDigest) + packed(digest);
 }
@@ -130,7 +130,7 @@ std::optional<Bytes> unarmoured(std::string_view text) {
 std::optional<Bytes> signature_in(std::string_view blob, const PublicKey& p256) {
   if (!blob.starts_with(Bytes(kMagic) + Bytes(kVersion))) return std::nullopt;
   blob.remove_prefix(kMagic.size() + kVersion.size());
-  if (!take_exactly(blob, key_blob(p256)) || !take_exactly(blob, kNamespace) ||
+  if (!take_exactly(blob, key_blob(p256.native())) || !take_exactly(blob, kNamespace) ||
       !take_exactly(blob, "") || !take_exactly(blob, kDigest)) {
     return std::nullopt;
   }
@@ -162,7 +162,7 @@ std::string_view key_word(std::string_view line) {
 
 std::string ssh_signature(const PrivateKey& p256, std::string_view message) {
   const Bytes signature = packed(kKeyType) + packed(ssh_from_der(p256.sign(to_be_signed(message))));
-  return armoured(Bytes(kMagic) + Bytes(kVersion) + packed(key_blob(p256.public_key())) +
+  return armoured(Bytes(kMagic) + Bytes(kVersion) + packed(key_blob(p256.native())) +
                   packed(kNamespace) + packed("") + packed(kDigest) + packed(signature));
 }
 
@@ -183,7 +183,7 @@ std::string allowed_signer_line(const std::string& principal, const PublicKey& p
                  "?, ! or #"});
   }
   return fmt::format("{} namespaces=\"{}\" {} {}\n", principal, kNamespace, kKeyType,
-                     base64(key_blob(p256)));
+                     base64(key_blob(p256.native())));
 }
 
 PublicKey allowed_signer_key(std::string_view line) {

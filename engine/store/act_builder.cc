@@ -41,7 +41,8 @@ Tip tip_of(Parts& parts) {
   Tip tip{.frame = parts.vault.last_frame(),
           .payloads = parts.payloads.end(),
           .log_size = parts.log->size(),
-          .last_at = {}};
+          .last_at = {},
+          .keys = {}};
   if (tip.log_size > 0) {
     const auto last = tip.log_size - 1;
     tip.last_at = parse_entry(last, parts.log->entry(last)).at;
@@ -58,6 +59,7 @@ ActBuilder::ActBuilder(Parts& parts, const std::shared_ptr<const Overlay>& overl
       act_(act),
       before_(evidence_.at(kMainRef)),
       editor_(evidence_.reader(), tree_at(before_)),
+      keys_(tip.keys),
       payload_end_(tip.payloads) {
   body_.at = parts.clock.now();
   body_.act = fresh_ulid(body_.at);

@@ -73,7 +73,7 @@ JournalScan Journal::scan() {
 
 bool Journal::empty() {
   return std::all_of(parts_.begin(), parts_.end(),
-                     [](const Part& part) { return is_zero(*part.file); });
+                     [](const Part& part) { return all_zero(part.file->read(0, kBlockSize)); });
 }
 
 void Journal::require_usable() const {

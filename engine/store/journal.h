@@ -26,7 +26,7 @@ class Journal {
 
   // The whole frames of both files, in order. Throws corrupt where one is missing between them.
   [[nodiscard]] JournalScan scan();
-  // True when the journal holds nothing at all.
+  // True when no frame waits: every opening asks, so only the first block of each file is read.
   [[nodiscard]] bool empty();
   void require_usable() const;  // throws unavailable "journal-stopped"
   [[nodiscard]] bool stopped() const { return stopped_; }

@@ -90,7 +90,8 @@ Writer::Built Writer::build(Parts& parts, const Act& act, Receipt& receipt) {
   tip_ = {.frame = {frame.number, frame.digest},
           .payloads = builder.payload_end(),
           .log_size = body->log_index + 1,
-          .last_at = body->at};
+          .last_at = body->at,
+          .keys = builder.keys()};
   overlay_->add({tip_.frame, std::move(body)});
   receipt = builder.receipt();
   const std::lock_guard state(state_);
@@ -227,6 +228,7 @@ void Writer::alone(const std::function<void()>& work) {
   }
   make_durable(built());
   settle_to(tip_.frame.number);
+  tip_.keys.clear();
   work();
 }
 

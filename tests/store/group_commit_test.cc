@@ -142,10 +142,14 @@ TEST_CASE("nobody sees an act before it is durable", "[store]") {
 TEST_CASE("a process that writes without pause lets another one in", "[store]") {
   StoreFixture fixture;
   std::atomic<bool> done = false;
+  std::promise<void> begun;
   std::thread busy([&] {
     const auto store = fixture.open();
+    (void)store->commit(counting_act());
+    begun.set_value();
     while (!done) (void)store->commit(counting_act());
   });
+  begun.get_future().wait();
   // Another disk is another writer, as in another process.
   SystemDisk elsewhere;
   std::string code;
