@@ -14,7 +14,7 @@ Gcm::Gcm(std::string_view key)
 
 void Gcm::start(int encrypt, std::string_view nonce, std::string_view associated) {
   VERMILION_ASSERT(nonce.size() == kNonceSize);
-  check(EVP_CipherInit_ex(context_.get(), aes_256_gcm_algorithm(), nullptr, octets(key_), octets(nonce),
+  check(EVP_CipherInit_ex(context_.get(), algorithms().aes_256_gcm, nullptr, octets(key_), octets(nonce),
                           encrypt),
         "starting AES-GCM");
   update(nullptr, associated);

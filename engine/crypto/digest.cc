@@ -14,7 +14,7 @@ struct Sha256::State {
 };
 
 Sha256::Sha256() : state_(std::make_unique<State>()) {
-  check(EVP_DigestInit_ex(state_->context.get(), sha256_algorithm(), nullptr), "starting a digest");
+  check(EVP_DigestInit_ex(state_->context.get(), algorithms().sha256, nullptr), "starting a digest");
 }
 Sha256::~Sha256() = default;
 Sha256::Sha256(Sha256&&) noexcept = default;
@@ -38,7 +38,7 @@ Bytes sha256(std::string_view bytes) {
 
 Bytes hmac_sha256(std::string_view key, std::string_view text) {
   Bytes code(kDigestSize, '\0');
-  check(HMAC(sha256_algorithm(), key.data(), static_cast<int>(key.size()), octets(text), text.size(),
+  check(HMAC(algorithms().sha256, key.data(), static_cast<int>(key.size()), octets(text), text.size(),
              octets(code), nullptr),
         "computing an HMAC");
   return code;

@@ -72,7 +72,7 @@ DigestContext digest_context() { return DigestContext(check(EVP_MD_CTX_new(), "m
 const EVP_MD* digest_of(const EVP_PKEY* key) {
   std::array<char, 64> space{};
   if (EVP_PKEY_get_base_id(key) == EVP_PKEY_ED25519) return nullptr;
-  return curve_of(key, space) == SN_secp384r1 ? sha384_algorithm() : sha256_algorithm();
+  return curve_of(key, space) == SN_secp384r1 ? algorithms().sha384 : algorithms().sha256;
 }
 
 PublicKey PublicKey::from_spki(std::string_view der) {

@@ -12,7 +12,7 @@ CipherContext wrap_context(std::string_view wrapping_key, int encrypt) {
   VERMILION_ASSERT(wrapping_key.size() == kKeySize);
   CipherContext context(check(EVP_CIPHER_CTX_new(), "making a cipher"));
   EVP_CIPHER_CTX_set_flags(context.get(), EVP_CIPHER_CTX_FLAG_WRAP_ALLOW);
-  check(EVP_CipherInit_ex(context.get(), aes_256_wrap_algorithm(), nullptr, octets(wrapping_key), nullptr,
+  check(EVP_CipherInit_ex(context.get(), algorithms().aes_256_wrap, nullptr, octets(wrapping_key), nullptr,
                           encrypt),
         "starting the key wrap");
   return context;

@@ -61,33 +61,15 @@ Instant instant_of(const ASN1_TIME* time) {
          std::chrono::minutes(civil.tm_min) + std::chrono::seconds(civil.tm_sec);
 }
 
-const EVP_MD* sha256_algorithm() {
-  static EVP_MD* const fetched =
-      check(EVP_MD_fetch(nullptr, "SHA2-256", nullptr), "fetching SHA2-256");
-  return fetched;
-}
-
-const EVP_MD* sha384_algorithm() {
-  static EVP_MD* const fetched =
-      check(EVP_MD_fetch(nullptr, "SHA2-384", nullptr), "fetching SHA2-384");
-  return fetched;
-}
-
-const EVP_MD* sha512_algorithm() {
-  static EVP_MD* const fetched =
-      check(EVP_MD_fetch(nullptr, "SHA2-512", nullptr), "fetching SHA2-512");
-  return fetched;
-}
-
-const EVP_CIPHER* aes_256_gcm_algorithm() {
-  static EVP_CIPHER* const fetched =
-      check(EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr), "fetching AES-256-GCM");
-  return fetched;
-}
-
-const EVP_CIPHER* aes_256_wrap_algorithm() {
-  static EVP_CIPHER* const fetched =
-      check(EVP_CIPHER_fetch(nullptr, "AES-256-WRAP", nullptr), "fetching AES-256-WRAP");
+const Algorithms& algorithms() {
+  const auto digest = [](const char* name) {
+    return check(EVP_MD_fetch(nullptr, name, nullptr), "fetching a digest");
+  };
+  const auto cipher = [](const char* name) {
+    return check(EVP_CIPHER_fetch(nullptr, name, nullptr), "fetching a cipher");
+  };
+  static const Algorithms fetched{digest("SHA2-256"), digest("SHA2-384"), digest("SHA2-512"),
+                                  cipher("AES-256-GCM"), cipher("AES-256-WRAP")};
   return fetched;
 }
 

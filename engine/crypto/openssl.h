@@ -55,12 +55,15 @@ using VerifyContext = Handle<X509_STORE_CTX, X509_STORE_CTX_free>;
 using X509Certificate = Handle<X509, X509_free>;
 
 // OpenSSL 3 looks an algorithm up anew at every use of EVP_sha256() and its like, which costs more than digesting a few hundred bytes:
-// these are fetched once.
-[[nodiscard]] const EVP_MD* sha256_algorithm();
-[[nodiscard]] const EVP_MD* sha384_algorithm();
-[[nodiscard]] const EVP_MD* sha512_algorithm();
-[[nodiscard]] const EVP_CIPHER* aes_256_gcm_algorithm();
-[[nodiscard]] const EVP_CIPHER* aes_256_wrap_algorithm();
+// these are fetched once, and kept.
+struct Algorithms {
+  const EVP_MD* sha256;
+  const EVP_MD* sha384;
+  const EVP_MD* sha512;
+  const EVP_CIPHER* aes_256_gcm;
+  const EVP_CIPHER* aes_256_wrap;
+};
+[[nodiscard]] const Algorithms& algorithms();
 
 struct QuietErrors {
   QuietErrors() noexcept { ERR_clear_error(); }

@@ -73,7 +73,7 @@ Bytes key_blob(const EVP_PKEY* key) {
 
 Bytes to_be_signed(std::string_view message) {
   Bytes digest(64, '\0');
-  check(EVP_Digest(message.data(), message.size(), octets(digest), nullptr, sha512_algorithm(),
+  check(EVP_Digest(message.data(), message.size(), octets(digest), nullptr, algorithms().sha512,
                    nullptr),
         "digesting");
   return Bytes(kMagic) + packed(kNamespace) + packed("") + packed(kDigest) + packed(digest);

@@ -41,8 +41,7 @@ Tip tip_of(Parts& parts) {
   Tip tip{.frame = parts.vault.last_frame(),
           .payloads = parts.payloads.end(),
           .log_size = parts.log->size(),
-          .last_at = {},
-          .keys = {}};
+          .last_at = {}};
   if (tip.log_size > 0) {
     const auto last = tip.log_size - 1;
     tip.last_at = parse_entry(last, parts.log->entry(last)).at;
@@ -59,7 +58,6 @@ ActBuilder::ActBuilder(Parts& parts, const std::shared_ptr<const Overlay>& overl
       act_(act),
       before_(evidence_.at(kMainRef)),
       editor_(evidence_.reader(), tree_at(before_)),
-      keys_(tip.keys),
       payload_end_(tip.payloads) {
   body_.at = parts.clock.now();
   body_.act = fresh_ulid(body_.at);

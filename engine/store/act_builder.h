@@ -21,8 +21,6 @@ struct Tip {
   PayloadEnd payloads;
   std::uint64_t log_size = 0;
   std::optional<Instant> last_at;  // of the last log entry
-  // By family, what was read or saved since the store's lock was taken: nobody else can have destroyed one.
-  std::map<std::string, KeyEncryptionKey> keys;
 };
 // With nothing pending.
 [[nodiscard]] Tip tip_of(Parts& parts);
@@ -41,7 +39,6 @@ class ActBuilder : private Changes {
   // After finish():
   [[nodiscard]] const Receipt& receipt() const { return receipt_; }
   [[nodiscard]] const PayloadEnd& payload_end() const { return payload_end_; }
-  [[nodiscard]] const std::map<std::string, KeyEncryptionKey>& keys() const { return keys_; }
 
  private:
   struct PendingTag {

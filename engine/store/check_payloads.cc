@@ -18,9 +18,9 @@ class PayloadCheck {
     check_records();
     check_keks();
     report_.part("vault/vault.db", [&] {
-      report_.count(parts_.vault.check(
-          report_.below(""), {[&](const WrappedKey& key) { check_key(key); },
-                              [&](const DestroyedKey& key) { check_destroyed(key); }}));
+      report_.count(parts_.vault.check(report_.below(""),
+                                       {[&](const WrappedKey& key) { check_key(key); },
+                                        [&](const DestroyedKey& key) { check_destroyed(key); }}));
     });
     for (const auto& [payload, where] : unkeyed_) {
       report_.fault(Vault::name_of_wrapped(payload),
@@ -84,8 +84,9 @@ class PayloadCheck {
     if (!fates_.contains(key.payload))
       report_.fault(where, "沒有任何銷毀案列出此內容 no disposal lists this content");
     if (is_certified(key.payload) && kek_exists(key.kek))
-      report_.fault(KeyEncryptionKeys::file_name(key.kek),
-                    "已發銷毀證明，金鑰檔仍在 still there, though certified as destroyed: " + key.payload);
+      report_.fault(
+          KeyEncryptionKeys::file_name(key.kek),
+          "已發銷毀證明，金鑰檔仍在 still there, though certified as destroyed: " + key.payload);
   }
 
   [[nodiscard]] bool is_certified(const std::string& payload) const {

@@ -100,31 +100,31 @@ bool is_folded(Parts& parts, const PendingFrame& frame) {
 }
 
 // Each follows the one before, the first one the last in the vault, unless the vault has it already.
-void require_in_order(const std::vector<Frame>& frames, const FrameMark& last) {
+void require_in_order(const std::vector<const Frame*>& frames, const FrameMark& last) {
   std::uint64_t number = last.number;
   Bytes digest = last.digest;
-  if (frames.front().number <= last.number) {
-    number = frames.front().number - 1;
-    digest = frames.front().previous;
+  if (frames.front()->number <= last.number) {
+    number = frames.front()->number - 1;
+    digest = frames.front()->previous;
   }
-  for (const auto& frame : frames) {
-    const bool follows = frame.number == number + 1 && frame.previous == digest;
-    const bool same = frame.number != last.number || frame.digest == last.digest;
+  for (const auto* frame : frames) {
+    const bool follows = frame->number == number + 1 && frame->previous == digest;
+    const bool same = frame->number != last.number || frame->digest == last.digest;
     if (!follows || !same) frame_broken("journal", "frame does not follow the last one folded");
-    number = frame.number;
-    digest = frame.digest;
+    number = frame->number;
+    digest = frame->digest;
   }
   if (number < last.number) frame_broken("journal", "frames end before the last one folded");
 }
 
 Frames unfolded(Parts& parts, const std::vector<Frame>& found) {
   Frames frames;
-  std::vector<Frame> left;
+  std::vector<const Frame*> left;
   for (const auto& frame : found) {
     PendingFrame pending{{frame.number, frame.digest},
                          std::make_shared<const FrameBody>(decode_body(frame.body))};
     if (is_folded(parts, pending)) continue;
-    left.push_back(frame);
+    left.push_back(&frame);
     frames.push_back(std::move(pending));
   }
   if (!left.empty()) require_in_order(left, parts.vault.last_frame());

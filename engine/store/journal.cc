@@ -93,25 +93,30 @@ void Journal::append(std::string_view blocks) {
     part.file->write(part.end, blocks);
     part.file->sync();
   } catch (const Error& error) {
-    stopped_ = true;
-    withdraw(part.end);
-    throw Error(
-        Failure::unavailable, "not-written",
-        {"作業未能寫入日誌，請檢查磁碟後重新開啟資料庫，再確認作業是否存在：" + error.said().zh,
-         "the act could not be written to the journal; check the disk, open the store anew "
-         "and see whether the act is there: " +
-             error.said().en});
+    stop(error.said());
+  } catch (const std::exception& error) {
+    stop({error.what(), error.what()});
   }
   part.end += blocks.size();
 }
 
+void Journal::stop(const Said& reason) {
+  stopped_ = true;
+  withdraw();
+  throw Error(Failure::unavailable, "not-written",
+              {"作業未能寫入日誌，請檢查磁碟後重新開啟資料庫，再確認作業是否存在：" + reason.zh,
+               "the act could not be written to the journal; check the disk, open the store anew "
+               "and see whether the act is there: " +
+                   reason.en});
+}
+
 // What may have reached the disk is zeroed if that can be done at all.
-void Journal::withdraw(std::uint64_t from) {
+void Journal::withdraw() {
   auto& part = parts_[used_];
   part.known = false;
   try {
-    wipe(*part.file, from, part.file->size());
-  } catch (const Error&) {
+    wipe(*part.file, part.end, part.file->size());
+  } catch (const std::exception&) {
     // The next opening finds the frames torn, or whole: then the acts did happen.
   }
 }

@@ -15,6 +15,7 @@
 #include <memory>
 
 #include "base/disk.h"
+#include "base/error.h"
 #include "store/frame.h"
 
 namespace vermilion::store {
@@ -46,7 +47,8 @@ class Journal {
     std::uint64_t end = 0;  // behind the frames appended since it was clean
     bool known = false;     // else anything may lie there
   };
-  void withdraw(std::uint64_t from);
+  [[noreturn]] void stop(const Said& reason);
+  void withdraw();
 
   std::string store_id_;
   std::array<Part, 2> parts_;

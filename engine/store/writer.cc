@@ -32,6 +32,15 @@ constexpr auto kAside = std::chrono::milliseconds(60);
            reason});
 }
 
+// Several threads are told of one failure; each gets an Error of its own, to which it may add words.
+[[noreturn]] void rethrow_copy(const std::exception_ptr& reason) {
+  try {
+    std::rethrow_exception(reason);
+  } catch (const Error& error) {
+    throw Error(error);
+  }
+}
+
 }  // namespace
 
 FileLock lock_store(const Path& store) { return {store / "lock", kPatienceSeconds}; }
@@ -58,6 +67,14 @@ Writer::~Writer() {
   }
   wake_.notify_all();
   if (folder_.joinable()) folder_.join();
+}
+
+Writer::Turn::Turn(Writer& writer)
+    : writer_(writer), lock_(writer.turn_, std::chrono::seconds(kPatienceSeconds)) {
+  if (lock_) return;
+  throw Error(Failure::unavailable, "store-busy",
+              {"資料庫正忙於驗證或其他長時間的工作，請稍後再試",
+               "the store is busy with a verification or other long work; try again later"});
 }
 
 Writer::Turn::~Turn() {
@@ -90,8 +107,7 @@ Writer::Built Writer::build(Parts& parts, const Act& act, Receipt& receipt) {
   tip_ = {.frame = {frame.number, frame.digest},
           .payloads = builder.payload_end(),
           .log_size = body->log_index + 1,
-          .last_at = body->at,
-          .keys = builder.keys()};
+          .last_at = body->at};
   overlay_->add({tip_.frame, std::move(body)});
   receipt = builder.receipt();
   const std::lock_guard state(state_);
@@ -164,7 +180,7 @@ void Writer::make_durable(const Built& built) {
   const std::lock_guard sync(sync_);
   if (built.failures < failed_.size()) {
     const auto& failed = failed_[built.failures];
-    if (built.frame > failed.durable) throw Error(failed.error);
+    if (built.frame > failed.durable) rethrow_copy(failed.reason);
     return;
   }
   {
@@ -184,13 +200,10 @@ void Writer::write_group() {
   }
   try {
     parts_->journal.append(blocks);
-  } catch (const Error& error) {
-    stopped_ = parts_->journal.stopped();
-    const std::lock_guard state(state_);
-    failed_.push_back({durable_, error});
-    failures_ = failed_.size();
-    overlay_->drop_unpublished();
-    throw;
+  } catch (...) {
+    const auto reason = std::current_exception();
+    fail_group(reason);
+    rethrow_copy(reason);
   }
   overlay_->publish(last);
   {
@@ -198,6 +211,15 @@ void Writer::write_group() {
     durable_ = last;
   }
   wake_.notify_all();
+}
+
+// Whatever went wrong: the frames that were to follow must not be written behind a gap.
+void Writer::fail_group(const std::exception_ptr& reason) {
+  stopped_ = parts_->journal.stopped();
+  const std::lock_guard state(state_);
+  failed_.push_back({durable_, reason});
+  failures_ = failed_.size();
+  overlay_->drop_unpublished();
 }
 
 void Writer::settle() {
@@ -228,7 +250,6 @@ void Writer::alone(const std::function<void()>& work) {
   }
   make_durable(built());
   settle_to(tip_.frame.number);
-  tip_.keys.clear();
   work();
 }
 

@@ -60,6 +60,7 @@ class Writer {
   void make_room();
   void make_durable(const Built& built);
   void write_group();
+  void fail_group(const std::exception_ptr& reason);
   void settle_to(std::uint64_t frame);
 
   void run();
@@ -69,12 +70,12 @@ class Writer {
   // Holds the turn; at its end the folding thread looks whether the lock is still needed.
   class Turn {
    public:
-    explicit Turn(Writer& writer) : writer_(writer), lock_(writer.turn_) {}
+    explicit Turn(Writer& writer);  // waits as for the lock between processes; then "store-busy"
     ~Turn();
 
    private:
     Writer& writer_;
-    std::unique_lock<std::mutex> lock_;
+    std::unique_lock<std::timed_mutex> lock_;
   };
 
   Disk& disk_;
@@ -85,19 +86,19 @@ class Writer {
 
   // Locked in this order. turn_: who builds; guards lock_, tip_ and the making of parts_. sync_: who writes the journal. state_: the
   // rest.
-  std::mutex turn_;
+  std::timed_mutex turn_;
   std::optional<FileLock> lock_;
   std::chrono::steady_clock::time_point held_since_;
   std::atomic<bool> holds_ = false;
   std::atomic<bool> stopped_ = false;  // the journal is
-  std::unique_ptr<Parts>
-      parts_;  // the folding thread's, or of who holds turn_ with nothing to fold
+  // Of the folding thread, or of who holds turn_ while there is nothing to fold.
+  std::unique_ptr<Parts> parts_;
   Tip tip_;
   std::size_t tip_failures_ = 0;
 
   struct FailedGroup {
     std::uint64_t durable;  // frames up to this one were not hit
-    Error error;
+    std::exception_ptr reason;
   };
   std::mutex sync_;
   std::vector<FailedGroup> failed_;
@@ -115,8 +116,8 @@ class Writer {
   bool urgent_ = false;
   bool look_ = false;  // whether the lock can be let go
   bool ending_ = false;
-  std::optional<std::pair<std::size_t, std::uint64_t>>
-      resting_;  // journal file and last frame of a fold that is not done
+  // Journal file and last frame of a fold that is not done.
+  std::optional<std::pair<std::size_t, std::uint64_t>> resting_;
 
   std::thread folder_;
 };

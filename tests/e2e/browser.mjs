@@ -91,9 +91,25 @@ await as("fang12", phone, async (visitor, page) => {
 await as("huang05", desk, async (visitor, page) => {
   await step(visitor, "發行", "每年至少檢視一次");
   await isPdf(page, "/documents/ISMS-02-001/pdf?version=1.1");
+});
+
+// A disposal is proposed, taken back with a reason, and proposed anew: its records are free again.
+await as("huang05", phone, async (visitor, page) => {
+  const propose = async () => {
+    await visitor.go("/retention");
+    await visitor.passphrase();
+    await visitor.press("提出並簽署");
+  };
+  await propose();
   await visitor.go("/retention");
-  await visitor.passphrase();
-  await visitor.press("提出並簽署");
+  await page.locator("main a[href^='/retention/']").first().click();
+  await page.getByText("撤回這一案").click();
+  await visitor.look();
+  await page.getByLabel("理由").fill("一筆須展延");
+  await page.locator("#withdraw_passphrase").fill(secret(keys, "huang05", "passphrase"));
+  await visitor.press("撤回並簽署");
+  await visitor.expect("已撤回");
+  await propose();
 });
 
 // The auditor searches, follows a hit to its clause, and has everything verified.

@@ -21,6 +21,11 @@ expect_text 3 "$(as huang05 retention explain "$gone")"
 # Not due, wrong roles.
 refused 4 not-due disposal-proposal huang05 disposal propose "$young"
 refused 6 no-right disposal-proposal tsai08 disposal propose "$gone"
+# Taken back before it is executed, a batch sets its records free.
+batch=$(as huang05 --json disposal propose "$gone" "$kept" | jq -r .id)
+refused 6 no-right withdrawal tsai08 disposal withdraw "$batch" --reason 一筆須展延
+as huang05 --json disposal withdraw "$batch" --reason 一筆須展延 | jq -e '.stage == "withdrawn"' >/dev/null || fail "it is not withdrawn"
+refused 4 disposal-stage disposal-approval fang12 disposal approve "$batch"
 batch=$(as huang05 --json disposal propose "$gone" "$kept" | jq -r .id)
 refused 6 no-right disposal-approval huang05 disposal approve "$batch"
 execute() { as "$1" --json disposal execute "$batch" --witness "$2" --witness-passphrase-file "$keys/$2.passphrase"; }

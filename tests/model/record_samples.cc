@@ -6,8 +6,6 @@ namespace {
 
 using namespace vermilion;
 
-const std::string kUlid = "01JD9V3K5W8Q2M4N6P7R9S1T0V";
-
 Json listed_record() {
   return {{"id", kUlid},
           {"form", "nda-employee"},

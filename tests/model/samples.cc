@@ -7,16 +7,6 @@ using namespace vermilion::model;
 
 namespace {
 
-using Texts = std::vector<std::string>;
-
-const std::string kUlid = "01JD9V3K5W8Q2M4N6P7R9S1T0V";
-const std::string kCommit(40, 'c');
-
-Json with(Json value, const Json& more) {
-  value.update(more);
-  return value;
-}
-
 Json batch() {
   const Json record = {{"id", kUlid},
                        {"number", "ROOM-112-0001"},
@@ -250,6 +240,11 @@ Json log_row() {
 }
 
 }  // namespace
+
+Json with(Json value, const Json& more) {
+  value.update(more);
+  return value;
+}
 
 std::string digest(char digit) { return "sha256:" + std::string(64, digit); }
 std::string commitment(char digit) { return "hmac-sha256:" + std::string(64, digit); }

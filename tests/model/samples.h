@@ -17,12 +17,17 @@ struct Sample {
   std::string schema;
   std::string what;
   vermilion::Json value;
-  std::vector<std::string> optional;  // members that may be absent: "/subject/comment"
+  std::vector<std::string> optional;   // members that may be absent: "/subject/comment"
   std::vector<std::string> open = {};  // members whose inside a form decides: "/values"
 };
 
-std::string digest(char digit);      // "sha256:1111…"
-std::string commitment(char digit);  // "hmac-sha256:1111…"
+using Texts = std::vector<std::string>;
+inline const std::string kUlid = "01JD9V3K5W8Q2M4N6P7R9S1T0V";
+inline const std::string kCommit(40, 'c');
+
+vermilion::Json with(vermilion::Json value, const vermilion::Json& more);  // `more` added to it
+std::string digest(char digit);                                            // "sha256:1111…"
+std::string commitment(char digit);                                        // "hmac-sha256:1111…"
 
 vermilion::model::Metadata metadata();
 vermilion::model::Publication publication();

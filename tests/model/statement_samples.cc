@@ -7,16 +7,6 @@ namespace {
 using namespace vermilion;
 using namespace vermilion::model;
 
-using Texts = std::vector<std::string>;
-
-const std::string kUlid = "01JD9V3K5W8Q2M4N6P7R9S1T0V";
-const std::string kCommit(40, 'c');
-
-Json with(Json value, const Json& more) {
-  value.update(more);
-  return value;
-}
-
 // What the bytes to sign say.
 Json signed_json(const std::string& kind, const Json& subject) {
   return parse_canonical(statement_bytes(statement(kind, subject)));

@@ -148,12 +148,7 @@ TEST_CASE(
   RecordBureau at;
   const auto one = at.room_log("2022-03-01", "更換濾網");
   const auto two = at.room_log("2022-03-02", "更換電池");
-  auto wang = at.as("wang03");
-  service::HoldRequest request;
-  request.records = {two};
-  request.ground = "伍/一/(三)/3";
-  request.reason = "調查中";
-  const auto hold = service::place_hold(wang, request)["id"].get<std::string>();
+  const auto hold = at.hold(two);
   const auto batch = at.approved_batch({one});
   auto zhao = at.as("zhao02");
   (void)service::execute_disposal(zhao, batch, at.witness());

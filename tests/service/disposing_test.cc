@@ -105,11 +105,7 @@ TEST_CASE("保全中的不銷毀，其餘也不動 what is held stays, and the r
   const auto two = at.room_log("2022-03-02", "更換電池");
   const auto batch = at.approved_batch({one, two});
   auto wang = at.as("wang03");
-  service::HoldRequest request;
-  request.records = {two};
-  request.ground = "伍/一/(三)/3";
-  request.reason = "調查中";
-  const auto hold = service::place_hold(wang, request)["id"].get<std::string>();
+  const auto hold = at.hold(two);
   auto zhao = at.as("zhao02");
   const auto before = at.mark().head;
   CHECK(code_of([&] { (void)service::execute_disposal(zhao, batch, at.witness()); }) == "held");

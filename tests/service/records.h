@@ -78,6 +78,15 @@ class RecordBureau : public Bureau {
     (void)service::approve_disposal(chen, id, "");
     return id;
   }
+  // Held by wang03.
+  [[nodiscard]] std::string hold(const std::string& record) {
+    auto wang = as("wang03");
+    service::HoldRequest request;
+    request.records = {record};
+    request.ground = "伍/一/(三)/3";
+    request.reason = "調查中";
+    return service::place_hold(wang, request)["id"].get<std::string>();
+  }
   [[nodiscard]] identity::Credentials witness(const std::string& account = "wang03") const {
     return {account, "", plain_pem(keys.at(account).key)};
   }

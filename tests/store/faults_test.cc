@@ -14,30 +14,11 @@ using namespace vermilion::store;
 
 namespace {
 
-// An act that touches everything an act can touch.
-Act full_act(int number) {
-  Act act = put_act("", "", "record " + std::to_string(number));
-  act.decide = [=](const Now& now, Changes& changes) {
-    const auto name = std::to_string(number);
-    const auto ref = changes.seal({.record = now.act,
-                                   .part = "content",
-                                   .key_class = "people",
-                                   .year = 2000 + number % 7,
-                                   .content = "內容" + name});
-    changes.put("records/" + name, ref.payload);
-    changes.tag("record/" + name, "record " + name);
-    changes.draft("ISMS-01-002", {{"n", name}}, "draft");
-    changes.set_password("chen01", "$phc$" + name);
-    changes.keep_key({"chen01", name, "salt", name});
-  };
-  return act;
-}
-
 // 1 when all of act `number` is there, 0 when nothing of it is; anything between fails the test.
 int presence(Store& store, int number) {
   const auto name = std::to_string(number);
   const auto payload = store.evidence().read("records/" + name);
-  const auto draft = store.draft("ISMS-01-002").read("n");
+  const auto draft = store.draft("ISMS-01-002/3.6").read("draft");
   LogFilter filter;
   filter.subject_prefix = "record " + name;
   const bool there = payload.has_value();
@@ -46,7 +27,7 @@ int presence(Store& store, int number) {
   CHECK((store.password("chen01") == "$phc$" + name) == there);
   const auto kept = store.kept_key("chen01");
   CHECK((kept && kept->certificate == name) == there);
-  if (there) CHECK(store.payload(*payload) == "內容" + name);
+  if (there) CHECK(store.payload(*payload) == "保密切結書 " + name);
   return there ? 1 : 0;
 }
 
@@ -64,7 +45,8 @@ void fail_every_call(FaultyDisk::After after, bool power_cut) {
     {
       const auto store = fixture.open(faulty);
       faulty.fail_at(n, after);
-      code = code_of([&] { (void)store->commit(full_act(number)); });
+      code = code_of(
+          [&] { (void)store->commit(full_act(std::to_string(number), 2000 + number % 7)); });
     }  // the rest of the calls are the fold's
     failed = faulty.failed();
     if (power_cut) faulty.drop_unsynced();
@@ -172,6 +154,21 @@ TEST_CASE("a store whose journal could not be written refuses acts until it is o
   faulty.fail_at(0);
   CHECK(code_of([&] { (void)store->commit(login_act("chen01")); }) == "journal-stopped");
   CHECK(code_of([&] { (void)fixture.open()->commit(login_act("chen01")); }) == "none");
+}
+
+TEST_CASE("an act for which the disk had no room leaves no gap, and the store goes on", "[store]") {
+  StoreFixture fixture;
+  FaultyDisk faulty(fixture.disk);
+  const auto store = fixture.open(faulty);
+  (void)store->commit(put_act("a", "甲"));
+  store->settle();
+  faulty.fail_at(1);
+  CHECK(code_of([&] { (void)store->commit(put_act("b", "乙")); }) == "disk-full");
+  faulty.fail_at(0);
+  CHECK(store->commit(put_act("c", "丙")).log_index == 2);
+  CHECK_FALSE(store->evidence().read("b"));
+  CHECK(store->evidence().require("c") == "丙");
+  CHECK(told(faults_of(*store)) == "");
 }
 
 TEST_CASE("a fold that failed is tried again, and acts are refused until it succeeds", "[store]") {

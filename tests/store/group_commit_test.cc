@@ -16,30 +16,20 @@ namespace {
 
 constexpr const char* kPacks = "evidence.git/objects/pack";
 
+// Two threads' Stores on one disk whose gate can be closed.
+struct TwoStores {
+  StoreFixture fixture;
+  GatedDisk disk{fixture.disk};
+  std::unique_ptr<Store> store = fixture.open(disk);
+  std::unique_ptr<Store> other = fixture.open(disk);
+};
+
 // Adds one to the number on main.
 Act counting_act() {
   Act act = put_act("", "", "record 1");
   act.decide = [](const Now& now, Changes& changes) {
     const auto before = now.evidence.read("count");
     changes.put("count", std::to_string(before ? std::stoi(*before) + 1 : 1));
-  };
-  return act;
-}
-
-// Everything an act can leave, under one name.
-Act full_act(const std::string& name) {
-  Act act = put_act("", "", "record " + name);
-  act.decide = [name](const Now& now, Changes& changes) {
-    const auto ref = changes.seal({.record = now.act,
-                                   .part = "content",
-                                   .key_class = "people",
-                                   .year = 2026,
-                                   .content = "保密切結書 " + name});
-    changes.put("records/" + name, ref.payload);
-    changes.tag("record/" + name, "record " + name);
-    changes.draft("ISMS-01-002/3.6", {{"draft", name}}, "draft");
-    changes.set_password("chen01", "$phc$" + name);
-    changes.keep_key({"chen01", name, "salt", name});
   };
   return act;
 }
@@ -100,43 +90,37 @@ TEST_CASE("acts of many threads stand on each other and share their syncs", "[st
 }
 
 TEST_CASE("an acknowledged act is seen by every thread before it is folded", "[store]") {
-  StoreFixture fixture;
-  GatedDisk disk(fixture.disk);
-  const auto store = fixture.open(disk);
-  const auto other = fixture.open(disk);
-  disk.close(kPacks);
-  (void)store->commit(full_act("甲"));
-  (void)store->commit(full_act("乙"));
-  check_there(*store, "乙");
-  check_there(*other, "乙");
-  CHECK(other->payload(other->evidence().require("records/甲")) == "保密切結書 甲");
-  CHECK(subjects(*other) == subjects(*store));
-  CHECK(subjects(*other).back() == "record 乙");
-  CHECK(code_of([&] { (void)other->commit(full_act("乙")); }) == "tag-exists");
+  TwoStores at;
+  at.disk.close(kPacks);
+  (void)at.store->commit(full_act("甲"));
+  (void)at.store->commit(full_act("乙"));
+  check_there(*at.store, "乙");
+  check_there(*at.other, "乙");
+  CHECK(at.other->payload(at.other->evidence().require("records/甲")) == "保密切結書 甲");
+  CHECK(subjects(*at.other) == subjects(*at.store));
+  CHECK(subjects(*at.other).back() == "record 乙");
+  CHECK(code_of([&] { (void)at.other->commit(full_act("乙")); }) == "tag-exists");
   // Nothing of it stands in git yet.
-  CHECK_FALSE(fs::exists(fixture.path() / "evidence.git" / "refs" / "tags" / "record" / "乙"));
-  disk.open_gate();
-  store->settle();
-  CHECK(fs::exists(fixture.path() / "evidence.git" / "refs" / "tags" / "record" / "乙"));
-  check_there(*other, "乙");
-  CHECK(told(faults_of(*other)) == "");
+  CHECK_FALSE(fs::exists(at.fixture.path() / "evidence.git" / "refs" / "tags" / "record" / "乙"));
+  at.disk.open_gate();
+  at.store->settle();
+  CHECK(fs::exists(at.fixture.path() / "evidence.git" / "refs" / "tags" / "record" / "乙"));
+  check_there(*at.other, "乙");
+  CHECK(told(faults_of(*at.other)) == "");
 }
 
 TEST_CASE("nobody sees an act before it is durable", "[store]") {
-  StoreFixture fixture;
-  GatedDisk disk(fixture.disk);
-  const auto store = fixture.open(disk);
-  const auto other = fixture.open(disk);
-  disk.close("journal/frames");
-  auto writing = std::async(std::launch::async, [&] { (void)store->commit(full_act("甲")); });
+  TwoStores at;
+  at.disk.close("journal/frames");
+  auto writing = std::async(std::launch::async, [&] { (void)at.store->commit(full_act("甲")); });
   CHECK(writing.wait_for(std::chrono::milliseconds(150)) == std::future_status::timeout);
-  CHECK_FALSE(other->evidence().read("records/甲"));
-  CHECK(other->draft_branches("").empty());
-  CHECK_FALSE(other->password("chen01"));
-  CHECK(subjects(*other).size() == 1);
-  disk.open_gate();
+  CHECK_FALSE(at.other->evidence().read("records/甲"));
+  CHECK(at.other->draft_branches("").empty());
+  CHECK_FALSE(at.other->password("chen01"));
+  CHECK(subjects(*at.other).size() == 1);
+  at.disk.open_gate();
   writing.get();
-  check_there(*other, "甲");
+  check_there(*at.other, "甲");
 }
 
 TEST_CASE("a process that writes without pause lets another one in", "[store]") {
@@ -187,7 +171,8 @@ TEST_CASE("when the journal fails, no act of the group is there, and the next op
     GatedDisk disk(fixture.disk);
     const auto store = fixture.open(disk);
     (void)store->commit(counting_act());
-    disk.break_syncs("journal/frames");
+    const auto how = GENERATE(std::exception_ptr(), std::make_exception_ptr(std::bad_alloc()));
+    disk.break_syncs("journal/frames", how);
     CHECK(commit_by(fixture, disk, 4, 2) == 0);
     CHECK(store->evidence().require("count") == "1");
     CHECK(code_of([&] { (void)store->commit(counting_act()); }) == "journal-stopped");

@@ -53,6 +53,23 @@ Act put_act(const std::string& path, const std::string& content, const std::stri
           .decide = [=](const Now&, Changes& changes) { changes.put(path, content); }};
 }
 
+Act full_act(const std::string& name, int year) {
+  Act act = put_act("", "", "record " + name);
+  act.decide = [name, year](const Now& now, Changes& changes) {
+    const auto ref = changes.seal({.record = now.act,
+                                   .part = "content",
+                                   .key_class = "people",
+                                   .year = year,
+                                   .content = "保密切結書 " + name});
+    changes.put("records/" + name, ref.payload);
+    changes.tag("record/" + name, "record " + name);
+    changes.draft("ISMS-01-002/3.6", {{"draft", name}}, "draft");
+    changes.set_password("chen01", "$phc$" + name);
+    changes.keep_key({"chen01", name, "salt", name});
+  };
+  return act;
+}
+
 Act login_act(const std::string& account) {
   return {.kind = "login",
           .actor = account,

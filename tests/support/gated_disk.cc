@@ -45,6 +45,7 @@ void GatedDisk::sync(const Path& path, File& file) {
       return !part.empty() && path.string().find(part) != std::string::npos;
     };
     if (names(broken_)) {
+      if (failure_) std::rethrow_exception(failure_);
       throw Error(Failure::unavailable, "disk-error", {"磁碟損壞", "the disk is broken"});
     }
     if (names(counted_)) {

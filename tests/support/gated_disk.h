@@ -8,6 +8,7 @@
 // Threads  Any.
 #pragma once
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 
 #include "base/disk.h"
@@ -36,10 +37,11 @@ class GatedDisk : public vermilion::Disk {
     const std::lock_guard lock(mutex_);
     return syncs_;
   }
-  // From now on syncs of such files fail.
-  void break_syncs(std::string part) {
+  // From now on syncs of such files fail, as a broken disk does or with something unexpected; "": no longer.
+  void break_syncs(std::string part, std::exception_ptr with = nullptr) {
     const std::lock_guard lock(mutex_);
     broken_ = std::move(part);
+    failure_ = std::move(with);
   }
 
   std::unique_ptr<vermilion::File> open(const Path& path, vermilion::Open how) override;
@@ -71,6 +73,7 @@ class GatedDisk : public vermilion::Disk {
   std::string closed_;
   std::string counted_;
   std::string broken_;
+  std::exception_ptr failure_;
   std::chrono::milliseconds slow_{0};
   int syncs_ = 0;
 };

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "service/records.h"
 #include "web/routes.h"
 #include "web/show.h"
@@ -41,6 +43,7 @@ Response retention_page(Visit& visit, const Error* problem) {
   for (auto& row : data["due"]) row["due_text"] = visit.when(string_or_empty(row, "due"));
   for (auto& hold : data["holds"]) label_hold(visit, hold);
   for (auto& disposal : data["disposals"]) label_disposal(disposal);
+  std::reverse(data["disposals"].begin(), data["disposals"].end());  // what is under way first
   data["may_propose"] = !data["due"].empty() && visit.may("disposal.propose");
   data["signs_here"] = visit.signs_here();
   data["command"] = command_line(visit, "disposal propose --due");
