@@ -24,7 +24,7 @@ stop_serving() {
 # need_browser: skips without Chromium, node or playwright-core; pages are drawn with the fonts of the PDFs.
 need_browser() {
   require_tool chromium node npm
-  [ -d "$root/node_modules/playwright-core" ] || npm ci --prefix "$root" --silent --no-audit --no-fund 2>"$scratch/npm.err" ||
+  [ -d "$root/node_modules/playwright-core" ] || npm ci --prefix "$root" --loglevel=error --no-audit --no-fund >"$scratch/npm.out" 2>"$scratch/npm.err" ||
     skip "npm ci failed (no network?): $(head -n 1 "$scratch/npm.err")"
   cat >"$scratch/fonts.conf" <<CONF
 <?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">

@@ -99,6 +99,7 @@ TEST_CASE("nothing that was typed into a record stands readable anywhere in the 
   values["remark"] = word;
   const auto record = office.file(office.blank("nda-employee", values), "zhou07");
   CHECK(records::open_values(office.store(), record)["remark"] == word);
+  office.store().settle();
   CHECK(stands_in(office.path(), record.id));  // the search itself finds what is there
   CHECK_FALSE(stands_in(office.path(), word));
   const auto objects = git_objects(office);

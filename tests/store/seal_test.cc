@@ -31,6 +31,7 @@ TEST_CASE("sealed words stand nowhere in the store and come back with the key", 
   CHECK(ref.ciphertext.starts_with("sha256:"));
   CHECK(store->payload(ref.payload) == kWords);
   CHECK(fixture.open()->payload(ref.payload) == kWords);
+  store->settle();
   for (const char* words : {kWords, "A123456789", "保密切結書"})
     CHECK_FALSE(stands_anywhere(fixture.path(), words));
   // The search itself must be able to find: ids stand in the open.

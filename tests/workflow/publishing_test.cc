@@ -58,6 +58,7 @@ TEST_CASE("a publication puts the approved text on main, under its tag, with the
         evidence::content_digest(evidence.require(folder + "/03-approval.statement.json")));
   const auto published = workflow::published_version(desk.store(), kId, {1, 0});
   CHECK(published.commit == receipt.commit);
+  desk.store().settle();
   CHECK(
       run("git -C " + quoted(desk.path() / "evidence.git") + " rev-parse ISMS-01-002/1.0^{commit}")
           .output == receipt.commit->hex() + "\n");
