@@ -53,79 +53,77 @@ struct Destroyed {
   std::vector<std::string> new_keys;      // "nda-15y-2026-2": what the survivors are wrapped under
 };
 
+// Made and opened here; what it stands on is decided by the store's settings. Today: files (store/file_store.h).
 class Store {
  public:
   // Makes the store: keys, both authorities, first commit, first log entry.
   static void create(Disk& disk, const Clock& clock, const CreateRequest& request);
   static std::unique_ptr<Store> open(Disk& disk, const Clock& clock, const Path& path);
-  ~Store();
+  virtual ~Store() = default;
 
-  [[nodiscard]] const Path& path() const;
-  [[nodiscard]] const Settings& settings() const;
-  [[nodiscard]] const Clock& clock() const;
-  [[nodiscard]] Authority authority() const;
+  [[nodiscard]] virtual const Path& path() const = 0;
+  [[nodiscard]] virtual const Settings& settings() const = 0;
+  [[nodiscard]] virtual const Clock& clock() const = 0;
+  [[nodiscard]] virtual Authority authority() const = 0;
   // The issuing key, unwrapped for one issuance. Every issuance is an act.
-  [[nodiscard]] crypto::PrivateKey issuing_key() const;
+  [[nodiscard]] virtual crypto::PrivateKey issuing_key() const = 0;
 
-  Receipt commit(const Act& act);
+  virtual Receipt commit(const Act& act) = 0;
 
-  [[nodiscard]] Snapshot evidence();  // main as it stands
-  [[nodiscard]] Snapshot evidence_at(
-      Instant known_at);  // main after the last act at or before that instant
-  [[nodiscard]] Snapshot evidence_of(const git::ObjectId& commit);  // throws not_found
-  [[nodiscard]] Snapshot draft(const std::string& branch);          // tip, or empty
-  [[nodiscard]] Snapshot draft_of(
-      const git::ObjectId& commit);  // a commit of drafts.git; throws not_found
+  [[nodiscard]] virtual Snapshot evidence() = 0;  // main as it stands
+  [[nodiscard]] virtual Snapshot evidence_at(
+      Instant known_at) = 0;  // main after the last act at or before that instant
+  [[nodiscard]] virtual Snapshot evidence_of(const git::ObjectId& commit) = 0;  // throws not_found
+  [[nodiscard]] virtual Snapshot draft(const std::string& branch) = 0;          // tip, or empty
+  [[nodiscard]] virtual Snapshot draft_of(
+      const git::ObjectId& commit) = 0;  // a commit of drafts.git; throws not_found
   // Names of the draft branches that begin so: draft_branches("ISMS-01-002/").
-  [[nodiscard]] std::vector<std::string> draft_branches(const std::string& prefix);
+  [[nodiscard]] virtual std::vector<std::string> draft_branches(const std::string& prefix) = 0;
   // Commits of a draft branch, oldest first: (commit, author account).
-  [[nodiscard]] std::vector<std::pair<git::ObjectId, std::string>> draft_authors(
-      const std::string& branch);
+  [[nodiscard]] virtual std::vector<std::pair<git::ObjectId, std::string>> draft_authors(
+      const std::string& branch) = 0;
 
   // Annotated tags of evidence.git, by name: (ISMS-01-002/3.6, the commit it is set on). Tags of any other kind are check()'s.
-  [[nodiscard]] std::vector<std::pair<std::string, git::ObjectId>> tags();
+  [[nodiscard]] virtual std::vector<std::pair<std::string, git::ObjectId>> tags() = 0;
 
   // 32 bytes derived from the master key for one purpose ("search-queries"): for keyed digests.
-  [[nodiscard]] Bytes derived_key(const std::string& purpose) const;
+  [[nodiscard]] virtual Bytes derived_key(const std::string& purpose) const = 0;
 
   // Opens a sealed payload; throws not_found ("payload-destroyed") when its key is gone, corrupt when it is damaged or
   // ("key-missing") when only a key file is missing that no destruction removed.
-  [[nodiscard]] Bytes payload(const std::string& id);
+  [[nodiscard]] virtual Bytes payload(const std::string& id) = 0;
   // The same with what it says of itself: for checking it against a manifest and a statement.
-  [[nodiscard]] OpenedPayload open_payload(const std::string& id);
-  [[nodiscard]] std::optional<KeptKey> kept_key(const std::string& account);
-  [[nodiscard]] std::optional<std::string> password(const std::string& account);  // PHC string
+  [[nodiscard]] virtual OpenedPayload open_payload(const std::string& id) = 0;
+  [[nodiscard]] virtual std::optional<KeptKey> kept_key(const std::string& account) = 0;
+  [[nodiscard]] virtual std::optional<std::string> password(
+      const std::string& account) = 0;  // PHC string
 
-  [[nodiscard]] const Catalogue& catalogue() const;
-  [[nodiscard]] log::TileLog& log();
+  [[nodiscard]] virtual const Catalogue& catalogue() const = 0;
+  [[nodiscard]] virtual log::TileLog& log() = 0;
 
   // Returns when every act acknowledged before stands in files and databases, for who reads those himself (git, backup, export).
   // Throws unavailable "fold-pending".
-  void settle();
+  virtual void settle() = 0;
 
   // Destroys sealed payloads: the barrier first (everything folded, the journal scrubbed), then for each key-encryption key
   // concerned a new generation under which the survivors are wrapped anew, the destroyed rows and the old file gone, the
   // ciphertext zeroed in place and punched, own files overwritten and removed. Only ids that a disposal on main lists
   // (disposals/<ulid>/payloads.json: {"payloads": [ulid…]}) are taken; others throw Bug. Safe to repeat after a crash at any point.
   // Idempotent: what is gone already is passed over.
-  Destroyed destroy(const std::vector<std::string>& payloads);
+  virtual Destroyed destroy(const std::vector<std::string>& payloads) = 0;
   // Where anything of these payloads can still be read or opened: "vault/vault.db wrapped_keys 01J…", "payloads/segment-0001 at
   // 4096 (01J…)", "journal". Empty when nothing is left.
-  [[nodiscard]] std::vector<std::string> remains(const std::vector<std::string>& payloads);
+  [[nodiscard]] virtual std::vector<std::string> remains(
+      const std::vector<std::string>& payloads) = 0;
 
   // Deletes and recreates the catalogue from git, log and payload segments.
-  void rebuild();
+  virtual void rebuild() = 0;
 
   // Checks every object, pack, payload, wrapped key, database row, journal block, log entry and tile, commit
   // and tag signature, and that the catalogue equals git and the log. Calls fault(where, what) for each fault, where naming the
   // file and the place in it. Returns how many things were checked. Never stops at the first fault.
-  std::size_t check(
-      const std::function<void(const std::string& where, const std::string& what)>& fault);
-
- private:
-  struct State;
-  explicit Store(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  virtual std::size_t check(
+      const std::function<void(const std::string& where, const std::string& what)>& fault) = 0;
 };
 
 }  // namespace vermilion::store

@@ -13,6 +13,7 @@
 #pragma once
 #include <chrono>
 #include <condition_variable>
+#include <mutex>
 #include <thread>
 
 #include "base/error.h"
