@@ -35,4 +35,13 @@ bool is_ulid(std::string_view text) noexcept {
   return text.size() == kLength && text[0] <= '7' && text.find_first_not_of(kAlphabet) == text.npos;
 }
 
+Instant ulid_time(std::string_view ulid) {
+  VERMILION_ASSERT(is_ulid(ulid));
+  std::uint64_t milliseconds = 0;
+  for (const char digit : ulid.substr(0, 10)) {
+    milliseconds = milliseconds << 5 | kAlphabet.find(digit);
+  }
+  return Instant(std::chrono::seconds(milliseconds / 1000));
+}
+
 }  // namespace vermilion

@@ -11,5 +11,6 @@ namespace vermilion {
 // `random` must be 10 random bytes.
 [[nodiscard]] std::string make_ulid(Instant at, std::string_view random);
 [[nodiscard]] bool is_ulid(std::string_view text) noexcept;
+[[nodiscard]] Instant ulid_time(std::string_view ulid);  // to the second
 
 }  // namespace vermilion

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "base/error.h"
 #include "crypto/cipher.h"
 #include "crypto/digest.h"
@@ -15,6 +17,7 @@ constexpr std::size_t kPrefix = 7;
 constexpr std::size_t kSalt = kSaltSize;
 constexpr std::size_t kLengthSize = 4;
 // Real headers are under 400 bytes; the limit keeps a forged length from costing memory.
+constexpr std::size_t kUsualHeader = 400;
 constexpr std::size_t kHeaderLimit = 64 * 1024;
 
 [[noreturn]] void seal_broken(const std::string& zh, const std::string& en) {
@@ -34,22 +37,16 @@ Bytes nonce(std::string_view prefix, std::uint32_t counter, bool last) {
   return Bytes(prefix) + big_endian(counter) + (last ? '\1' : '\0');
 }
 
-// The parts of a sealed payload as they lie; nothing verified but the shape.
-struct Parts {
-  std::string_view header;
-  std::string_view segments;
-};
-
-Parts split(std::string_view sealed) {
+// The header's bytes, read off the front; nothing verified but the shape.
+Bytes read_header(const Source& sealed) {
   std::size_t length = 0;
-  for (const char c : sealed.substr(0, kLengthSize)) {
-    length = length << 8 | static_cast<unsigned char>(c);
+  const auto prefix = sealed(kLengthSize);
+  for (const char c : prefix) length = length << 8 | static_cast<unsigned char>(c);
+  if (prefix.size() == kLengthSize && length <= kHeaderLimit) {
+    auto header = sealed(length);
+    if (header.size() == length) return header;
   }
-  if (sealed.size() < kLengthSize || length > kHeaderLimit ||
-      length > sealed.size() - kLengthSize) {
-    seal_broken("表頭長度不符", "the header's length does not fit");
-  }
-  return {sealed.substr(kLengthSize, length), sealed.substr(kLengthSize + length)};
+  seal_broken("表頭長度不符", "the header's length does not fit");
 }
 
 Json parse_header(std::string_view bytes) {
@@ -73,33 +70,44 @@ Bytes nonce_prefix(const Json& header) {
   return *prefix;
 }
 
-void append_segments(Gcm& cipher, std::string_view prefix, std::string_view associated,
-                     std::string_view plain, Bytes& out) {
+// Hands each piece of `size` bytes on, and whether it is the last; an empty source has one, empty piece.
+template <typename Take>
+void each_piece(const Source& source, Bytes first, std::size_t size, const Take& take) {
   std::uint32_t counter = 0;
   for (bool last = false; !last; ++counter) {
     VERMILION_ASSERT(counter < UINT32_MAX);
-    last = plain.size() <= kSegment;
-    const auto segment = plain.substr(0, kSegment);
-    cipher.seal(nonce(prefix, counter, last), associated, segment, out);
-    plain.remove_prefix(segment.size());
+    auto next = source(size);
+    last = next.empty();
+    take(first, counter, last);
+    first = std::move(next);
   }
 }
 
-Bytes open_segments(Gcm& cipher, std::string_view prefix, std::string_view associated,
-                    std::string_view segments) {
-  Bytes plain;
-  plain.reserve(segments.size());
-  std::uint32_t counter = 0;
-  for (bool last = false; !last; ++counter) {
-    last = segments.size() <= kSegment + kTagSize;
-    const auto segment = segments.substr(0, kSegment + kTagSize);
-    if (!cipher.open(nonce(prefix, counter, last), associated, segment, plain)) {
-      seal_broken(fmt::format("第 {} 段不符", counter + 1),
-                  fmt::format("segment {} is changed, missing or not the last", counter + 1));
+// Salt and content as they come, told apart and put into the commitment.
+class Unsalted {
+ public:
+  explicit Unsalted(const Sink& content) : content_(content) {}
+  void take(std::string_view plain) {
+    if (!code_) {
+      if (plain.size() < kSalt) seal_broken("缺少鹽值", "the salt is missing");
+      code_.emplace(plain.substr(0, kSalt));
+      plain.remove_prefix(kSalt);
     }
-    segments.remove_prefix(segment.size());
+    code_->add(plain);
+    content_(plain);
   }
-  return plain;
+  [[nodiscard]] Bytes commitment() { return code_->finish(); }
+
+ private:
+  const Sink& content_;
+  std::optional<HmacSha256> code_;
+};
+
+Json with_prefix(const Json& header, const Bytes& prefix) {
+  VERMILION_ASSERT(header.is_object() && !header.contains("prefix"));
+  Json whole = header;
+  whole["prefix"] = hex(prefix);
+  return whole;
 }
 
 }  // namespace
@@ -108,39 +116,72 @@ Bytes commitment_of(std::string_view salt, std::string_view content) {
   return hmac_sha256(salt, content);
 }
 
-Sealed seal(const Json& header, std::string_view content, std::string_view chosen_salt) {
-  VERMILION_ASSERT(header.is_object() && !header.contains("prefix"));
+Sealed seal_stream(const Json& header, const Source& content, std::string_view chosen_salt,
+                   const Sink& out) {
   VERMILION_ASSERT(chosen_salt.empty() || chosen_salt.size() == kSalt);
   const Bytes prefix = random_bytes(kPrefix);
-  Json whole = header;
-  whole["prefix"] = hex(prefix);
-  const Bytes head = canonical(whole);
+  const Bytes head = canonical(with_prefix(header, prefix));
   VERMILION_ASSERT(head.size() <= kHeaderLimit);
+  out(big_endian(static_cast<std::uint32_t>(head.size())) + head);
 
-  Sealed sealed{
-      big_endian(static_cast<std::uint32_t>(head.size())) + head, random_bytes(kKeySize), {}};
+  Sealed sealed{{}, random_bytes(kKeySize), {}};
   const Bytes salt = chosen_salt.empty() ? random_bytes(kSalt) : Bytes(chosen_salt);
-  const auto size = kSalt + content.size();
-  sealed.bytes.reserve(sealed.bytes.size() + size + (size / kSegment + 1) * kTagSize);
+  const Bytes associated = sha256(head);
+  HmacSha256 code(salt);
   Gcm cipher(sealed.key);
-  append_segments(cipher, prefix, sha256(head), salt + Bytes(content), sealed.bytes);
-  sealed.commitment = commitment_of(salt, content);
+  Bytes segment;
+  each_piece(content, salt + content(kSegment - kSalt), kSegment,
+             [&](const Bytes& plain, std::uint32_t counter, bool last) {
+               code.add(std::string_view(plain).substr(counter == 0 ? kSalt : 0));
+               segment.clear();
+               cipher.seal(nonce(prefix, counter, last), associated, plain, segment);
+               out(segment);
+             });
+  sealed.commitment = code.finish();
+  return sealed;
+}
+
+Opened open_stream(const Source& sealed, std::string_view key, const Sink& content) {
+  const Bytes head = read_header(sealed);
+  Opened opened{parse_header(head), {}, {}};
+  const Bytes prefix = nonce_prefix(opened.header);
+  const Bytes associated = sha256(head);
+  Gcm cipher(key);
+  Unsalted unsalted(content);
+  Bytes plain;
+  constexpr auto kSealedSegment = kSegment + kTagSize;
+  each_piece(sealed, sealed(kSealedSegment), kSealedSegment,
+             [&](const Bytes& segment, std::uint32_t counter, bool last) {
+               plain.clear();
+               if (!cipher.open(nonce(prefix, counter, last), associated, segment, plain)) {
+                 seal_broken(
+                     fmt::format("第 {} 段不符", counter + 1),
+                     fmt::format("segment {} is changed, missing or not the last", counter + 1));
+               }
+               unsalted.take(plain);
+             });
+  opened.commitment = unsalted.commitment();
+  return opened;
+}
+
+Sealed seal(const Json& header, std::string_view content, std::string_view salt) {
+  Bytes bytes;
+  bytes.reserve(content.size() + (content.size() / kSegment + 1) * kTagSize + kUsualHeader);
+  auto sealed = seal_stream(header, source_of(content), salt, sink_to(bytes));
+  sealed.bytes = std::move(bytes);
   return sealed;
 }
 
 Opened open_sealed(std::string_view sealed, std::string_view key) {
-  const Parts parts = split(sealed);
-  Opened opened{parse_header(parts.header), {}, {}};
-  Gcm cipher(key);
-  Bytes plain =
-      open_segments(cipher, nonce_prefix(opened.header), sha256(parts.header), parts.segments);
-  if (plain.size() < kSalt) seal_broken("缺少鹽值", "the salt is missing");
-  const Bytes salt = plain.substr(0, kSalt);
-  opened.content = plain.erase(0, kSalt);
-  opened.commitment = commitment_of(salt, opened.content);
+  Bytes content;
+  content.reserve(sealed.size());
+  auto opened = open_stream(source_of(sealed), key, sink_to(content));
+  opened.content = std::move(content);
   return opened;
 }
 
-Json sealed_header(std::string_view sealed) { return parse_header(split(sealed).header); }
+Json sealed_header(std::string_view sealed) {
+  return parse_header(read_header(source_of(sealed)));
+}
 
 }  // namespace vermilion::crypto

@@ -16,6 +16,7 @@
 
 #include "base/bytes.h"
 #include "base/json.h"
+#include "base/stream.h"
 
 namespace vermilion::crypto {
 
@@ -38,10 +39,16 @@ constexpr std::size_t kSaltSize = 32;
 
 struct Opened {
   Json header;
-  Bytes content;
+  Bytes content;     // empty when it went to a sink
   Bytes commitment;  // computed from what was opened: compare with the statement's
 };
 [[nodiscard]] Opened open_sealed(std::string_view sealed, std::string_view key);
+
+// The same of contents too big to be held: two segments are in memory at a time, and `bytes` and `content` stay empty. Each piece
+// that open_stream hands on has been verified, that it was the whole only when it returns.
+[[nodiscard]] Sealed seal_stream(const Json& header, const Source& content, std::string_view salt,
+                                 const Sink& sealed);
+[[nodiscard]] Opened open_stream(const Source& sealed, std::string_view key, const Sink& content);
 
 // The header alone, unverified: for naming a payload whose key is gone.
 [[nodiscard]] Json sealed_header(std::string_view sealed);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/stream.h"
 #include "store/snapshot.h"
 
 namespace vermilion::store {
@@ -30,6 +31,14 @@ struct SealedRef {
   std::string payload;     // ULID
   std::string commitment;  // "hmac-sha256:<64 hex>", goes into statements
   std::string ciphertext;  // "sha256:<64 hex>", goes into manifests only
+};
+
+// A content sealed into a file of its own ahead of the act that files it (Store::stage), because it is too big to be held.
+struct StagedPayload {
+  SealRequest request;  // without content
+  SealedRef ref;
+  std::uint64_t length = 0;  // of the ciphertext
+  Bytes key;                 // the content's own, bare: it stands nowhere else until the act is filed
 };
 
 // A private key in server custody, already encrypted under its owner's passphrase.
@@ -71,6 +80,7 @@ class Changes {
   virtual void draft(const std::string& branch, const std::vector<DraftEdit>& edits,
                      const std::string& message) = 0;
   virtual SealedRef seal(const SealRequest& request) = 0;
+  virtual void file(const StagedPayload& staged) = 0;
   virtual void keep_key(const KeptKey& key) = 0;
   virtual void set_password(const std::string& account, const std::string& phc) = 0;  // accounts.db
 };

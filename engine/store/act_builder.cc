@@ -5,30 +5,20 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "base/ulid.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
 #include "crypto/sealing.h"
 #include "crypto/ssh_signature.h"
 #include "store/log_entry.h"
 #include "store/names.h"
+#include "store/staging.h"
 
 namespace vermilion::store {
 namespace {
 
-constexpr std::size_t kUlidRandom = 10;
-constexpr const char* kPayloadFormat = "vermilion-payload-1";
-
-std::string fresh_ulid(Instant at) { return make_ulid(at, crypto::random_bytes(kUlidRandom)); }
-
 std::optional<git::ObjectId> tree_at(const Snapshot& snapshot) {
   if (!snapshot.commit()) return std::nullopt;
   return snapshot.describe().tree;
-}
-
-Json payload_header(const SealRequest& request, const std::string& store) {
-  return {{"format", kPayloadFormat},   {"store", store},       {"record", request.record},
-          {"version", request.version}, {"part", request.part}, {"compression", "none"}};
 }
 
 std::string first_line(const Act& act) {
@@ -151,17 +141,44 @@ std::optional<git::ObjectId> ActBuilder::tree_of(const std::optional<git::Object
 }
 
 SealedRef ActBuilder::seal(const SealRequest& request) {
-  const auto& kek = key_for(request);
+  if (request.content.size() > kInlineSize) {
+    const auto staged = stage(parts_, request, source_of(request.content));
+    file(staged);
+    return staged.ref;
+  }
   auto sealed =
       crypto::seal(payload_header(request, parts_.settings.id), request.content, request.salt);
-  const auto payload = fresh_ulid(body_.at);
-  body_.wrapped_keys.push_back({payload, kek.name, crypto::wrap_key(kek.key, sealed.key)});
-  SealedRef ref{.payload = payload,
+  SealedRef ref{.payload = fresh_ulid(body_.at),
                 .commitment = "hmac-sha256:" + hex(sealed.commitment),
-                .ciphertext = crypto::digest_text(sealed.bytes)};
-  auto place = Payloads::place(payload_end_, payload, sealed.bytes);
-  body_.payloads.push_back({std::move(place), std::move(sealed.bytes)});
+                .ciphertext = {}};
+  PayloadPlace place{.payload = ref.payload,
+                     .length = sealed.bytes.size(),
+                     .sha256 = crypto::sha256(sealed.bytes)};
+  ref.ciphertext = "sha256:" + hex(place.sha256);
+  wrap(request, ref.payload, sealed.key);
+  add_payload(std::move(place), std::move(sealed.bytes));
   return ref;
+}
+
+void ActBuilder::file(const StagedPayload& staged) {
+  const auto sha256 = from_hex(std::string_view(staged.ref.ciphertext).substr(7));
+  VERMILION_ASSERT(sha256.has_value());
+  wrap(staged.request, staged.ref.payload, staged.key);
+  add_payload({.payload = staged.ref.payload,
+               .length = staged.length,
+               .sha256 = *sha256,
+               .own_file = true},
+              {});
+}
+
+void ActBuilder::wrap(const SealRequest& request, const std::string& payload, const Bytes& key) {
+  const auto& kek = key_for(request);
+  body_.wrapped_keys.push_back({payload, kek.name, crypto::wrap_key(kek.key, key)});
+}
+
+void ActBuilder::add_payload(PayloadPlace place, Bytes ciphertext) {
+  Payloads::put_at(payload_end_, place);
+  body_.payloads.push_back({std::move(place), std::move(ciphertext)});
 }
 
 // A generation whose file was removed is never made again: what it wrapped stays destroyed.

@@ -52,9 +52,12 @@ class ActBuilder : private Changes {
   void draft(const std::string& branch, const std::vector<DraftEdit>& edits,
              const std::string& message) override;
   SealedRef seal(const SealRequest& request) override;
+  void file(const StagedPayload& staged) override;
   void keep_key(const KeptKey& key) override;
   void set_password(const std::string& account, const std::string& phc) override;
 
+  void wrap(const SealRequest& request, const std::string& payload, const Bytes& key);
+  void add_payload(PayloadPlace place, Bytes ciphertext);
   [[nodiscard]] const KeyEncryptionKey& key_for(const SealRequest& request);
   [[nodiscard]] git::ObjectId add_commit(RepositoryPart& part, git::Commit commit);
   [[nodiscard]] git::Commit commit_on(const std::optional<git::ObjectId>& parent,

@@ -40,7 +40,7 @@ class PayloadCheck {
     stored_.insert(place.payload);
     if (fates_.contains(place.payload)) return check_condemned(place, where);
     unkeyed_.emplace(place.payload, where);
-    report_.part(where, [&] { (void)parts_.payloads.read(place); });
+    report_.part(where, [&] { parts_.payloads.read(place, [](const Source&) {}); });
   }
 
   // While its destruction goes on a content may be whole, half or gone.

@@ -9,6 +9,7 @@
 #include "store/destruction.h"
 #include "store/fold.h"
 #include "store/names.h"
+#include "store/staging.h"
 
 namespace vermilion::store {
 namespace {
@@ -76,12 +77,12 @@ Bytes FileStore::data_key(const std::string& id) {
   }
 }
 
-std::pair<PayloadPlace, Bytes> FileStore::ciphertext(const std::string& id) {
-  if (auto pending = writer_->overlay()->payload(id))
-    return {std::move(pending->place), std::move(pending->ciphertext)};
+// Its ciphertext comes along while it waits to be folded, unless it lies in a file of its own.
+NewPayload FileStore::find_payload(const std::string& id) {
+  if (auto pending = writer_->overlay()->payload(id)) return *std::move(pending);
   const auto place = parts_.catalogue.payload(id);
   if (!place) payload_missing(id);
-  return {*place, parts_.payloads.read(*place)};
+  return {*place, {}};
 }
 
 FileStore::FileStore(Disk& disk, const Clock& clock, const Path& path, const Settings& settings)
@@ -113,6 +114,10 @@ crypto::PrivateKey FileStore::issuing_key() const {
 }
 
 Receipt FileStore::commit(const Act& act) { return writer_->commit(parts_, act); }
+
+StagedPayload FileStore::stage(const SealRequest& request, const Source& content) {
+  return store::stage(parts_, request, content);
+}
 
 Snapshot FileStore::evidence() { return evidence_view().at(kMainRef); }
 
@@ -166,17 +171,35 @@ Bytes FileStore::derived_key(const std::string& purpose) const {
 
 Bytes FileStore::payload(const std::string& id) { return open_payload(id).content; }
 
-OpenedPayload FileStore::open_payload(const std::string& id) {
+OpenedPayload FileStore::stream_payload(const std::string& id, const Sink& content) {
   const auto key = data_key(id);
-  const auto [place, sealed] = ciphertext(id);
+  const auto [place, pending] = find_payload(id);
+  OpenedPayload result;
+  const auto open = [&](const Source& sealed) {
+    const auto opened = crypto::open_stream(sealed, key, content);
+    result = {{},
+              require_string(opened.header, "record"),
+              require_string(opened.header, "part"),
+              "hmac-sha256:" + hex(opened.commitment),
+              "sha256:" + hex(place.sha256)};
+  };
   try {
-    auto opened = crypto::open_sealed(sealed, key);
-    return {std::move(opened.content), require_string(opened.header, "record"),
-            require_string(opened.header, "part"), "hmac-sha256:" + hex(opened.commitment),
-            crypto::digest_text(sealed)};
+    if (pending.empty()) {
+      parts_.payloads.read(place, open);
+    } else {
+      open(source_of(pending));
+    }
   } catch (Error& error) {
     throw error.during("opening " + Payloads::name_of(place));
   }
+  return result;
+}
+
+OpenedPayload FileStore::open_payload(const std::string& id) {
+  Bytes content;
+  auto opened = stream_payload(id, sink_to(content));
+  opened.content = std::move(content);
+  return opened;
 }
 
 std::optional<KeptKey> FileStore::kept_key(const std::string& account) {

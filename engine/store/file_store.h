@@ -22,6 +22,7 @@ class FileStore : public Store {
   [[nodiscard]] Authority authority() const override;
   [[nodiscard]] crypto::PrivateKey issuing_key() const override;
   Receipt commit(const Act& act) override;
+  [[nodiscard]] StagedPayload stage(const SealRequest& request, const Source& content) override;
   [[nodiscard]] Snapshot evidence() override;
   [[nodiscard]] Snapshot evidence_at(Instant known_at) override;
   [[nodiscard]] Snapshot evidence_of(const git::ObjectId& commit) override;
@@ -33,6 +34,7 @@ class FileStore : public Store {
   [[nodiscard]] std::vector<std::pair<std::string, git::ObjectId>> tags() override;
   [[nodiscard]] Bytes derived_key(const std::string& purpose) const override;
   [[nodiscard]] Bytes payload(const std::string& id) override;
+  OpenedPayload stream_payload(const std::string& id, const Sink& content) override;
   [[nodiscard]] OpenedPayload open_payload(const std::string& id) override;
   [[nodiscard]] std::optional<KeptKey> kept_key(const std::string& account) override;
   [[nodiscard]] std::optional<std::string> password(const std::string& account) override;
@@ -49,7 +51,7 @@ class FileStore : public Store {
   [[nodiscard]] GitView evidence_view() const;
   [[nodiscard]] GitView draft_view() const;
   [[nodiscard]] Bytes data_key(const std::string& id);
-  [[nodiscard]] std::pair<PayloadPlace, Bytes> ciphertext(const std::string& id);
+  [[nodiscard]] NewPayload find_payload(const std::string& id);
 
   Parts parts_;
   const std::shared_ptr<Writer> writer_;

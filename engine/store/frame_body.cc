@@ -76,18 +76,18 @@ Json write_payload(const NewPayload& payload) {
   const auto& place = payload.place;
   return {{"payload", place.payload},   {"segment", place.segment},
           {"offset", place.offset},     {"sha256", binary(place.sha256)},
-          {"own_file", place.own_file}, {"ciphertext", binary(payload.ciphertext)}};
+          {"own_file", place.own_file}, {"length", place.length},
+          {"ciphertext", binary(payload.ciphertext)}};
 }
 
 NewPayload read_payload(const Json& value) {
-  Bytes ciphertext = bytes_of(value.at("ciphertext"));
   PayloadPlace place{.payload = value.at("payload"),
                      .segment = value.at("segment"),
                      .offset = value.at("offset"),
-                     .length = ciphertext.size(),
+                     .length = value.at("length"),
                      .sha256 = bytes_of(value.at("sha256")),
                      .own_file = value.at("own_file")};
-  return {std::move(place), std::move(ciphertext)};
+  return {std::move(place), bytes_of(value.at("ciphertext"))};
 }
 
 Json write_wrapped(const WrappedKey& key) {

@@ -36,7 +36,7 @@ struct RepositoryPart {
 
 struct NewPayload {
   PayloadPlace place;
-  Bytes ciphertext;
+  Bytes ciphertext;  // empty when it lies in a file of its own, durable already
 };
 
 struct WrappedKey {

@@ -24,7 +24,8 @@ constexpr std::size_t kHashAt = kLengthAt + 8;
 constexpr std::size_t kCrcAt = kHashAt + 32;
 constexpr std::size_t kHeaderSize = kCrcAt + 4;
 constexpr std::uint64_t kSegmentSize = 64ULL << 20;
-constexpr std::uint64_t kInlineSize = 1ULL << 20;
+constexpr std::uint64_t kPiece = 1ULL << 20;
+constexpr const char* kIncoming = "incoming";
 constexpr std::string_view kSegmentPrefix = "segment-";
 
 std::string segment_name(std::uint32_t segment) {
@@ -87,7 +88,7 @@ std::uint64_t next_header(File& file, PayloadEnd at, std::uint64_t size) {
 
 // Zeros first, durably: a file system may keep the blocks of a hole, or not know holes.
 void wipe(File& file, std::uint64_t offset, std::uint64_t size) {
-  const Bytes zeros(static_cast<std::size_t>(std::min(size, kInlineSize)), '\0');
+  const Bytes zeros(static_cast<std::size_t>(std::min(size, kPiece)), '\0');
   for (std::uint64_t done = 0; done < size; done += zeros.size()) {
     const auto piece = std::min<std::uint64_t>(zeros.size(), size - done);
     file.write(offset + done, std::string_view(zeros).substr(0, static_cast<std::size_t>(piece)));
@@ -120,20 +121,14 @@ PayloadEnd Payloads::end() {
   return end;
 }
 
-PayloadPlace Payloads::place(PayloadEnd& end, const std::string& payload,
-                             std::string_view ciphertext) {
-  PayloadPlace place{.payload = payload,
-                     .segment = end.segment,
-                     .offset = end.offset,
-                     .length = ciphertext.size(),
-                     .sha256 = crypto::sha256(ciphertext),
-                     .own_file = ciphertext.size() > kInlineSize};
+void Payloads::put_at(PayloadEnd& end, PayloadPlace& place) {
+  place.segment = end.segment;
+  place.offset = end.offset;
   if (place.offset > 0 && place.offset + record_size(place) > kSegmentSize) {
     place.segment += 1;
     place.offset = 0;
   }
   end = end_of(place);
-  return place;
 }
 
 PayloadEnd Payloads::end_of(const PayloadPlace& place) {
@@ -143,7 +138,7 @@ PayloadEnd Payloads::end_of(const PayloadPlace& place) {
 void Payloads::write(const std::vector<Sealed>& payloads) {
   std::map<std::uint32_t, std::vector<const Sealed*>> segments;
   for (const auto& payload : payloads) {
-    if (payload.place.own_file) write_own_file(payload.place, payload.ciphertext);
+    if (payload.place.own_file) move_in(payload.place);
     segments[payload.place.segment].push_back(&payload);
   }
   for (const auto& [segment, records] : segments) write_segment(segment, records);
@@ -160,28 +155,80 @@ void Payloads::write_segment(std::uint32_t segment, const std::vector<const Seal
   if (records.front()->place.offset == 0) disk_.sync_directory(folder_);
 }
 
-void Payloads::write_own_file(const PayloadPlace& place, std::string_view ciphertext) {
-  const auto path = own_file(folder_, place);
-  disk_.make_directories(path.parent_path());
-  disk_.sync_directory(folder_);
-  disk_.replace(path, ciphertext);
+Path Payloads::incoming(const std::string& payload) const {
+  return folder_ / kIncoming / payload;
 }
 
-Bytes Payloads::read(const PayloadPlace& place) {
-  Bytes bytes;
-  if (place.own_file) {
-    const auto path = own_file(folder_, place);
-    if (!disk_.exists(path)) broken(place, "檔案遺失", "its file is missing");
-    bytes = disk_.read_all(path);
-  } else {
+void Payloads::receive(const std::string& payload, const std::function<void(File&)>& fill) {
+  if (!disk_.exists(folder_ / kIncoming)) {
+    disk_.make_directories(folder_ / kIncoming);
+    disk_.sync_directory(folder_);
+  }
+  const auto file = disk_.open(incoming(payload), Open::create);
+  fill(*file);
+  file->sync();
+  disk_.sync_directory(folder_ / kIncoming);
+}
+
+void Payloads::sweep(Instant then) {
+  if (!disk_.exists(folder_ / kIncoming)) return;
+  for (const auto& name : disk_.list(folder_ / kIncoming)) {
+    if (is_ulid(name) && ulid_time(name) < then) disk_.remove(incoming(name));
+  }
+}
+
+// A fold that was cut short may have moved it already.
+void Payloads::move_in(const PayloadPlace& place) {
+  const auto path = own_file(folder_, place);
+  if (disk_.exists(path)) return;
+  if (!disk_.exists(incoming(place.payload))) broken(place, "檔案遺失", "its file is missing");
+  disk_.make_directories(path.parent_path());
+  disk_.sync_directory(folder_);
+  disk_.rename(incoming(place.payload), path);
+  disk_.sync_directory(path.parent_path());
+  disk_.sync_directory(folder_ / kIncoming);
+}
+
+// The file that the ciphertext lies in. A fold may move it between two looks.
+std::unique_ptr<File> Payloads::open(const PayloadPlace& place) {
+  if (!place.own_file) {
     const auto path = folder_ / segment_name(place.segment);
     if (!disk_.exists(path)) broken(place, "檔案遺失", "its segment is missing");
-    bytes = disk_.open(path, Open::existing)
-                ->read(place.offset + kHeaderSize, static_cast<std::size_t>(place.length));
+    return disk_.open(path, Open::existing);
   }
-  if (bytes.size() == place.length && all_zero(bytes)) payload_destroyed(place.payload);
-  if (crypto::sha256(bytes) != place.sha256) broken(place, "摘要不符", "digest mismatch");
-  return bytes;
+  for (const auto& path :
+       {own_file(folder_, place), incoming(place.payload), own_file(folder_, place)}) {
+    if (disk_.exists(path)) return disk_.open(path, Open::existing);
+  }
+  broken(place, "檔案遺失", "its file is missing");
+}
+
+void Payloads::read(const PayloadPlace& place, const std::function<void(const Source&)>& use) {
+  const auto file = open(place);
+  std::uint64_t done = 0;
+  bool zero = true;
+  crypto::Sha256 digest;
+  const Source source = [&](std::size_t size) {
+    const auto start = place.own_file ? 0 : place.offset + kHeaderSize;
+    const auto piece = file->read(
+        start + done, static_cast<std::size_t>(std::min<std::uint64_t>(size, place.length - done)));
+    done += piece.size();
+    zero = zero && all_zero(piece);
+    digest.add(piece);
+    return piece;
+  };
+  const auto drain = [&] {
+    while (!source(kPiece).empty()) continue;
+    if (done == place.length && zero) payload_destroyed(place.payload);
+    if (digest.finish() != place.sha256) broken(place, "摘要不符", "digest mismatch");
+  };
+  try {
+    use(source);
+  } catch (const Error&) {
+    drain();  // says more when it is the stored bytes that are at fault
+    throw;
+  }
+  drain();
 }
 
 void Payloads::erase(const PayloadPlace& place) {

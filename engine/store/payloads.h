@@ -3,7 +3,8 @@
 // Shape    payloads/segment-0001 …: records of header (76 bytes) | ciphertext. Header: "VMPL" |
 //          format 1 (1) | 0 inline or 1 own file (1) | payload ULID (26) | length (8) | SHA-256 of
 //          the ciphertext (32) | CRC-32 of the 72 bytes before. A ciphertext beyond 1 MiB lies in
-//          payloads/<first 2 hex>/<sha256 hex>; its record then has no bytes after the header. A
+//          payloads/<first 2 hex>/<sha256 hex>; its record then has no bytes after the header. Until the
+//          act that files it is folded, it lies at payloads/incoming/<payload ULID>. A
 //          record that would end beyond 64 MiB begins the next segment.
 // Crash    Places are chosen before the frame is written and stand in it: writing again writes the
 //          same bytes.
@@ -18,7 +19,8 @@
 #include <string>
 #include <vector>
 
-#include "base/disk.h"
+#include "base/clock.h"
+#include "base/stream.h"
 
 namespace vermilion::store {
 
@@ -46,18 +48,23 @@ class Payloads {
   Payloads(Disk& disk, const Path& store);
 
   [[nodiscard]] PayloadEnd end();
-  // The place of one more payload; moves `end` behind it.
-  [[nodiscard]] static PayloadPlace place(PayloadEnd& end, const std::string& payload,
-                                          std::string_view ciphertext);
+  // Gives one more payload its segment and offset, and moves `end` behind it.
+  static void put_at(PayloadEnd& end, PayloadPlace& place);
   // Just behind the record at a place.
   [[nodiscard]] static PayloadEnd end_of(const PayloadPlace& place);
+  // Makes the file that `fill` writes durable, for write() to find. What is left of a failure is swept.
+  void receive(const std::string& payload, const std::function<void(File&)>& fill);
+  // Removes what was received before `then` and never written to its place.
+  void sweep(Instant then);
+
   // Durable when it returns, with one sync for each segment. Idempotent.
   struct Sealed {
     const PayloadPlace& place;
-    std::string_view ciphertext;
+    std::string_view ciphertext;  // empty for one of its own file, which has been received
   };
   void write(const std::vector<Sealed>& payloads);
-  [[nodiscard]] Bytes read(const PayloadPlace& place);
+  // Lets `use` read the ciphertext; it was whole and unchanged only when this returns.
+  void read(const PayloadPlace& place, const std::function<void(const Source&)>& use);
   // Overwrites the ciphertext; durable when it returns. May be repeated.
   void erase(const PayloadPlace& place);
   [[nodiscard]] bool is_erased(const PayloadPlace& place);
@@ -71,7 +78,9 @@ class Payloads {
 
  private:
   void write_segment(std::uint32_t segment, const std::vector<const Sealed*>& records);
-  void write_own_file(const PayloadPlace& place, std::string_view ciphertext);
+  void move_in(const PayloadPlace& place);
+  [[nodiscard]] Path incoming(const std::string& payload) const;
+  [[nodiscard]] std::unique_ptr<File> open(const PayloadPlace& place);
   void erase_own_file(const PayloadPlace& place);
 
   Disk& disk_;

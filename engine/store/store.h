@@ -41,7 +41,7 @@ struct Authority {
 };
 
 struct OpenedPayload {
-  Bytes content;
+  Bytes content;           // empty when it went to a sink
   std::string record;  // as in its SealRequest
   std::string part;
   std::string commitment;  // "hmac-sha256:…", computed from what was opened
@@ -70,6 +70,11 @@ class Store {
 
   virtual Receipt commit(const Act& act) = 0;
 
+  // Seals a content as it is read, never holding it whole, and makes it durable; nobody waits meanwhile. Changes::file makes it part
+  // of an act. What no act files within a day is removed at an opening; nobody can read it, as its key is gone.
+  [[nodiscard]] virtual StagedPayload stage(const SealRequest& request,
+                                            const Source& content) = 0;
+
   [[nodiscard]] virtual Snapshot evidence() = 0;  // main as it stands
   [[nodiscard]] virtual Snapshot evidence_at(
       Instant known_at) = 0;  // main after the last act at or before that instant
@@ -92,6 +97,8 @@ class Store {
   // Opens a sealed payload; throws not_found ("payload-destroyed") when its key is gone, corrupt when it is damaged or
   // ("key-missing") when only a key file is missing that no destruction removed.
   [[nodiscard]] virtual Bytes payload(const std::string& id) = 0;
+  // The same, handed on piece by piece: each piece is verified, but only when it returns is it known that they were the whole.
+  virtual OpenedPayload stream_payload(const std::string& id, const Sink& content) = 0;
   // The same with what it says of itself: for checking it against a manifest and a statement.
   [[nodiscard]] virtual OpenedPayload open_payload(const std::string& id) = 0;
   [[nodiscard]] virtual std::optional<KeptKey> kept_key(const std::string& account) = 0;

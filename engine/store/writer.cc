@@ -8,6 +8,7 @@ namespace vermilion::store {
 namespace {
 
 constexpr int kPatienceSeconds = 30;
+constexpr auto kUnfiled = std::chrono::hours(24);  // what was staged that long ago is not filed any more
 constexpr std::size_t kBacklog = 64 << 20;  // bytes built and not yet folded
 // Acts that come one by one are folded together; whoever waits for the fold cuts this short.
 constexpr auto kGather = std::chrono::milliseconds(50);
@@ -127,6 +128,7 @@ void Writer::hold_store() {
     parts_->journal.require_usable();
     store::settle(*parts_);
     refresh_catalogue(*parts_);
+    parts_->payloads.sweep(clock_.now() - kUnfiled);
     tip_ = tip_of(*parts_);
     tip_failures_ = failures_;
   } catch (...) {

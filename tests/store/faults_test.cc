@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
+#include "store/staging.h"
 #include "store/store_fixture.h"
 #include "support/faulty_disk.h"
 #include "support/gated_disk.h"
@@ -15,7 +16,7 @@ using namespace vermilion::store;
 namespace {
 
 // 1 when all of act `number` is there, 0 when nothing of it is; anything between fails the test.
-int presence(Store& store, int number) {
+int presence(Store& store, int number, std::size_t padding) {
   const auto name = std::to_string(number);
   const auto payload = store.evidence().read("records/" + name);
   const auto draft = store.draft("ISMS-01-002/3.6").read("draft");
@@ -27,13 +28,13 @@ int presence(Store& store, int number) {
   CHECK((store.password("chen01") == "$phc$" + name) == there);
   const auto kept = store.kept_key("chen01");
   CHECK((kept && kept->certificate == name) == there);
-  if (there) CHECK(store.payload(*payload) == "保密切結書 " + name);
+  if (there) CHECK((store.payload(*payload) == "保密切結書 " + name + std::string(padding, ' ')));
   return there ? 1 : 0;
 }
 
 // Fails the n-th disk call of one act for n = 1, 2, 3 … until it succeeds; `power_cut` also forgets
 // what was not synced.
-void fail_every_call(FaultyDisk::After after, bool power_cut) {
+void fail_every_call(FaultyDisk::After after, bool power_cut, std::size_t padding = 0) {
   StoreFixture fixture;
   std::size_t n = 1;
   int pending = 0;
@@ -45,13 +46,14 @@ void fail_every_call(FaultyDisk::After after, bool power_cut) {
     {
       const auto store = fixture.open(faulty);
       faulty.fail_at(n, after);
-      code = code_of(
-          [&] { (void)store->commit(full_act(std::to_string(number), 2000 + number % 7)); });
+      code = code_of([&] {
+        (void)store->commit(full_act(std::to_string(number), 2000 + number % 7, padding));
+      });
     }  // the rest of the calls are the fold's
     failed = faulty.failed();
     if (power_cut) faulty.drop_unsynced();
     const auto store = fixture.open();
-    const int there = presence(*store, number);
+    const int there = presence(*store, number, padding);
     if (code == "none") CHECK(there == 1);
     if (code != "none" && code != "not-written") CHECK(there == 0);
     pending += code == "none" && failed ? 1 : 0;
@@ -137,6 +139,11 @@ TEST_CASE("whichever disk call the process dies in, the act is there whole or no
 
 TEST_CASE("a power cut in any disk call loses nothing acknowledged", "[store]") {
   fail_every_call(FaultyDisk::After::dead, true);
+}
+
+TEST_CASE("a content in a file of its own is there whole or not at all, whatever the power cut hits",
+          "[store]") {
+  fail_every_call(FaultyDisk::After::dead, true, kInlineSize);
 }
 
 TEST_CASE("a store whose journal could not be written refuses acts until it is opened anew",

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
+#include "crypto/digest.h"
 #include "store/payloads.h"
 #include "store/store_fixture.h"
 
@@ -88,6 +89,7 @@ TEST_CASE("a big content lies in a file of its own and is found by a rebuild", "
   const auto name = large.ciphertext.substr(7);
   store->settle();
   CHECK(fs::exists(fixture.path() / "payloads" / name.substr(0, 2) / name));
+  CHECK(fs::is_empty(fixture.path() / "payloads" / "incoming"));
   CHECK(fs::file_size(fixture.path() / "journal" / "frames-1") == 4 << 20);
   store->rebuild();
   CHECK(store->payload(large.payload) == big);
@@ -96,16 +98,16 @@ TEST_CASE("a big content lies in a file of its own and is found by a rebuild", "
 }
 
 TEST_CASE("a segment that would grow beyond 64 MiB is followed by the next", "[store]") {
-  const std::string ulid = "01JDB3J9M0000000000000000A";
-  const std::string ciphertext(1 << 20, 'c');
   PayloadEnd end;
-  PayloadPlace place;
-  for (int i = 0; i < 63; ++i) place = Payloads::place(end, ulid, ciphertext);
+  PayloadPlace place{.payload = "01JDB3J9M0000000000000000A", .length = 1 << 20, .sha256 = {}};
+  for (int i = 0; i < 63; ++i) Payloads::put_at(end, place);
   CHECK(place.segment == 1);
-  place = Payloads::place(end, ulid, ciphertext);
+  Payloads::put_at(end, place);
   CHECK(place.segment == 2);
   CHECK(place.offset == 0);
-  CHECK(Payloads::place(end, ulid, "x").segment == 2);
+  place.length = 1;
+  Payloads::put_at(end, place);
+  CHECK(place.segment == 2);
 }
 
 TEST_CASE("records are read across segments, and past a broken header", "[store]") {
@@ -117,7 +119,10 @@ TEST_CASE("records are read across segments, and past a broken header", "[store]
   std::vector<PayloadPlace> places;
   for (const std::string last : {"A", "B", "C"}) {
     const std::string content = "密文" + last;
-    places.push_back(Payloads::place(end, "01JDB3J9M0000000000000000" + last, content));
+    places.push_back({.payload = "01JDB3J9M0000000000000000" + last,
+                      .length = content.size(),
+                      .sha256 = crypto::sha256(content)});
+    Payloads::put_at(end, places.back());
     payloads.write({{places.back(), content}});
     payloads.write({{places.back(), content}});
   }
@@ -132,5 +137,7 @@ TEST_CASE("records are read across segments, and past a broken header", "[store]
         std::vector<std::string>{"payloads/segment-0001",
                                  "payloads/segment-0002 at " + std::to_string(places[1].offset)});
   CHECK(reached.offset == end.offset);
-  CHECK(payloads.read(places[2]) == "密文C");
+  Bytes read;
+  payloads.read(places[2], [&](const Source& source) { read = source(100); });
+  CHECK(read == "密文C");
 }

@@ -53,14 +53,14 @@ Act put_act(const std::string& path, const std::string& content, const std::stri
           .decide = [=](const Now&, Changes& changes) { changes.put(path, content); }};
 }
 
-Act full_act(const std::string& name, int year) {
+Act full_act(const std::string& name, int year, std::size_t padding) {
   Act act = put_act("", "", "record " + name);
-  act.decide = [name, year](const Now& now, Changes& changes) {
+  act.decide = [name, year, padding](const Now& now, Changes& changes) {
     const auto ref = changes.seal({.record = now.act,
                                    .part = "content",
                                    .key_class = "people",
                                    .year = year,
-                                   .content = "保密切結書 " + name});
+                                   .content = "保密切結書 " + name + std::string(padding, ' ')});
     changes.put("records/" + name, ref.payload);
     changes.tag("record/" + name, "record " + name);
     changes.draft("ISMS-01-002/3.6", {{"draft", name}}, "draft");

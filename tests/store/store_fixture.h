@@ -30,8 +30,9 @@ class StoreFixture {
 // An act that puts one file on main.
 vermilion::store::Act put_act(const std::string& path, const std::string& content,
                               const std::string& subject = "document ISMS-01-002");
-// Everything an act can leave, under one name: records/<name>, a tag, a draft, a password, a key; sealed "保密切結書 <name>".
-vermilion::store::Act full_act(const std::string& name, int year = 2026);
+// Everything an act can leave, under one name: records/<name>, a tag, a draft, a password, a key; sealed "保密切結書 <name>" and
+// that many spaces.
+vermilion::store::Act full_act(const std::string& name, int year = 2026, std::size_t padding = 0);
 // An act that is a log entry alone.
 vermilion::store::Act login_act(const std::string& account);
 

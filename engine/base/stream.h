@@ -1,0 +1,21 @@
+// Contents handed on piece by piece, so that nobody has to hold them whole.
+//
+// Threads  As whatever stands behind them.
+#pragma once
+#include <functional>
+
+#include "base/disk.h"
+
+namespace vermilion {
+
+// The next bytes, at most `size` of them; fewer only at the end.
+using Source = std::function<Bytes(std::size_t size)>;
+using Sink = std::function<void(std::string_view piece)>;
+
+// Both stand on what is given them, which must outlive them.
+[[nodiscard]] Source source_of(std::string_view bytes);
+[[nodiscard]] Source source_of(File& file);
+// Appends to `bytes`.
+[[nodiscard]] Sink sink_to(Bytes& bytes);
+
+}  // namespace vermilion
