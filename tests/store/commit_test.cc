@@ -66,48 +66,6 @@ TEST_CASE("secrets of a new store can be read by their owner alone", "[store]") 
   CHECK(root_key.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
 }
 
-TEST_CASE("what is committed is read back, also by the next opening", "[store]") {
-  StoreFixture fixture;
-  const auto receipt = fixture.open()->commit(put_act(kText, "# 資訊安全管理規範\n"));
-  CHECK(receipt.log_index == 1);
-  CHECK(receipt.at == fixture.clock.now());
-  const auto store = fixture.open();
-  CHECK(store->evidence().commit() == receipt.commit);
-  CHECK(store->evidence().require(kText) == "# 資訊安全管理規範\n");
-  CHECK(store->evidence().describe().author.name == "chen01");
-  const auto entry = entry_at(*store, 1);
-  CHECK(entry["commit"] == receipt.commit->hex());
-  CHECK(entry["clock"] == "system");
-  CHECK(entry["nonce"].get<std::string>().size() == 32);
-  CHECK(told(faults_of(*store)) == "");
-}
-
-TEST_CASE("an act without edits is a log entry alone", "[store]") {
-  StoreFixture fixture;
-  const auto store = fixture.open();
-  const auto before = store->evidence().commit();
-  const auto receipt = store->commit(login_act("wang02"));
-  CHECK_FALSE(receipt.commit);
-  CHECK(store->evidence().commit() == before);
-  CHECK(entry_at(*store, receipt.log_index)["actor"] == "wang02");
-  CHECK_FALSE(entry_at(*store, receipt.log_index).contains("commit"));
-}
-
-TEST_CASE("decide sees the state the act will stand on", "[store]") {
-  StoreFixture fixture;
-  const auto first = fixture.open();
-  const auto second = fixture.open();
-  Act act = put_act("registers/next", "");
-  act.decide = [](const Now& now, Changes& changes) {
-    const auto number = now.evidence.read("registers/next").value_or("0");
-    changes.put("registers/next", std::to_string(std::stoi(number) + 1));
-  };
-  (void)first->commit(act);
-  (void)second->commit(act);
-  (void)first->commit(act);
-  CHECK(second->evidence().require("registers/next") == "3");
-}
-
 TEST_CASE("a decision that throws leaves nothing and uses no number", "[store]") {
   StoreFixture fixture;
   const auto store = fixture.open();
@@ -126,97 +84,6 @@ TEST_CASE("a decision that throws leaves nothing and uses no number", "[store]")
   CHECK(store->commit(login_act("wang02")).log_index == 1);
 }
 
-TEST_CASE("drafts grow on their branch, keep their authors", "[store]") {
-  StoreFixture fixture;
-  const auto store = fixture.open();
-  const auto draft = [&](const char* actor, const char* text) {
-    Act act = login_act(actor);
-    act.decide = [=](const Now& now, Changes& changes) {
-      CHECK(now.draft("ISMS-01-002").read("document.md").value_or("") != text);
-      changes.draft("ISMS-01-002", {{"document.md", text}}, "draft ISMS-01-002");
-    };
-    return store->commit(act).draft.value();
-  };
-  const auto one = draft("chen01", "第一稿");
-  const auto two = draft("lin03", "第二稿");
-  CHECK(store->draft("ISMS-01-002").require("document.md") == "第二稿");
-  using Authors = std::vector<std::pair<git::ObjectId, std::string>>;
-  CHECK(store->draft_authors("ISMS-01-002") == Authors{{one, "chen01"}, {two, "lin03"}});
-  const auto three = draft("chen01", "第三稿");
-  CHECK(store->draft_authors("ISMS-01-002") ==
-        Authors{{one, "chen01"}, {two, "lin03"}, {three, "chen01"}});
-  CHECK(store->draft_of(two).require("document.md") == "第二稿");
-  CHECK_FALSE(store->draft("ISMS-09-999").commit());
-  CHECK(told(faults_of(*store)) == "");
-}
-
-TEST_CASE("two drafts of one act stand on each other", "[store]") {
-  StoreFixture fixture;
-  const auto store = fixture.open();
-  Act act = login_act("chen01");
-  act.decide = [](const Now&, Changes& changes) {
-    changes.draft("ISMS-01-001", {{"document.md", "一"}, {"old.md", "舊"}}, "one");
-    changes.draft("ISMS-01-001", {{"old.md", std::nullopt}}, "two");
-  };
-  (void)store->commit(act);
-  CHECK(store->draft_authors("ISMS-01-001").size() == 2);
-  CHECK(store->draft("ISMS-01-001").require("document.md") == "一");
-  CHECK_FALSE(store->draft("ISMS-01-001").read("old.md"));
-}
-
-TEST_CASE("a version is tagged once", "[store]") {
-  StoreFixture fixture;
-  const auto store = fixture.open();
-  Act act = put_act(kText, "3.6");
-  act.decide = [](const Now& now, Changes& changes) {
-    changes.put(kText, now.act);
-    changes.tag("ISMS-01-002/3.6", "publication ISMS-01-002 3.6");
-  };
-  (void)store->commit(act);
-  const auto tip = store->evidence().commit();
-  CHECK(code_of([&] { (void)store->commit(act); }) == "tag-exists");
-  CHECK(store->evidence().commit() == tip);
-  CHECK(told(faults_of(*store)) == "");
-}
-
-TEST_CASE("fields and names that would break the log or a ref are refused", "[store]") {
-  StoreFixture fixture;
-  const auto store = fixture.open();
-  Act act = login_act("chen01");
-  for (const std::string& bad :
-       {std::string("a\nb"), std::string("\xff"), std::string(70000, 'x')}) {
-    act.subject = bad;
-    CHECK(code_of([&] { (void)store->commit(act); }) == "bad-act");
-  }
-  for (const char* name :
-       {"", "../main", "a..b", "a b", "inbox/x", "x.lock", "/a", "a/", ".a", "甲~1"}) {
-    INFO(name);
-    Act draft = login_act("chen01");
-    draft.decide = [&](const Now&, Changes& changes) { changes.draft(name, {}, "draft"); };
-    CHECK(code_of([&] { (void)store->commit(draft); }) == "bad-name");
-  }
-  Act put = put_act(".git/config", "");
-  CHECK(code_of([&] { (void)store->commit(put); }) == "bad-path");
-  CHECK(store->log().checkpoint().size == 1);
-}
-
-TEST_CASE("passwords and keys in custody come back as they were kept", "[store]") {
-  StoreFixture fixture;
-  Act act = login_act("chen01");
-  const KeptKey key{"chen01", std::string(64, 'a'), "salt", std::string("\0\xff key", 6)};
-  act.decide = [&](const Now&, Changes& changes) {
-    changes.keep_key(key);
-    changes.set_password("chen01", "$argon2id$v=19$m=19456$甲");
-  };
-  (void)fixture.open()->commit(act);
-  const auto store = fixture.open();
-  CHECK(store->password("chen01") == "$argon2id$v=19$m=19456$甲");
-  CHECK_FALSE(store->password("wang02"));
-  CHECK(store->kept_key("chen01")->encrypted == key.encrypted);
-  CHECK(store->kept_key("chen01")->certificate == key.certificate);
-  CHECK_FALSE(store->kept_key("wang02"));
-}
-
 TEST_CASE("a clock that went back is shown in the log", "[store]") {
   StoreFixture fixture;
   const auto store = fixture.open();
@@ -225,22 +92,6 @@ TEST_CASE("a clock that went back is shown in the log", "[store]") {
   CHECK(entry_at(*store, receipt.log_index)["clock"] == "behind");
   const auto next = store->commit(login_act("chen01"));
   CHECK(entry_at(*store, next.log_index)["clock"] == "system");
-}
-
-TEST_CASE("evidence is answered as it stood at an instant", "[store]") {
-  StoreFixture fixture;
-  const auto store = fixture.open();
-  fixture.clock.set("2026-11-23T00:00:00Z");
-  (void)store->commit(put_act(kText, "一版"));
-  fixture.clock.set("2026-11-25T00:00:00Z");
-  const auto second = store->commit(put_act(kText, "二版"));
-  const auto at = [&](const char* instant) { return store->evidence_at(parse_instant(instant)); };
-  CHECK_FALSE(at("2026-11-21T23:59:59Z").commit());
-  CHECK_FALSE(at("2026-11-22T23:59:59Z").read(kText));
-  CHECK(at("2026-11-23T00:00:00Z").require(kText) == "一版");
-  CHECK(at("2026-11-24T23:59:59Z").require(kText) == "一版");
-  CHECK(at("2026-11-25T00:00:00Z").commit() == second.commit);
-  CHECK(code_of([&] { (void)store->evidence_of(git::ObjectId{}); }) == "no-such-commit");
 }
 
 TEST_CASE("what is no whole store is not opened, and an existing folder not overwritten",

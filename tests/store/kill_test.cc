@@ -1,7 +1,6 @@
 // Real processes, killed at random moments or writing at the same time.
 #include <poll.h>
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -9,44 +8,12 @@
 
 #include "base/error.h"
 #include "store/store_fixture.h"
+#include "support/child.h"
 
 using namespace vermilion;
 using namespace vermilion::store;
 
 namespace {
-
-// A child process; its standard of truth is what it wrote to the pipe before it ended.
-struct Child {
-  pid_t process;
-  int reading;
-};
-
-template <typename Body>
-Child start(Body body) {
-  int ends[2];
-  REQUIRE(::pipe(ends) == 0);
-  const pid_t process = ::fork();
-  REQUIRE(process >= 0);
-  if (process == 0) {
-    ::close(ends[0]);
-    int status = 0;
-    try {
-      body(ends[1]);
-    } catch (const std::exception& error) {
-      dprintf(2, "child: %s\n", error.what());
-      status = 1;
-    }
-    ::_exit(status);
-  }
-  ::close(ends[1]);
-  return {process, ends[0]};
-}
-
-int end_of(const Child& child) {
-  int status = 0;
-  ::waitpid(child.process, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
 
 // All numbers the child acknowledged until the pipe ended.
 std::vector<int> acknowledged(const Child& child) {
@@ -109,7 +76,7 @@ TEST_CASE("fifty kills at random moments lose nothing acknowledged and leave not
   int reached = 0;
   for (int kill = 0; kill < 50; ++kill) {
     const int first = reached + 1;
-    const auto child = start([&](int pipe) { write_for_ever(fixture, first, pipe); });
+    const auto child = start_child([&](int pipe) { write_for_ever(fixture, first, pipe); });
     if (kill % 2 == 0) wait_for_first_word(child);
     let_run(std::chrono::microseconds(random() % 60'000));
     ::kill(child.process, SIGKILL);
@@ -136,7 +103,7 @@ TEST_CASE("two processes committing at once lose no act and leave no gap in the 
   constexpr int kEach = 20;
   StoreFixture fixture;
   const auto writer = [&](const std::string& name) {
-    return start([&fixture, name](int) {
+    return start_child([&fixture, name](int) {
       const auto store = fixture.open();
       for (int i = 0; i < kEach; ++i) {
         (void)store->commit(put_act("records/" + name + std::to_string(i), name, "record " + name));

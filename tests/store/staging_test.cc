@@ -1,13 +1,12 @@
 #include "store/staging.h"
 
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <catch2/catch.hpp>
 
 #include "crypto/sealing.h"
 #include "store/store_fixture.h"
+#include "support/child.h"
 
 namespace fs = std::filesystem;
 using namespace vermilion;
@@ -62,29 +61,24 @@ bool nothing_waits(const fs::path& store) {
   return !fs::exists(incoming) || fs::is_empty(incoming);
 }
 
+long peak_kib() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss;
+}
+
 // What `work` adds to the most memory that a process of its own ever held.
-long peak_kib(const std::function<void()>& work) {
-  int answer[2];
-  REQUIRE(::pipe(answer) == 0);
-  const auto peak = [] {
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_maxrss;
-  };
-  const auto child = ::fork();
-  if (child == 0) {
-    const long before = peak();
+long peak_of(const std::function<void()>& work) {
+  const auto child = start_child([&](int answer) {
+    const long before = peak_kib();
     work();
-    const long more = peak() - before;
-    (void)!::write(answer[1], &more, sizeof more);
-    ::_exit(0);
-  }
-  int status = 0;
-  ::waitpid(child, &status, 0);
+    const long more = peak_kib() - before;
+    if (::write(answer, &more, sizeof more) != sizeof more) ::_exit(2);
+  });
   long more = -1;
-  REQUIRE(::read(answer[0], &more, sizeof more) == sizeof more);
-  ::close(answer[0]);
-  ::close(answer[1]);
+  CHECK(::read(child.reading, &more, sizeof more) == sizeof more);
+  ::close(child.reading);
+  CHECK(end_of(child) == 0);
   return more;
 }
 
@@ -162,7 +156,7 @@ TEST_CASE("64 MiB are sealed, filed and read without ever being held", "[store]"
   WARN("skipped: the address sanitizer keeps what was freed");
   (void)file_and_read;
 #else
-  CHECK(peak_kib(file_and_read) < 24 * 1024);
+  CHECK(peak_of(file_and_read) < 24 * 1024);
 #endif
   CHECK(nothing_waits(fixture.path()));
 }
