@@ -1,7 +1,5 @@
 #include "support/gated_disk.h"
 
-#include <thread>
-
 #include "base/error.h"
 
 using namespace vermilion;
@@ -38,7 +36,6 @@ void GatedDisk::pass(const Path& path) {
 }
 
 void GatedDisk::sync(const Path& path, File& file) {
-  std::chrono::milliseconds pause{0};
   {
     const std::lock_guard lock(mutex_);
     const auto names = [&](const std::string& part) {
@@ -48,11 +45,7 @@ void GatedDisk::sync(const Path& path, File& file) {
       if (failure_) std::rethrow_exception(failure_);
       throw Error(Failure::unavailable, "disk-error", {"磁碟損壞", "the disk is broken"});
     }
-    if (names(counted_)) {
-      ++syncs_;
-      pause = slow_;
-    }
+    if (names(counted_)) ++syncs_;
   }
-  std::this_thread::sleep_for(pause);
   file.sync();
 }

@@ -26,11 +26,10 @@ class GatedDisk : public vermilion::Disk {
     close("");
     gate_.notify_all();
   }
-  // How often somebody synced a file with that in its path, and how long each sync takes.
-  void count_syncs(std::string part, std::chrono::milliseconds each) {
+  // From now on counts how often somebody syncs a file with that in its path.
+  void count_syncs(std::string part) {
     const std::lock_guard lock(mutex_);
     counted_ = std::move(part);
-    slow_ = each;
     syncs_ = 0;
   }
   [[nodiscard]] int syncs() const {
@@ -74,6 +73,5 @@ class GatedDisk : public vermilion::Disk {
   std::string counted_;
   std::string broken_;
   std::exception_ptr failure_;
-  std::chrono::milliseconds slow_{0};
   int syncs_ = 0;
 };
