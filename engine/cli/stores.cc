@@ -2,6 +2,7 @@
 #include "service/stores.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 
@@ -15,6 +16,12 @@ void print_verification(const Json& v) {
   for (const auto& problem : v["problems"]) {
     fmt::print("✗ {}\n    {}\n", problem["where"].get<std::string>(),
                problem["what"].get<std::string>());
+  }
+  if (!v["since"].is_null()) {
+    fmt::print(
+        "日誌第 {0} 筆以前以上次的驗證為準 what came before log entry {0} rests on the last "
+        "verification\n",
+        v["since"]["log_size"].get<std::uint64_t>());
   }
   fmt::print("{}  檢查 checked {}，問題 problems {}\n",
              v["ok"].get<bool>() ? "✓ 完好 sound" : "✗ 有問題 not sound",
@@ -60,6 +67,51 @@ void add_init(CLI::App& app, Run& run) {
   command->callback([&run, o] { init(run, *o); });
 }
 
+// One line that is written over: "▕█████░░░░░▏ 提交與標籤 commits and tags 1200".
+class ProgressBar {
+ public:
+  ~ProgressBar() {
+    if (!shown_.empty()) fmt::print(stderr, "\r\033[K");
+  }
+  void show(std::size_t part, std::size_t parts, const std::string& name, std::size_t done) {
+    const auto now = std::chrono::steady_clock::now();
+    if (name == shown_ && now - last_ < std::chrono::milliseconds(100)) return;
+    shown_ = name;
+    last_ = now;
+    std::string bar;
+    for (std::size_t i = 0; i < parts; ++i) bar += i < part ? "█" : "░";
+    fmt::print(stderr, "\r\033[K▕{}▏ {} {}", bar, name, done);
+    std::fflush(stderr);
+  }
+
+ private:
+  std::string shown_;
+  std::chrono::steady_clock::time_point last_;
+};
+
+void verify(Run& run, bool quick) {
+  service::VerifyRequest request{quick, {}};
+  Json verification;
+  {
+    ProgressBar bar;
+    if (!run.globals.json && ::isatty(STDERR_FILENO) == 1) {
+      request.progress = [&bar](std::size_t part, std::size_t parts, const std::string& name,
+                                std::size_t done) { bar.show(part, parts, name, done); };
+    }
+    verification = service::verify_store(run.context(), request);
+  }
+  run.answer(verification, print_verification);
+  if (!verification["ok"].get<bool>()) run.exit_with(1);
+}
+
+void add_verify(CLI::App& app, Run& run) {
+  auto* command = app.add_subcommand("verify", "全面驗證 / verify everything");
+  auto quick = std::make_shared<bool>(false);
+  command->add_flag("--quick", *quick,
+                    "只查上次通過以後的部分 / only what came after the last one that passed");
+  command->callback([&run, quick] { verify(run, *quick); });
+}
+
 }  // namespace
 
 void add_store_commands(CLI::App& app, Run& run) {
@@ -67,11 +119,7 @@ void add_store_commands(CLI::App& app, Run& run) {
   app.add_subcommand("status", "資料庫概況 / the store at a glance")->callback([&run] {
     run.answer(service::store_status(run.context()), print_members);
   });
-  app.add_subcommand("verify", "全面驗證 / verify everything")->callback([&run] {
-    const auto verification = service::verify_store(run.context());
-    run.answer(verification, print_verification);
-    if (!verification["ok"].get<bool>()) run.exit_with(1);
-  });
+  add_verify(app, run);
   app.add_subcommand("rebuild", "重建目錄與索引 / recreate catalogue and index")->callback([&run] {
     run.answer(service::rebuild_store(run.context()), print_members);
   });

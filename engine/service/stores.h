@@ -25,8 +25,16 @@ struct InitRequest {
 [[nodiscard]] Json store_status(Context& context);
 [[nodiscard]] Json rebuild_store(Context& context);
 
-// {ok, checked, problems:[{where, what}]}: every object, payload, row, tile and statement; signatures, certificates at signing
+struct VerifyRequest {
+  // Only what came after the last verification that found nothing, which is trusted for the rest; the first one is always full.
+  bool quick = false;
+  // Which of how many parts is looked at, and how many things of it were; often. May be empty.
+  std::function<void(std::size_t part, std::size_t parts, const std::string& name,
+                     std::size_t done)>
+      progress;
+};
+// {ok, mode, since, checked, problems:[{where, what}]}: every object, payload, row, tile and statement; signatures, certificates at signing
 // time, separation of duties, delegations, digests, effective dates; catalogue against git.
-[[nodiscard]] Json verify_store(Context& context);
+[[nodiscard]] Json verify_store(Context& context, const VerifyRequest& request);
 
 }  // namespace vermilion::service

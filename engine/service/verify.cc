@@ -3,6 +3,7 @@
 
 #include <limits>
 #include <map>
+#include <set>
 
 #include "base/error.h"
 #include "crypto/digest.h"
@@ -57,7 +58,17 @@ class Findings {
   void add(const std::string& where, const std::string& what) {
     problems_.push_back({{"where", where}, {"what", what}});
   }
-  void count() { ++checked_; }
+  // Of a part: what is counted from now on is told as its.
+  void begin(const std::string& part) {
+    part_ = part;
+    in_part_ = 0;
+    tell();
+  }
+  void count() {
+    ++checked_;
+    ++in_part_;
+    tell();
+  }
   void attempt(const std::string& where, const std::function<void()>& check) {
     try {
       check();
@@ -67,20 +78,49 @@ class Findings {
       add(where, error.what());
     }
   }
-  [[nodiscard]] Json json(std::size_t more) const {
-    return {{"ok", problems_.empty()}, {"checked", checked_ + more}, {"problems", problems_}};
-  }
+  [[nodiscard]] bool none() const { return problems_.empty(); }
+  [[nodiscard]] const Json& problems() const { return problems_; }
+  [[nodiscard]] std::size_t checked() const { return checked_; }
+
+  std::function<void(const std::string& part, std::size_t done)> progress;
 
  private:
+  void tell() const {
+    if (progress) progress(part_, in_part_);
+  }
+
   Json problems_ = Json::array();
+  std::string part_;
+  std::size_t in_part_ = 0;
   std::size_t checked_ = 0;
 };
+
+constexpr std::size_t kParts = store::kCheckParts + 5;  // and those of verify_contents
+
+// Numbers the parts as they come.
+std::function<void(const std::string&, std::size_t)> numbered(const VerifyRequest& request) {
+  if (!request.progress) return {};
+  return [tell = request.progress, part = std::size_t{0}, last = std::string()](
+             const std::string& name, std::size_t done) mutable {
+    if (name != last) ++part;
+    last = name;
+    tell(part, kParts, name, done);
+  };
+}
 
 struct Verifier {
   Context& context;
   Findings findings;
   store::Snapshot evidence;
   std::string zone;
+  std::optional<std::set<std::string>> changed;  // paths to look at; nothing: all
+
+  // Is there anything to look at in that folder?
+  [[nodiscard]] bool touched(const std::string& folder) const {
+    if (!changed) return true;
+    const auto path = changed->lower_bound(folder + "/");
+    return path != changed->end() && path->starts_with(folder + "/");
+  }
 
   // The act that filed a path, or nothing (then the catalogue itself is at fault and says so elsewhere).
   std::optional<store::ActRow> filed_by(const std::string& path) {
@@ -260,9 +300,10 @@ struct Verifier {
 
   void check_documents() {
     for (const auto& id : workflow::document_ids(evidence)) {
+      if (!touched(model::document_folder(id))) continue;
       for (const auto& entry : evidence.list(model::document_folder(id) + "/revisions")) {
         const auto folder = model::document_folder(id) + "/revisions/" + entry.name;
-        findings.attempt(folder, [&] { check_revision(folder); });
+        if (touched(folder)) findings.attempt(folder, [&] { check_revision(folder); });
       }
       findings.attempt(model::document_folder(id), [&] { check_chain(id); });
     }
@@ -322,37 +363,74 @@ struct Verifier {
   }
 
   void check_statements() {
-    evidence.each_file("", [&](const std::string& path, const Bytes& bytes) {
+    const auto check = [&](const std::string& path, const Bytes& bytes) {
       if (!path.ends_with(kSuffix)) return;
       findings.attempt(path, [&] { check_statement(path, bytes); });
+    };
+    if (!changed) return evidence.each_file("", check);
+    for (const auto& path : *changed) {
+      if (const auto bytes = evidence.read(path)) check(path, *bytes);
+    }
+  }
+
+  void check_the_rest() {
+    findings.begin("紀錄 records");
+    findings.attempt("records", [&] {
+      const auto fault = [&](const std::string& where, const Said& what) { bad(where, what); };
+      check_records(context, {[&](const std::string& folder) { return touched(folder); },
+                              [&] { findings.count(); }, fault});
     });
+    findings.begin("搜尋索引 search index");
+    findings.attempt("index/search", [&] {
+      check_search(context, [&](const std::string& where, const std::string& what) {
+        findings.add(where, what);
+      });
+    });
+  }
+
+  // What the signed statements say, after the store itself was checked.
+  void run() {
+    findings.begin("聲明 statements");
+    findings.attempt("evidence.git", [&] { check_statements(); });
+    findings.begin("文件 documents");
+    findings.attempt("evidence.git", [&] { check_documents(); });
+    findings.begin("發布 publications");
+    check_publications();
+    check_the_rest();
   }
 };
 
+Json since_json(const std::optional<store::Checked>& since) {
+  if (!since) return nullptr;
+  return {{"log_size", since->log_size},
+          {"main", since->main ? Json(since->main->hex()) : Json(nullptr)}};
+}
+
 }  // namespace
 
-Json verify_store(Context& context) {
-  Findings store_findings;
-  const auto fault = [&](const std::string& where, const std::string& what) {
-    store_findings.add(where, what);
-  };
-  std::size_t checked = 0;
-  store_findings.attempt("store", [&] { checked = context.store().check(fault); });
-  Verifier verifier{context, std::move(store_findings), context.store().evidence(),
-                    context.store().settings().time_zone};
-  verifier.findings.attempt("evidence.git", [&] { verifier.check_statements(); });
-  verifier.findings.attempt("evidence.git", [&] { verifier.check_documents(); });
-  verifier.check_publications();
-  verifier.findings.attempt("records", [&] {
-    checked += check_records(
-        context, [&](const std::string& where, const Said& what) { verifier.bad(where, what); });
+Json verify_store(Context& context, const VerifyRequest& request) {
+  auto& store = context.store();
+  const auto since = request.quick ? store.last_check() : std::nullopt;
+  Findings findings;
+  findings.progress = numbered(request);
+  store::CheckResult result;
+  findings.attempt("store", [&] {
+    result = store.check({since,
+                          [&](const std::string& where, const std::string& what) {
+                            findings.add(where, what);
+                          },
+                          findings.progress});
   });
-  verifier.findings.attempt("index/search", [&] {
-    check_search(context, [&](const std::string& where, const std::string& what) {
-      verifier.findings.add(where, what);
-    });
-  });
-  return verifier.findings.json(checked);
+  Verifier verifier{context, std::move(findings), store.evidence(), store.settings().time_zone, {}};
+  if (since && since->main)
+    verifier.changed = verifier.evidence.changed_since(store.evidence_of(*since->main));
+  verifier.run();
+  if (verifier.findings.none()) store.remember_check(result.up_to);
+  return {{"ok", verifier.findings.none()},
+          {"mode", since ? "quick" : "full"},
+          {"since", since_json(since)},
+          {"checked", verifier.findings.checked() + result.checked},
+          {"problems", verifier.findings.problems()}};
 }
 
 }  // namespace vermilion::service

@@ -63,7 +63,8 @@ void check_rules(Context& context, const Fault& fault) {
 
 }  // namespace
 
-std::size_t check_records(Context& context, const Fault& fault) {
+void check_records(Context& context, const RecordChecks& checks) {
+  const auto& fault = checks.fault;
   const auto evidence = context.store().evidence();
   const auto zone = context.store().settings().time_zone;
   const auto all = records::all_records(evidence);
@@ -72,23 +73,25 @@ std::size_t check_records(Context& context, const Fault& fault) {
   check_rules(context, fault);
   const auto destroyed = destroyed_records(context);
   for (const auto& record : all) {
-    if (destroyed.contains(record.id)) continue;
-    attempt(model::record_folder(record.sequence), fault,
-            [&] { records::check_record(context.store(), record, fault); });
+    const auto folder = model::record_folder(record.sequence);
+    if (destroyed.contains(record.id) || !checks.wanted(folder)) continue;
+    checks.count();
+    attempt(folder, fault, [&] { records::check_record(context.store(), record, fault); });
   }
   const auto facts = [&](const store::Snapshot& then, const std::vector<std::string>& ids) {
     return record_facts(then, zone, ids);
   };
-  const auto disposals = retention::all_disposals(evidence);
-  for (const auto& disposal : disposals) {
-    attempt("disposals/" + disposal.id, fault,
+  for (const auto& disposal : retention::all_disposals(evidence)) {
+    const auto folder = "disposals/" + disposal.id;
+    if (!checks.wanted(folder)) continue;
+    checks.count();
+    attempt(folder, fault,
             [&] { retention::check_disposal(context.store(), facts, disposal, fault); });
   }
   attempt("holds", fault, [&] { check_steps_there(context, "hold ", "holds", fault); });
   attempt("disposals", fault, [&] { check_steps_there(context, "disposal ", "disposals", fault); });
   attempt("forms", fault, [&] { records::check_forms(evidence, fault); });
   attempt("holds", fault, [&] { retention::check_holds(evidence, fault); });
-  return all.size() + disposals.size();
 }
 
 }  // namespace vermilion::service

@@ -8,7 +8,12 @@
 
 namespace vermilion::service {
 
-// Every record that is there, the numbers, every disposal. Calls fault for each problem; returns how many things were checked.
-std::size_t check_records(Context& context, const Fault& fault);
+struct RecordChecks {
+  std::function<bool(const std::string& folder)> wanted;  // of records and disposals: is it to be looked at?
+  std::function<void()> count;                            // called for each one
+  Fault fault;
+};
+// The numbers, what the log says was filed, and each record and disposal that is wanted.
+void check_records(Context& context, const RecordChecks& checks);
 
 }  // namespace vermilion::service

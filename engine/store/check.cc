@@ -102,11 +102,37 @@ bool check_repositories(Parts& parts, CheckReport& report) {
 void check_log(Parts& parts, CheckReport& report) {
   report.part("log/checkpoint", [&] { parts.reopen_log(); });
   report.part("log", [&] {
+    if (report.since()) return check_new_entries(parts, report);
     report.count(static_cast<std::size_t>(parts.log->check(report.below("log/"))));
   });
 }
 
+// What a check vouches for that finds nothing: the catalogue was compared with all of it.
+Checked where_we_are(Parts& parts) {
+  const auto progress = parts.catalogue.tables().come_to();
+  return {.log_size = parts.log->checkpoint().size,
+          .root = parts.log->checkpoint().root,
+          .main = progress.commit,
+          .sequence = progress.sequence,
+          .payloads = progress.payloads};
+}
+
 }  // namespace
+
+void CheckReport::begin(const std::string& part) {
+  part_ = part;
+  before_ = checked_;
+  tell();
+}
+
+void CheckReport::count(std::size_t things) {
+  checked_ += things;
+  tell();
+}
+
+void CheckReport::tell() const {
+  if (request_.progress) request_.progress(part_, checked_ - before_);
+}
 
 void CheckReport::part(const std::string& where, const std::function<void()>& run) {
   try {
@@ -126,23 +152,33 @@ Fault CheckReport::below(const std::string& folder) const {
   };
 }
 
-std::size_t check_store(Parts& parts, const Fault& fault) {
-  CheckReport report(fault);
-  if (!check_repositories(parts, report)) {
+CheckResult check_store(Parts& parts, const CheckRequest& request) {
+  CheckReport report(request);
+  report.begin("包裝檔 packs");
+  if (!report.since() && !check_repositories(parts, report)) {
     report.fault(
         "evidence.git",
         "包裝檔的索引損毀，其餘未查；請先以 git index-pack 重建索引 the index of a pack is "
         "broken, and the rest was not checked; make it anew by git index-pack first");
-    return report.checked();
+    return {report.checked(), {}};
   }
+  report.begin("日誌框 frames");
   check_journal(parts, report);
+  report.begin("金鑰 keys");
   check_keys(parts, report);
+  report.begin("稽核日誌 audit log");
   check_log(parts, report);
+  report.begin("提交與標籤 commits and tags");
   report.part("evidence.git", [&] { check_history(parts, report); });
+  report.begin("密封內容 sealed contents");
   report.part("payloads", [&] { check_payloads(parts, report); });
-  report.part("accounts.db", [&] { report.count(parts.accounts.check(fault)); });
+  report.begin("帳號 accounts");
+  report.part("accounts.db", [&] { report.count(parts.accounts.check(request.fault)); });
+  report.begin("目錄 catalogue");
   report.part("index/catalogue.db", [&] { check_catalogue(parts, report); });
-  return report.checked();
+  CheckResult result{report.checked(), {}};
+  report.part("index/catalogue.db", [&] { result.up_to = where_we_are(parts); });
+  return result;
 }
 
 }  // namespace vermilion::store

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "crypto/ssh_signature.h"
+#include "git/tree_editor.h"
 #include "store/check.h"
 #include "store/log_entry.h"
 
@@ -23,6 +24,7 @@ class HistoryCheck {
   HistoryCheck(Parts& parts, CheckReport& report)
       : parts_(parts),
         report_(report),
+        first_(report.since() ? report.since()->log_size : 0),
         signer_(crypto::allowed_signer_key(
             Snapshot(parts.evidence->reader(), parts.evidence->ref(kMainRef))
                 .require("people/allowed_signers"))) {}
@@ -39,8 +41,8 @@ class HistoryCheck {
   // Bundle by bundle; the entries of one that cannot be read are tried one at a time.
   void read_entries() {
     const auto size = parts_.log->checkpoint().size;
-    for (std::uint64_t from = 0; from < size; from += kBundle) {
-      const auto to = std::min(size, from + kBundle);
+    for (std::uint64_t from = first_, to = from; from < size; from = to) {
+      to = std::min(size, (from / kBundle + 1) * kBundle);
       try {
         parts_.log->each_entry(from, to, [&](std::uint64_t index, const Bytes& entry) {
           entries_.emplace(index, parse_entry(index, entry));
@@ -60,17 +62,38 @@ class HistoryCheck {
   }
 
   void check_main() {
+    const auto& since = report_.since();
     const auto commits =
-        commits_after(parts_.evidence->reader(), std::nullopt, parts_.evidence->ref(kMainRef));
-    for (const auto& id : commits.value()) {
+        commits_after(parts_.evidence->reader(), since ? since->main : std::nullopt,
+                      parts_.evidence->ref(kMainRef));
+    if (!commits) {
+      return report_.fault(
+          "evidence.git/refs/heads/main",
+          "不再包含先前驗證過的提交 it no longer contains what was verified before");
+    }
+    for (const auto& id : *commits) {
       const auto where = "evidence.git: commit " + id.hex();
       main_.insert(id);
       report_.part(where, [&] { check_commit(where, id); });
     }
   }
 
+  // Reading an object compares it with its id. A full check has read them all already.
+  void check_new_objects(const git::Commit& commit) {
+    if (!report_.since()) return;
+    std::optional<git::ObjectId> before;
+    if (!commit.parents.empty())
+      before = git::parse_commit(parts_.evidence->require(commit.parents.front()).data).tree;
+    const auto read = parts_.evidence->reader();
+    git::diff_trees(read, before, commit.tree, [&](const git::Change& change) {
+      report_.count();
+      if (change.after) (void)parts_.evidence->require(*change.after);
+    });
+  }
+
   void check_commit(const std::string& where, const git::ObjectId& id) {
     const auto commit = check_signed(where, *parts_.evidence, id);
+    check_new_objects(commit);
     const auto trailers = parse_trailers(commit.message);
     const auto entry = trailers ? entries_.find(trailers->log_index) : entries_.end();
     if (!trailers) {
@@ -130,9 +153,13 @@ class HistoryCheck {
     }
     const auto tag = git::parse_tag(object.data);
     check_signature(where, git::signed_payload(object.data), tag.signature);
-    if (kTags + tag.name != ref || !main_.contains(tag.object)) {
+    if (kTags + tag.name != ref || !is_on_main(tag.object)) {
       report_.fault(where, "標籤名稱或所指提交不符 its name differs or its commit is not on main");
     }
+  }
+
+  [[nodiscard]] bool is_on_main(const git::ObjectId& commit) const {
+    return main_.contains(commit) || (report_.since() && parts_.catalogue.act_of(commit));
   }
 
   void check_drafts() {
@@ -144,14 +171,19 @@ class HistoryCheck {
   }
 
   void check_branch(const std::string& name, const git::ObjectId& tip) {
-    const auto commits = commits_after(parts_.drafts->reader(), std::nullopt, tip);
-    for (const auto& id : commits.value()) {
-      (void)check_signed("drafts.git: " + name + " commit " + id.hex(), *parts_.drafts, id);
+    std::optional<git::ObjectId> at = tip;
+    while (at) {
+      const auto commit =
+          check_signed("drafts.git: " + name + " commit " + at->hex(), *parts_.drafts, *at);
+      const auto trailers = parse_trailers(commit.message);
+      if (trailers && trailers->log_index < first_) return;
+      at = commit.parents.empty() ? std::nullopt : std::optional(commit.parents.front());
     }
   }
 
   Parts& parts_;
   CheckReport& report_;
+  const std::uint64_t first_;  // log entry to look at
   crypto::PublicKey signer_;
   std::map<std::uint64_t, LogRow> entries_;
   std::set<git::ObjectId> main_;

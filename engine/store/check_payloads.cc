@@ -18,6 +18,7 @@ class PayloadCheck {
     check_records();
     check_keks();
     report_.part("vault/vault.db", [&] {
+      if (report_.since()) return check_new_keys();
       report_.count(parts_.vault.check(report_.below(""),
                                        {[&](const WrappedKey& key) { check_key(key); },
                                         [&](const DestroyedKey& key) { check_destroyed(key); }}));
@@ -29,9 +30,18 @@ class PayloadCheck {
   }
 
  private:
+  void check_new_keys() {
+    for (const auto& payload : stored_) {
+      report_.count();
+      if (const auto key = parts_.vault.wrapped_key(payload)) check_key(*key);
+      if (const auto key = parts_.vault.destroyed_key(payload)) check_destroyed(*key);
+    }
+  }
+
   void check_records() {
     parts_.payloads.scan(
-        {}, [&](const PayloadPlace& place) { check_record(place); }, report_.below(""));
+        report_.since() ? report_.since()->payloads : PayloadEnd{},
+        [&](const PayloadPlace& place) { check_record(place); }, report_.below(""));
   }
 
   void check_record(const PayloadPlace& place) {

@@ -6,6 +6,7 @@
 #include "crypto/digest.h"
 #include "crypto/sealing.h"
 #include "store/check.h"
+#include "store/check_mark.h"
 #include "store/destruction.h"
 #include "store/fold.h"
 #include "store/names.h"
@@ -243,11 +244,14 @@ void FileStore::rebuild() {
   });
 }
 
-std::size_t FileStore::check(
-    const std::function<void(const std::string& where, const std::string& what)>& fault) {
-  std::size_t checked = 0;
-  writer_->alone([&] { checked = check_store(parts_, fault); });
-  return checked;
+CheckResult FileStore::check(const CheckRequest& request) {
+  CheckResult result;
+  writer_->alone([&] { result = check_store(parts_, request); });
+  return result;
 }
+
+std::optional<Checked> FileStore::last_check() { return load_checked(parts_); }
+
+void FileStore::remember_check(const Checked& checked) { save_checked(parts_, checked); }
 
 }  // namespace vermilion::store

@@ -44,8 +44,9 @@ class FileStore : public Store {
   Destroyed destroy(const std::vector<std::string>& payloads) override;
   [[nodiscard]] std::vector<std::string> remains(const std::vector<std::string>& payloads) override;
   void rebuild() override;
-  std::size_t check(
-      const std::function<void(const std::string& where, const std::string& what)>& fault) override;
+  CheckResult check(const CheckRequest& request) override;
+  [[nodiscard]] std::optional<Checked> last_check() override;
+  void remember_check(const Checked& checked) override;
 
  private:
   [[nodiscard]] GitView evidence_view() const;

@@ -92,10 +92,12 @@ void MacTable::each(const std::function<void(const Row&, bool)>& visit) {
   for (auto rows = this->rows(); rows.next();) visit(rows.row(), rows.holds());
 }
 
-MacRows MacTable::rows() {
-  std::string order = "ORDER BY 1";
-  for (std::size_t i = 2; i <= shape_.key_columns; ++i) order += fmt::format(",{}", i);
-  return {*this, database_.prepare(selection(order))};
+MacRows MacTable::rows(const std::string& where, const Row& arguments) {
+  std::string rest = where + " ORDER BY 1";
+  for (std::size_t i = 2; i <= shape_.key_columns; ++i) rest += fmt::format(",{}", i);
+  auto statement = database_.prepare(selection(rest));
+  for (const auto& value : arguments) statement.bind(value);
+  return {*this, std::move(statement)};
 }
 
 bool MacRows::next() {

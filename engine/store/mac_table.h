@@ -72,8 +72,8 @@ class MacTable {
   [[nodiscard]] std::optional<Row> find(const std::string& rest, const Row& arguments);
   // Every row by key, with whether its MAC holds.
   void each(const std::function<void(const Row&, bool holds)>& visit);
-  // Every row by key, one at a time.
-  [[nodiscard]] MacRows rows();
+  // Every row by key, or those `where` names ("WHERE sequence > ?"), one at a time.
+  [[nodiscard]] MacRows rows(const std::string& where = "", const Row& arguments = {});
   // Which row comes first by key: below zero, zero or above as in strcmp.
   [[nodiscard]] int order(const Row& a, const Row& b) const;
   // "index/catalogue.db: acts 17"

@@ -56,6 +56,13 @@ void Snapshot::each_file(const std::string& folder,
   });
 }
 
+std::set<std::string> Snapshot::changed_since(const Snapshot& before) const {
+  std::set<std::string> paths;
+  git::diff_trees(read_, before.tree_, tree_,
+                  [&](const git::Change& change) { paths.insert(change.path); });
+  return paths;
+}
+
 git::Commit Snapshot::describe() const {
   if (commit_) {
     return git::parse_commit(require_object(read_, *commit_, git::ObjectType::commit).data);

@@ -4,6 +4,7 @@
 // Errors   corrupt when an object does not match its id.
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ class Snapshot {
   // Calls visit(path, bytes) for every file below `folder` ("" for all), in git's order.
   void each_file(const std::string& folder,
                  const std::function<void(const std::string&, const Bytes&)>& visit) const;
+  // Paths of the files that differ from `before`, sorted: written, changed or removed. O(differences).
+  [[nodiscard]] std::set<std::string> changed_since(const Snapshot& before) const;
   // The commit itself (author, message); throws not_found on the empty snapshot.
   [[nodiscard]] git::Commit describe() const;
 

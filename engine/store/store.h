@@ -21,6 +21,7 @@
 #include "log/tile_log.h"
 #include "store/act.h"
 #include "store/catalogue.h"
+#include "store/checking.h"
 #include "store/settings.h"
 
 namespace vermilion::store {
@@ -127,10 +128,11 @@ class Store {
   virtual void rebuild() = 0;
 
   // Checks every object, pack, payload, wrapped key, database row, journal block, log entry and tile, commit
-  // and tag signature, and that the catalogue equals git and the log. Calls fault(where, what) for each fault, where naming the
-  // file and the place in it. Returns how many things were checked. Never stops at the first fault.
-  virtual std::size_t check(
-      const std::function<void(const std::string& where, const std::string& what)>& fault) = 0;
+  // and tag signature, and that the catalogue equals git and the log; with `since`, what came after. Never stops at the first fault.
+  virtual CheckResult check(const CheckRequest& request) = 0;
+  // What the last check that was remembered vouches for; nothing when it was altered since, or there was none.
+  [[nodiscard]] virtual std::optional<Checked> last_check() = 0;
+  virtual void remember_check(const Checked& checked) = 0;
 };
 
 }  // namespace vermilion::store

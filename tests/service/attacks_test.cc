@@ -30,7 +30,7 @@ service::FormSource with_readers(const std::string& id, const std::string& versi
 
 Json problems(RecordBureau& at) {
   auto console = at.console();
-  return service::verify_store(console)["problems"];
+  return service::verify_store(console, {})["problems"];
 }
 
 void by_operator(RecordBureau& at,

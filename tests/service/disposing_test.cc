@@ -46,7 +46,7 @@ void put_in_index(service::Context& context, const std::string& record) {
 
 Json verified(RecordBureau& at) {
   auto console = at.console();
-  return service::verify_store(console);
+  return service::verify_store(console, {});
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ void smuggle(Bureau& at, const std::string& kind, const model::SignerFields& sig
 std::string found_by(Bureau& at) {
   auto console = at.console();
   std::string text;
-  const auto verified = service::verify_store(console);
+  const auto verified = service::verify_store(console, {});
   CHECK(verified["ok"] == verified["problems"].empty());
   for (const auto& problem : verified["problems"]) {
     text += problem["where"].get<std::string>() + ": " + problem["what"].get<std::string>() + "\n";
@@ -62,6 +62,47 @@ TEST_CASE("an honest store verifies", "[service]") {
   at.create("ISMS-02-001");
   at.carry_through("ISMS-02-001");
   CHECK(found_by(at) == "");
+}
+
+TEST_CASE("a quick verification finds what was smuggled in since the last one", "[service]") {
+  Bureau at;
+  {
+    auto admin = at.as("admin01");
+    (void)service::grant_role(admin, {"lin01", "approver", "", "", ""});
+  }
+  at.create("ISMS-02-001");
+  const auto quick = [&] {
+    auto console = at.console();
+    return service::verify_store(console, {.quick = true, .progress = {}});
+  };
+  CHECK(quick()["mode"] == "full");  // there was none before
+  at.submit("ISMS-02-001");
+  const auto sound = quick();
+  CHECK(sound["mode"] == "quick");
+  CHECK(sound["problems"].empty());
+  smuggle(at, "approval", signer("lin01", "approver"), submitted(at), kFolder);
+  const auto found = quick();
+  CHECK(mentions(found["problems"].dump(), "02-approval"));
+  CHECK(mentions(quick()["problems"].dump(), "02-approval"));  // what was found is not taken for granted
+}
+
+TEST_CASE("a verification tells of each of its parts in turn", "[service]") {
+  Bureau at;
+  std::set<std::string> names;
+  std::size_t last = 0;
+  auto console = at.console();
+  (void)service::verify_store(
+      console, {.quick = false,
+                .progress = [&](std::size_t part, std::size_t parts, const std::string& name,
+                                std::size_t) {
+                  CHECK(part >= last);
+                  CHECK(part <= parts);
+                  last = part;
+                  names.insert(name);
+                  if (names.size() == parts) CHECK(part == parts);
+                }});
+  CHECK(names.size() == last);
+  CHECK(last == 13);
 }
 
 TEST_CASE("an approval by an author is found", "[service]") {

@@ -80,16 +80,18 @@ Act login_act(const std::string& account) {
           .decide = {}};
 }
 
-std::vector<Fault> faults_of(Store& store) {
-  std::vector<Fault> faults;
-  const auto checked = store.check([&](const std::string& where, const std::string& what) {
-    faults.push_back({where, what});
-  });
-  CHECK(checked > 0);
+std::vector<Told> faults_of(Store& store, const std::optional<Checked>& since) {
+  std::vector<Told> faults;
+  const auto result = store.check({since,
+                                   [&](const std::string& where, const std::string& what) {
+                                     faults.push_back({where, what});
+                                   },
+                                   {}});
+  CHECK(result.checked > 0);
   return faults;
 }
 
-std::string told(const std::vector<Fault>& faults) {
+std::string told(const std::vector<Told>& faults) {
   std::string text;
   for (const auto& fault : faults) text += fault.where + ": " + fault.what + "\n";
   return text;

@@ -8,7 +8,7 @@
 #include "support/manual_clock.h"
 #include "support/process.h"
 
-struct Fault {
+struct Told {
   std::string where;
   std::string what;
 };
@@ -36,9 +36,11 @@ vermilion::store::Act full_act(const std::string& name, int year = 2026, std::si
 // An act that is a log entry alone.
 vermilion::store::Act login_act(const std::string& account);
 
-std::vector<Fault> faults_of(vermilion::store::Store& store);
+// Of a full check, or of a quick one.
+std::vector<Told> faults_of(vermilion::store::Store& store,
+                             const std::optional<vermilion::store::Checked>& since = {});
 // "where: what" of each, for messages.
-std::string told(const std::vector<Fault>& faults);
+std::string told(const std::vector<Told>& faults);
 
 // The n-th payload and its reference, sealed by an act.
 vermilion::store::SealedRef seal(vermilion::store::Store& store, const std::string& content);

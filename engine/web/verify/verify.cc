@@ -8,7 +8,7 @@ Response show_verify(Visit& visit) { return visit.page("verify/verify", "驗證"
 
 Response run_verify(Visit& visit) {
   const HeavyWork heavy(visit.site().whole_store);
-  auto data = service::verify_store(visit.context());
+  auto data = service::verify_store(visit.context(), {});
   data["ran"] = true;
   data["count"] = data["problems"].size();
   return visit.page("verify/verify", "驗證", data);
