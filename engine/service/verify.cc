@@ -97,14 +97,18 @@ class Findings {
 
 constexpr std::size_t kParts = store::kCheckParts + 5;  // and those of verify_contents
 
-// Numbers the parts as they come.
+// Numbers the parts as they come; copies count together.
 std::function<void(const std::string&, std::size_t)> numbered(const VerifyRequest& request) {
   if (!request.progress) return {};
-  return [tell = request.progress, part = std::size_t{0}, last = std::string()](
-             const std::string& name, std::size_t done) mutable {
-    if (name != last) ++part;
-    last = name;
-    tell(part, kParts, name, done);
+  struct Place {
+    std::size_t part = 0;
+    std::string name;
+  };
+  return [tell = request.progress, at = std::make_shared<Place>()](const std::string& name,
+                                                                   std::size_t done) {
+    if (name != at->name) ++at->part;
+    at->name = name;
+    tell(at->part, kParts, name, done);
   };
 }
 
