@@ -55,19 +55,15 @@ bool take_exactly(std::string_view& rest, std::string_view expected) {
   return take(rest) == expected;
 }
 
-Bytes coordinate(const EVP_PKEY* key, const char* which) {
-  BigNumber number;
-  check(EVP_PKEY_get_bn_param(key, which, Out(number)), "reading a P-256 point");
-  Bytes bytes(kCoordinate, '\0');
-  check(BN_bn2binpad(number.get(), octets(bytes), kCoordinate), "reading a P-256 point");
-  return bytes;
-}
-
 // The public half of a key as SSH writes it.
 Bytes key_blob(const EVP_PKEY* key) {
   VERMILION_ASSERT(EVP_PKEY_is_a(key, "EC") == 1 && EVP_PKEY_get_bits(key) == 256);
-  const Bytes point =
-      "\4" + coordinate(key, OSSL_PKEY_PARAM_EC_PUB_X) + coordinate(key, OSSL_PKEY_PARAM_EC_PUB_Y);
+  Bytes point(1 + 2 * kCoordinate, '\0');
+  std::size_t size = 0;
+  check(EVP_PKEY_get_octet_string_param(key, OSSL_PKEY_PARAM_PUB_KEY, octets(point), point.size(),
+                                        &size),
+        "reading a P-256 point");
+  VERMILION_ASSERT(size == point.size());  // uncompressed
   return packed(kKeyType) + packed(kCurve) + packed(point);
 }
 

@@ -31,7 +31,8 @@ Tip tip_of(Parts& parts) {
   Tip tip{.frame = parts.vault.last_frame(),
           .payloads = parts.payloads.end(),
           .log_size = parts.log->size(),
-          .last_at = {}};
+          .last_at = {},
+          .keks = {}};
   if (tip.log_size > 0) {
     const auto last = tip.log_size - 1;
     tip.last_at = parse_entry(last, parts.log->entry(last)).at;
@@ -48,6 +49,7 @@ ActBuilder::ActBuilder(Parts& parts, const std::shared_ptr<const Overlay>& overl
       act_(act),
       before_(evidence_.at(kMainRef)),
       editor_(evidence_.reader(), tree_at(before_)),
+      keks_(tip.keks),
       payload_end_(tip.payloads) {
   body_.at = parts.clock.now();
   body_.act = fresh_ulid(body_.at);
@@ -164,11 +166,9 @@ void ActBuilder::file(const StagedPayload& staged) {
   const auto sha256 = from_hex(std::string_view(staged.ref.ciphertext).substr(7));
   VERMILION_ASSERT(sha256.has_value());
   wrap(staged.request, staged.ref.payload, staged.key);
-  add_payload({.payload = staged.ref.payload,
-               .length = staged.length,
-               .sha256 = *sha256,
-               .own_file = true},
-              {});
+  add_payload(
+      {.payload = staged.ref.payload, .length = staged.length, .sha256 = *sha256, .own_file = true},
+      {});
 }
 
 void ActBuilder::wrap(const SealRequest& request, const std::string& payload, const Bytes& key) {
@@ -184,7 +184,7 @@ void ActBuilder::add_payload(PayloadPlace place, Bytes ciphertext) {
 // A generation whose file was removed is never made again: what it wrapped stays destroyed.
 const KeyEncryptionKey& ActBuilder::key_for(const SealRequest& request) {
   const auto family = KeyEncryptionKeys::family(request.key_class, request.year);
-  if (const auto known = keys_.find(family); known != keys_.end()) return known->second;
+  if (const auto known = keks_.find(family); known != keks_.end()) return known->second;
   auto key = parts_.keks.newest(family);
   if (!key) {
     int last = 0;
@@ -194,7 +194,7 @@ const KeyEncryptionKey& ActBuilder::key_for(const SealRequest& request) {
     key = {fmt::format("{}{}", family, last + 1), crypto::random_bytes(crypto::kKeySize)};
     fresh_keys_.push_back(*key);
   }
-  return keys_.emplace(family, std::move(*key)).first->second;
+  return keks_.emplace(family, std::move(*key)).first->second;
 }
 
 void ActBuilder::keep_key(const KeptKey& key) { body_.kept_keys.push_back(key); }
@@ -219,7 +219,7 @@ git::Commit ActBuilder::commit_on(const std::optional<git::ObjectId>& parent,
 }
 
 git::ObjectId ActBuilder::add_commit(RepositoryPart& part, git::Commit commit) {
-  commit.signature = crypto::ssh_signature(parts_.sealing_key, git::commit_bytes(commit));
+  commit.signature = crypto::ssh_signature(parts_.sealing_key(), git::commit_bytes(commit));
   git::Object object{git::ObjectType::commit, git::commit_bytes(commit)};
   const auto id = git::object_id(object.type, object.data);
   part.objects.emplace(id, std::move(object));
@@ -239,7 +239,7 @@ void ActBuilder::add_tag(const PendingTag& pending) {
                .tagger = parts_.store_author(body_.at),
                .message = pending.message + "\n",
                .signature = {}};
-  tag.signature = crypto::ssh_signature(parts_.sealing_key, git::tag_bytes(tag));
+  tag.signature = crypto::ssh_signature(parts_.sealing_key(), git::tag_bytes(tag));
   git::Object object{git::ObjectType::tag, git::tag_bytes(tag)};
   const auto id = git::object_id(object.type, object.data);
   body_.evidence.objects.emplace(id, std::move(object));

@@ -21,6 +21,8 @@ struct Tip {
   PayloadEnd payloads;
   std::uint64_t log_size = 0;
   std::optional<Instant> last_at;  // of the last log entry
+  // Newest keys that acts have used, by family: only a destruction, which ends every tip, makes newer ones.
+  std::map<std::string, KeyEncryptionKey> keks;
 };
 // With nothing pending.
 [[nodiscard]] Tip tip_of(Parts& parts);
@@ -39,6 +41,7 @@ class ActBuilder : private Changes {
   // After finish():
   [[nodiscard]] const Receipt& receipt() const { return receipt_; }
   [[nodiscard]] const PayloadEnd& payload_end() const { return payload_end_; }
+  [[nodiscard]] const std::map<std::string, KeyEncryptionKey>& keks() const { return keks_; }
 
  private:
   struct PendingTag {
@@ -83,7 +86,7 @@ class ActBuilder : private Changes {
   std::optional<git::ObjectId> commit_;
   std::optional<git::ObjectId> draft_commit_;
   std::vector<KeyEncryptionKey> fresh_keys_;
-  std::map<std::string, KeyEncryptionKey> keys_;  // by family
+  std::map<std::string, KeyEncryptionKey> keks_;  // by family
   PayloadEnd payload_end_;
   Receipt receipt_;
 };

@@ -1,21 +1,11 @@
 #include "store/bytes_io.h"
 
-#include <array>
+#include <zlib.h>
+
 #include <cstring>
 
 namespace vermilion::store {
 namespace {
-
-constexpr std::array<std::uint32_t, 256> make_crc_table() {
-  std::array<std::uint32_t, 256> table{};
-  for (std::uint32_t i = 0; i < 256; ++i) {
-    std::uint32_t value = i;
-    for (int bit = 0; bit < 8; ++bit) value = (value >> 1) ^ ((value & 1) ? 0xedb88320U : 0U);
-    table[i] = value;
-  }
-  return table;
-}
-constexpr auto kCrcTable = make_crc_table();
 
 std::uint64_t read_number(std::string_view bytes, std::size_t at, std::size_t size) {
   std::uint64_t value = 0;
@@ -41,11 +31,8 @@ std::uint32_t read_u32(std::string_view bytes, std::size_t at) {
 std::uint64_t read_u64(std::string_view bytes, std::size_t at) { return read_number(bytes, at, 8); }
 
 std::uint32_t crc32(std::string_view bytes) noexcept {
-  std::uint32_t value = 0xffffffffU;
-  for (const char c : bytes) {
-    value = kCrcTable[(value ^ static_cast<unsigned char>(c)) & 0xff] ^ (value >> 8);
-  }
-  return ~value;
+  return static_cast<std::uint32_t>(
+      ::crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }
 
 bool all_zero(std::string_view bytes) noexcept {

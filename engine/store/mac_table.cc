@@ -46,12 +46,21 @@ void MacTable::remake() {
 
 void MacTable::put(const Row& row) {
   VERMILION_ASSERT(row.size() == shape_.columns.size());
+  if (!put_) put_ = database_.prepare(insertion());
+  try {
+    for (const auto& value : row) put_->bind(value);
+    put_->bind(mac_.of(shape_.name, row)).step();
+  } catch (...) {
+    put_.reset();
+    throw;
+  }
+  put_->reset();
+}
+
+std::string MacTable::insertion() const {
   std::string marks = "?";
-  for (std::size_t i = 0; i < row.size(); ++i) marks += ",?";
-  auto statement = database_.prepare(
-      fmt::format("INSERT OR REPLACE INTO {}({}) VALUES({})", shape_.name, names_, marks));
-  for (const auto& value : row) statement.bind(value);
-  statement.bind(mac_.of(shape_.name, row)).step();
+  for (std::size_t i = 0; i < shape_.columns.size(); ++i) marks += ",?";
+  return fmt::format("INSERT OR REPLACE INTO {}({}) VALUES({})", shape_.name, names_, marks);
 }
 
 void MacTable::remove(const Row& row) {

@@ -81,6 +81,7 @@ class MacTable {
 
  private:
   friend class MacRows;
+  [[nodiscard]] std::string insertion() const;
   [[nodiscard]] std::string selection(const std::string& rest) const;
   [[nodiscard]] Row read(const Statement& statement) const;
   [[nodiscard]] bool holds(const Statement& statement, const Row& row) const;
@@ -89,6 +90,7 @@ class MacTable {
   const RowMac& mac_;
   TableShape shape_;
   std::string names_;  // "sequence,commit_id,…"
+  std::optional<Statement> put_;  // prepared once: each act puts several rows
 };
 
 }  // namespace vermilion::store

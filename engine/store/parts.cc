@@ -10,8 +10,6 @@ Parts::Parts(Disk& d, const Clock& c, const Path& p, Settings s)
       path(p),
       settings(std::move(s)),
       master(load_master_key(disk, settings.master_key_file)),
-      sealing_key(load_store_key(disk, path, master, StoreKey::sealing)),
-      log_key(load_store_key(disk, path, master, StoreKey::log)),
       evidence(git::Repository::open(disk, path / "evidence.git")),
       drafts(git::Repository::open(disk, path / "drafts.git")),
       journal(disk, path, settings.id),
@@ -41,8 +39,14 @@ log::TileLog& Parts::reopen_log() {
 }
 
 void Parts::seal_log() {
-  log->seal_checkpoint(settings.log_origin, log_key);
+  log->seal_checkpoint(settings.log_origin, signing_key(log_key_, StoreKey::log));
   checkpoint_note = log_files.read("checkpoint");
+}
+
+const crypto::PrivateKey& Parts::signing_key(std::optional<crypto::PrivateKey>& key,
+                                             StoreKey which) {
+  if (!key) key = load_store_key(disk, path, master, which);
+  return *key;
 }
 
 git::Author Parts::store_author(Instant at) const {

@@ -33,6 +33,10 @@ struct Parts {
   log::TileLog& reopen_log();
   // Signs the checkpoint over everything appended.
   void seal_log();
+  // Loaded by the first who signs: OpenSSL takes longer over a key than a reader over its answer.
+  [[nodiscard]] const crypto::PrivateKey& sealing_key() {
+    return signing_key(sealing_key_, StoreKey::sealing);
+  }
   [[nodiscard]] Sources sources() { return {*evidence, *log, payloads}; }
   [[nodiscard]] git::Author store_author(Instant at) const;
 
@@ -41,8 +45,6 @@ struct Parts {
   const Path path;
   const Settings settings;
   const Bytes master;
-  const crypto::PrivateKey sealing_key;
-  const crypto::PrivateKey log_key;
   std::unique_ptr<git::Repository> evidence;
   std::unique_ptr<git::Repository> drafts;
   Journal journal;
@@ -54,6 +56,12 @@ struct Parts {
   std::optional<log::TileLog> log;
   std::optional<Bytes> checkpoint_note;  // the one `log` stands on
   CatalogueDb catalogue;
+
+ private:
+  [[nodiscard]] const crypto::PrivateKey& signing_key(std::optional<crypto::PrivateKey>& key,
+                                                      StoreKey which);
+  std::optional<crypto::PrivateKey> sealing_key_;
+  std::optional<crypto::PrivateKey> log_key_;
 };
 
 [[nodiscard]] RowMac row_mac(const Bytes& master, const Settings& settings,

@@ -8,7 +8,8 @@ namespace vermilion::store {
 namespace {
 
 constexpr int kPatienceSeconds = 30;
-constexpr auto kUnfiled = std::chrono::hours(24);  // what was staged that long ago is not filed any more
+constexpr auto kUnfiled =
+    std::chrono::hours(24);                 // what was staged that long ago is not filed any more
 constexpr std::size_t kBacklog = 64 << 20;  // bytes built and not yet folded
 // Acts that come one by one are folded together; whoever waits for the fold cuts this short.
 constexpr auto kGather = std::chrono::milliseconds(50);
@@ -108,7 +109,8 @@ Writer::Built Writer::build(Parts& parts, const Act& act, Receipt& receipt) {
   tip_ = {.frame = {frame.number, frame.digest},
           .payloads = builder.payload_end(),
           .log_size = body->log_index + 1,
-          .last_at = body->at};
+          .last_at = body->at,
+          .keks = builder.keks()};
   overlay_->add({tip_.frame, std::move(body)});
   receipt = builder.receipt();
   const std::lock_guard state(state_);
@@ -252,6 +254,7 @@ void Writer::alone(const std::function<void()>& work) {
   }
   make_durable(built());
   settle_to(tip_.frame.number);
+  tip_.keks.clear();
   work();
 }
 
