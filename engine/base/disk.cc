@@ -106,9 +106,8 @@ class SystemFile : public File {
     if (::fdatasync(descriptor_.get()) != 0) fail("fdatasync", path_);
   }
   void reserve(std::uint64_t size) override {
-    if (size <= this->size()) return;
-    errno = ::posix_fallocate(descriptor_.get(), 0, static_cast<off_t>(size));
-    if (errno != 0) fail("reserve", path_);
+    const auto now = this->size();
+    if (size > now) write_zeros(descriptor_.get(), now, size - now, path_);
   }
   void truncate(std::uint64_t size) override {
     if (::ftruncate(descriptor_.get(), static_cast<off_t>(size)) != 0) fail("truncate", path_);

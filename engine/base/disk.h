@@ -28,7 +28,8 @@ class File {
   [[nodiscard]] virtual Bytes read(std::uint64_t offset, std::size_t size) = 0;
   virtual void write(std::uint64_t offset, std::string_view bytes) = 0;
   virtual void sync() = 0;  // fdatasync: what was written is durable when it returns
-  // Makes the file at least this long, reserving the blocks; new bytes read as zero.
+  // Makes the file at least this long by zeros that are written, not merely promised: once they are synced, writing over them
+  // changes no metadata.
   virtual void reserve(std::uint64_t size) = 0;
   virtual void truncate(std::uint64_t size) = 0;
   // Makes these bytes of the file zero and gives their blocks back where the file system can; the

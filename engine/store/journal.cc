@@ -8,7 +8,8 @@
 namespace vermilion::store {
 namespace {
 
-constexpr std::uint64_t kReserved = 4 << 20;
+constexpr std::uint64_t kFirst = 256 << 10;
+constexpr std::uint64_t kKept = 4 << 20;
 constexpr std::size_t kPiece = 1 << 20;
 constexpr std::array kNames = {"frames-1", "frames-2"};
 
@@ -38,7 +39,7 @@ void wipe(File& file, std::uint64_t from, std::uint64_t to) {
 void Journal::create(Disk& disk, const Path& store) {
   for (const char* name : kNames) {
     const auto file = disk.open(store / "journal" / name, Open::create);
-    file->reserve(kReserved);
+    file->reserve(kFirst);
     file->sync();
   }
   disk.sync_directory(store / "journal");
@@ -88,7 +89,7 @@ void Journal::append(std::string_view blocks) {
   require_usable();
   auto& part = parts_[used_];
   if (!part.known) scrub(used_);
-  part.file->reserve(std::max(kReserved, part.end + blocks.size()));
+  make_room(part, part.end + blocks.size());
   try {
     part.file->write(part.end, blocks);
     part.file->sync();
@@ -98,6 +99,15 @@ void Journal::append(std::string_view blocks) {
     stop({error.what(), error.what()});
   }
   part.end += blocks.size();
+}
+
+// Synced before the frame is written: its own sync must not hang on the file's metadata. On ext4 a frame in blocks that were only
+// promised was acknowledged and gone when the file system turned read-only at that moment (scripts/torture).
+void Journal::make_room(Part& part, std::uint64_t size) {
+  const auto now = part.file->size();
+  if (size <= now) return;
+  part.file->reserve(std::max(size, now + std::min(now, kKept)));
+  part.file->sync();
 }
 
 void Journal::stop(const Said& reason) {
@@ -131,7 +141,7 @@ void Journal::scrub(std::size_t file) {
   auto& part = parts_[file];
   const auto size = part.file->size();
   wipe(*part.file, 0, part.known ? part.end : size);
-  if (size > kReserved) part.file->truncate(kReserved);
+  if (size > kKept) part.file->truncate(kKept);
   part.end = 0;
   part.known = true;
 }

@@ -1,6 +1,6 @@
 // STORE/journal/frames-1 and frames-2: where acts become durable.
 //
-// Shape    Zeroed space of at least 4 MiB each; frames (frame.h) follow each other from offset 0. One file takes frames while those of
+// Shape    Zeroed space, 256 KiB each at first, grown as needed and kept up to 4 MiB; frames (frame.h) follow each other from offset 0. One file takes frames while those of
 //          the other are folded; then it is scrubbed, and they change places. So a scrub never touches what is not folded.
 // Crash    append() ends with exactly one fdatasync. When it fails, nobody can know what the disk holds: what it wrote is zeroed as far
 //          as possible and the journal refuses further frames until it is opened anew (LevelDB's rule).
@@ -47,6 +47,7 @@ class Journal {
     std::uint64_t end = 0;  // behind the frames appended since it was clean
     bool known = false;     // else anything may lie there
   };
+  static void make_room(Part& part, std::uint64_t size);
   [[noreturn]] void stop(const Said& reason);
   void withdraw();
 

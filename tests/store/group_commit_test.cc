@@ -23,6 +23,7 @@ struct TwoStores {
   GatedDisk disk{fixture.disk};
   std::unique_ptr<Store> store = fixture.open(disk);
   std::unique_ptr<Store> other = fixture.open(disk);
+  OpenGate later{disk};
 };
 
 // Adds one to the number on main.
@@ -207,6 +208,7 @@ TEST_CASE("a backlog of 64 MiB makes further acts wait for the fold", "[store]")
   StoreFixture fixture;
   GatedDisk disk(fixture.disk);
   const auto store = fixture.open(disk);
+  const OpenGate later(disk);
   disk.close(kPacks);
   const std::string big(16 << 20, 'x');
   for (int i = 0; i < 4; ++i) (void)store->commit(put_act("files/" + std::to_string(i), big));
@@ -223,14 +225,16 @@ TEST_CASE("acts that wait in both files of the journal are folded by the next op
   StoreFixture fixture;
   GatedDisk disk(fixture.disk);
   const auto store = fixture.open(disk);
+  const OpenGate later(disk);
   // Killed before the refs have moved, or after that.
-  disk.close(GENERATE(kPacks, "log/checkpoint"));
+  disk.close(GENERATE(as<std::string>{}, kPacks, "log/checkpoint"));
   int acts = 0;
   while (is_clean(fixture.path() / "journal" / "frames-1") ||
          is_clean(fixture.path() / "journal" / "frames-2")) {
     (void)store->commit(counting_act());
     REQUIRE(++acts < 100'000);
   }
+  disk.await_visitor();
   // As a killed process leaves it.
   const auto copy = fixture.scratch / "copy";
   fs::copy(fixture.path(), copy, fs::copy_options::recursive);
@@ -248,6 +252,7 @@ TEST_CASE("folded frames that a scrub cut short left behind are passed over", "[
   {
     GatedDisk disk(fixture.disk);
     const auto store = fixture.open(disk);
+    const OpenGate later(disk);
     disk.close(kPacks);
     for (int i = 0; i < 3; ++i) (void)store->commit(full_act(std::to_string(i)));
     frames = fixture.disk.read_all(journal);

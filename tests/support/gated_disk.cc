@@ -31,8 +31,14 @@ std::unique_ptr<File> GatedDisk::open(const Path& path, Open how) {
 
 void GatedDisk::pass(const Path& path) {
   std::unique_lock lock(mutex_);
-  gate_.wait(lock,
-             [&] { return closed_.empty() || path.string().find(closed_) == std::string::npos; });
+  const auto is_open = [&] {
+    return closed_.empty() || path.string().find(closed_) == std::string::npos;
+  };
+  if (is_open()) return;
+  ++waiting_;
+  visited_.notify_all();
+  gate_.wait(lock, is_open);
+  --waiting_;
 }
 
 void GatedDisk::sync(const Path& path, File& file) {

@@ -3,7 +3,9 @@
 //   GatedDisk disk(system_disk);
 //   disk.close("objects/pack");    // whoever changes a file below such a path waits
 //   ...
-//   disk.open_gate();              // for good; the destructor does it too
+//   const OpenGate later(disk);    // whoever waits is let through when the test ends, however it ends
+//   disk.await_visitor();          // until somebody waits at the gate
+//   disk.open_gate();
 //
 // Threads  Any.
 #pragma once
@@ -25,6 +27,10 @@ class GatedDisk : public vermilion::Disk {
   void open_gate() {
     close("");
     gate_.notify_all();
+  }
+  void await_visitor() {
+    std::unique_lock lock(mutex_);
+    visited_.wait(lock, [&] { return waiting_ > 0; });
   }
   // From now on counts how often somebody syncs a file with that in its path.
   void count_syncs(std::string part) {
@@ -69,9 +75,23 @@ class GatedDisk : public vermilion::Disk {
   vermilion::Disk& inner_;
   mutable std::mutex mutex_;
   std::condition_variable gate_;
+  std::condition_variable visited_;
+  int waiting_ = 0;
   std::string closed_;
   std::string counted_;
   std::string broken_;
   std::exception_ptr failure_;
   int syncs_ = 0;
+};
+
+// Declare it after the stores that use the disk, whose ends wait for their folds.
+class OpenGate {
+ public:
+  explicit OpenGate(GatedDisk& disk) : disk_(disk) {}
+  OpenGate(const OpenGate&) = delete;
+  OpenGate& operator=(const OpenGate&) = delete;
+  ~OpenGate() { disk_.open_gate(); }
+
+ private:
+  GatedDisk& disk_;
 };
