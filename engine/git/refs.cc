@@ -181,15 +181,12 @@ void Refs::remove_stale_locks_below(const Path& folder) {
   for (const auto& entry : disk_.list(folder)) {
     if (std::filesystem::is_directory(folder / entry)) {
       remove_stale_locks_below(folder / entry);
-    } else if (entry.ends_with(".lock")) {
+    } else if (entry.ends_with(".lock") && is_stale_lock(folder / entry)) {
       disk_.remove(folder / entry);
     }
   }
 }
 
-void Refs::remove_stale_locks() {
-  remove_stale_locks_below(repository_ / "refs");
-  disk_.remove(repository_ / (std::string(kPackedRefs) + ".lock"));
-}
+void Refs::remove_stale_locks() { remove_stale_locks_below(repository_ / "refs"); }
 
 }  // namespace vermilion::git
