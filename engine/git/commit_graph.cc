@@ -1,6 +1,7 @@
 #include "git/commit_graph.h"
 
 #include "git/libgit2.h"
+#include "git/refs.h"
 
 namespace vermilion::git {
 namespace {
@@ -18,6 +19,7 @@ struct Buffer {
 }  // namespace
 
 void write_commit_graph(Disk& disk, const Path& path) {
+  if (Refs(disk, path).all("refs/").empty()) return;
   start_libgit2();
   const auto info = path / "objects" / "info";
   NativeRepository repository;

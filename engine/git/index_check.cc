@@ -22,7 +22,8 @@ constexpr const char* kMultiPackIndex = "multi-pack-index";
 
 std::uint64_t number(std::string_view bytes, std::size_t at, std::size_t size) {
   std::uint64_t value = 0;
-  for (std::size_t i = at; i < at + size; ++i) value = value << 8 | static_cast<unsigned char>(bytes[i]);
+  for (std::size_t i = at; i < at + size; ++i)
+    value = value << 8 | static_cast<unsigned char>(bytes[i]);
   return value;
 }
 
@@ -30,7 +31,8 @@ std::uint64_t number(std::string_view bytes, std::size_t at, std::size_t size) {
 template <typename Good>
 bool each_number(File& file, std::uint64_t begin, std::uint64_t end, Good good) {
   while (begin < end) {
-    const auto piece = file.read(begin, static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, end - begin)));
+    const auto piece =
+        file.read(begin, static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, end - begin)));
     if (piece.empty() || piece.size() % 4 != 0) return false;
     for (std::size_t at = 0; at < piece.size(); at += 4) {
       if (!good(number(piece, at, 4))) return false;
@@ -61,11 +63,11 @@ bool index_leads_into(File& index, File& pack) {
   const auto size = index.size();
   const auto pack_size = pack.size();
   if (size < kIds + 2 * kChecksum || pack_size < kFirst + kChecksum) return false;
-  if (index.read(size - 2 * kChecksum, kChecksum) != pack.read(pack_size - kChecksum, kChecksum)) return false;
+  if (index.read(size - 2 * kChecksum, kChecksum) != pack.read(pack_size - kChecksum, kChecksum))
+    return false;
   std::uint64_t count = 0;
-  const bool rising = each_number(index, 8, kIds, [&](std::uint64_t upto) {
-    return upto >= std::exchange(count, upto);
-  });
+  const bool rising = each_number(
+      index, 8, kIds, [&](std::uint64_t upto) { return upto >= std::exchange(count, upto); });
   const auto large_begin = kIds + 28 * count;
   const auto large_end = size - 2 * kChecksum;
   if (!rising || large_end < large_begin || (large_end - large_begin) % 8 != 0) return false;
@@ -80,7 +82,8 @@ bool multi_pack_index_leads_into(Disk& disk, const Path& folder, File& index) {
   const auto names = named_packs(index);
   const auto places = chunk(index, "OOFF");
   const auto ids = chunk(index, "OIDL");
-  if (!names || !places || !ids || (places->second - places->first) / 8 != (ids->second - ids->first) / 20)
+  if (!names || !places || !ids ||
+      (places->second - places->first) / 8 != (ids->second - ids->first) / 20)
     return false;
   std::vector<std::uint64_t> sizes;
   for (const auto& name : *names) sizes.push_back(size_of(disk, folder / (name + ".pack")));
@@ -136,13 +139,15 @@ bool checksums_match(Disk& disk, const Path& folder, const std::string& file) {
 [[noreturn]] void broken(Disk& disk, const Path& folder, const std::string& file) {
   const auto path = folder / file;
   if (file != kMultiPackIndex && checksums_match(disk, folder, file)) {
-    throw Error(Failure::corrupt, "pack-damaged",
-                {"Git 包裝檔不完整，請以備份還原：" + path.string(),
-                 "the Git pack of this index was cut off; restore it from a backup: " + path.string()});
+    throw Error(
+        Failure::corrupt, "pack-damaged",
+        {"Git 包裝檔不完整，請以備份還原：" + path.string(),
+         "the Git pack of this index was cut off; restore it from a backup: " + path.string()});
   }
   throw Error(Failure::corrupt, "index-broken",
               {"Git 包裝檔的索引損毀，請執行 vermilion rebuild 重建：" + path.string(),
-               "the index of Git packs is broken; make it anew with `vermilion rebuild`: " + path.string()});
+               "the index of Git packs is broken; make it anew with `vermilion rebuild`: " +
+                   path.string()});
 }
 
 }  // namespace
@@ -176,7 +181,8 @@ std::vector<std::string> broken_indexes(Disk& disk, const Path& folder) {
   std::vector<std::string> broken;
   for (const auto& file : disk.list(folder)) {
     if (!is_index(file)) continue;
-    if (!leads_into(disk, folder, file) || !checksums_match(disk, folder, file)) broken.push_back(file);
+    if (!leads_into(disk, folder, file) || !checksums_match(disk, folder, file))
+      broken.push_back(file);
   }
   return broken;
 }

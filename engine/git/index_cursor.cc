@@ -23,7 +23,8 @@ constexpr std::uint64_t kChecksums = 40;
 std::uint64_t number(std::string_view bytes, std::size_t at, std::size_t size) {
   if (at + size > bytes.size()) bad_index();
   std::uint64_t value = 0;
-  for (std::size_t i = at; i < at + size; ++i) value = value << 8 | static_cast<unsigned char>(bytes[i]);
+  for (std::size_t i = at; i < at + size; ++i)
+    value = value << 8 | static_cast<unsigned char>(bytes[i]);
   return value;
 }
 
@@ -60,7 +61,8 @@ std::uint64_t IndexCursor::offset() {
   return number(file_->read(place, 8), 0, 8);
 }
 
-MergedIndexes::MergedIndexes(Disk& disk, const Path& folder, const std::vector<std::string>& names) {
+MergedIndexes::MergedIndexes(Disk& disk, const Path& folder,
+                             const std::vector<std::string>& names) {
   for (const auto& name : names)
     cursors_.emplace_back(disk.open(folder / (name + ".idx"), Open::existing));
   for (std::uint32_t pack = 0; pack < cursors_.size(); ++pack) push(pack);

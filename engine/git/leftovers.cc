@@ -13,7 +13,10 @@ bool is_left(const Path& file) {
   const auto name = file.filename().string();
   if (name.ends_with(".vermilion-new")) return true;
   if (name.ends_with(".lock")) return is_stale_lock(file);
-  return (name.starts_with("tmp_") || name.starts_with("pack_git2_")) && is_abandoned(file);
+  for (const char* anothers : {"tmp_", ".tmp-", "pack_git2_"}) {
+    if (name.starts_with(anothers)) return is_abandoned(file);
+  }
+  return false;
 }
 
 // A quarantine of objects is a folder.

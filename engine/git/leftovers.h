@@ -1,7 +1,7 @@
 // Files that a process which is gone left behind.
 //
 // Ours     *.vermilion-new: only who holds the store's lock writes them, so under that lock they are nobody's.
-// Others'  *.lock, tmp_*, pack_git2_*: of a git that runs beside us (a push, a gc), so they are taken for left behind only when nobody
+// Others'  *.lock, tmp_*, .tmp-*, pack_git2_*: of a git that runs beside us (a push, a gc), so they are taken for left behind only when nobody
 //          touched them for an hour.
 // Use      Under the store's lock.
 #pragma once

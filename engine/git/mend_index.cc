@@ -14,7 +14,8 @@ constexpr std::size_t kPiece = 1 << 20;
   require_descriptor();
   throw Error(Failure::corrupt, "pack-damaged",
               {"Git 包裝檔 " + name + " 已損毀，無法重建索引，請以備份還原（" + reason + "）",
-               "the Git pack " + name + " is damaged and gives no index; restore it from a backup (" + reason + ")"});
+               "the Git pack " + name +
+                   " is damaged and gives no index; restore it from a backup (" + reason + ")"});
 }
 
 void require(int code, const std::string& name) {

@@ -38,7 +38,7 @@ std::vector<std::string> standing_packs(Disk& disk, const Path& folder) {
   std::vector<std::string> names;
   for (const auto& file : disk.list(folder)) {
     const auto name = Path(file).stem().string();
-    if (file.ends_with(".idx") && disk.exists(folder / (name + ".pack"))) names.push_back(name);
+    if (is_index_name(file) && disk.exists(folder / (name + ".pack"))) names.push_back(name);
   }
   return names;
 }
@@ -155,7 +155,8 @@ std::optional<std::vector<std::string>> named_packs(File& index) {
   const auto place = chunk(index, "PNAM");
   const auto count = number(index.read(8, 4), 0, 4);
   if (!place || count > kMostPacks) return std::nullopt;
-  const auto bytes = index.read(place->first, static_cast<std::size_t>(place->second - place->first));
+  const auto bytes =
+      index.read(place->first, static_cast<std::size_t>(place->second - place->first));
   std::vector<std::string> names(static_cast<std::size_t>(count));
   std::size_t at = 0;
   for (auto& name : names) {
@@ -194,8 +195,8 @@ std::uint64_t write_multi_pack_index(Disk& disk, const Path& folder) {
 void drop_multi_pack_index(Disk& disk, const Path& folder, const std::vector<std::string>& names) {
   if (!disk.exists(folder / kName)) return;
   const auto known = named_packs(*disk.open(folder / kName, Open::existing));
-  const bool names_one =
-      !known || std::find_first_of(known->begin(), known->end(), names.begin(), names.end()) != known->end();
+  const bool names_one = !known || std::find_first_of(known->begin(), known->end(), names.begin(),
+                                                      names.end()) != known->end();
   if (names_one) drop(disk, folder);
 }
 
@@ -218,7 +219,8 @@ std::optional<std::string> multi_pack_index_fault(Disk& disk, const Path& folder
   const auto names = named_packs(*file);
   if (!names) return "不是多包索引 it is no multi-pack-index";
   for (const auto& name : *names) {
-    if (!disk.exists(folder / (name + ".idx"))) return "所列的包裝檔不存在 it names a pack that is not there: " + name;
+    if (!disk.exists(folder / (name + ".idx")))
+      return "所列的包裝檔不存在 it names a pack that is not there: " + name;
   }
   return std::nullopt;
 }

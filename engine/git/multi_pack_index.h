@@ -19,15 +19,18 @@ namespace vermilion::git {
 // Writes it anew over every pack that stands, durable when it returns. Returns how many objects it lists. No packs: there is none.
 std::uint64_t write_multi_pack_index(Disk& disk, const Path& pack_folder);
 // Removes it, durably, if it names one of these packs (without suffix) or cannot be read.
-void drop_multi_pack_index(Disk& disk, const Path& pack_folder, const std::vector<std::string>& names);
+void drop_multi_pack_index(Disk& disk, const Path& pack_folder,
+                           const std::vector<std::string>& names);
 // Removes it if it names a pack that does not stand: stock git may have removed that one meanwhile.
 void drop_stale_multi_pack_index(Disk& disk, const Path& pack_folder);
 // What is wrong with its checksum or the packs it names; nothing when it is right or not there.
-[[nodiscard]] std::optional<std::string> multi_pack_index_fault(Disk& disk, const Path& pack_folder);
+[[nodiscard]] std::optional<std::string> multi_pack_index_fault(Disk& disk,
+                                                                const Path& pack_folder);
 
 // The packs it names, without suffix; nothing when it is no such file.
 [[nodiscard]] std::optional<std::vector<std::string>> named_packs(File& index);
 // Where a chunk ("OOFF") lies in it and ends; nothing when it has none.
-[[nodiscard]] std::optional<std::pair<std::uint64_t, std::uint64_t>> chunk(File& index, std::string_view id);
+[[nodiscard]] std::optional<std::pair<std::uint64_t, std::uint64_t>> chunk(File& index,
+                                                                           std::string_view id);
 
 }  // namespace vermilion::git

@@ -140,8 +140,8 @@ std::size_t PackCheck::run(const std::map<std::string, ObjectId>& refs) {
   const auto files = disk_.list(objects_ / "pack");
   for (const auto& file : files) {
     const Path path(file);
-    if (path.extension() == ".idx") check_pack(path.stem());
-    if (path.extension() == ".pack" &&
+    if (is_index_name(file)) check_pack(path.stem());
+    if (file.starts_with("pack-") && path.extension() == ".pack" &&
         !disk_.exists(objects_ / "pack" / (path.stem().string() + ".idx"))) {
       fault(kPacks + file, "包裝檔沒有索引 the pack has no index");
     }

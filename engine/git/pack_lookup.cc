@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-
 #include "base/error.h"
 #include "git/pack.h"
 
@@ -45,7 +44,8 @@ bool lists(File& index, const ObjectId& id) {
   return false;
 }
 
-bool any_lists(Disk& disk, const Path& pack_folder, const std::vector<std::string>& files, const ObjectId& id) {
+bool any_lists(Disk& disk, const Path& pack_folder, const std::vector<std::string>& files,
+               const ObjectId& id) {
   for (const auto& name : files) {
     if (!name.ends_with(".idx")) continue;
     try {
@@ -67,6 +67,10 @@ bool is_listed(Disk& disk, const Path& pack_folder, const ObjectId& id) {
     if (now == files) return false;
     files = std::move(now);
   }
+}
+
+bool is_index_name(std::string_view file) {
+  return file.starts_with("pack-") && file.ends_with(".idx");
 }
 
 std::uint64_t listed_objects(File& index) { return number_at(index, kIds - 4).value_or(0); }

@@ -7,6 +7,8 @@
 // Errors   unavailable when an index cannot be opened; a malformed index counts as listing the
 // object.
 #pragma once
+#include <string_view>
+
 #include "base/disk.h"
 #include "git/object.h"
 
@@ -15,6 +17,8 @@ namespace vermilion::git {
 // Whether any index says that an object is packed.
 [[nodiscard]] bool is_listed(Disk& disk, const Path& pack_folder, const ObjectId& id);
 
+// "pack-….idx"; git repack has others under way or left behind, ".tmp-1234-pack-….idx".
+[[nodiscard]] bool is_index_name(std::string_view file);
 // How many objects an index lists; 0 when it is too short to say.
 [[nodiscard]] std::uint64_t listed_objects(File& index);
 // Whether both files of a pack stand, the pack ends in the SHA-1 of all before, and the index means this pack.

@@ -19,7 +19,8 @@ constexpr const char* kNewIndex = ".idx.vermilion-merge";
 [[noreturn]] void damaged(const std::string& name, const ObjectId& id) {
   throw Error(Failure::corrupt, "pack-damaged",
               {"Git 包裝檔 " + name + " 中的物件 " + id.hex() + " 已損毀，請執行 vermilion verify",
-               "the object " + id.hex() + " in the Git pack " + name + " is damaged; run `vermilion verify`"});
+               "the object " + id.hex() + " in the Git pack " + name +
+                   " is damaged; run `vermilion verify`"});
 }
 
 Bytes big_endian32(std::uint64_t value) {
@@ -37,14 +38,17 @@ struct Header {
 };
 
 Header parse_header(std::string_view bytes) {
-  const auto at = [&](std::size_t i) { return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U; };
+  const auto at = [&](std::size_t i) {
+    return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
+  };
   Header header;
   header.type = at(0) >> 4 & 7U;
   while (at(header.size) & 0x80U) ++header.size;
   header.whole = ++header.size;
   if (header.type != kOffsetDelta) return header;
   header.back = at(header.whole) & 0x7fU;
-  while (at(header.whole) & 0x80U) header.back = (header.back + 1) << 7 | (at(++header.whole) & 0x7fU);
+  while (at(header.whole) & 0x80U)
+    header.back = (header.back + 1) << 7 | (at(++header.whole) & 0x7fU);
   ++header.whole;
   return header;
 }
@@ -52,7 +56,8 @@ Header parse_header(std::string_view bytes) {
 // Seven bits in each byte, high ones first, each but the last counted one less.
 Bytes way_back(std::uint64_t distance) {
   Bytes bytes(1, static_cast<char>(distance & 0x7fU));
-  while (distance >>= 7) bytes.insert(bytes.begin(), static_cast<char>((--distance & 0x7fU) | 0x80U));
+  while (distance >>= 7)
+    bytes.insert(bytes.begin(), static_cast<char>((--distance & 0x7fU) | 0x80U));
   return bytes;
 }
 
@@ -69,8 +74,9 @@ struct PackMerge::Source {
 
   // The object that begins there.
   [[nodiscard]] const PackEntry& at(std::uint64_t offset, const PackEntry& asking) const {
-    const auto found = std::lower_bound(entries.begin(), entries.end(), offset,
-                                        [](const PackEntry& entry, std::uint64_t o) { return entry.offset < o; });
+    const auto found =
+        std::lower_bound(entries.begin(), entries.end(), offset,
+                         [](const PackEntry& entry, std::uint64_t o) { return entry.offset < o; });
     if (found == entries.end() || found->offset != offset) damaged(name, asking.id);
     return *found;
   }
@@ -84,7 +90,8 @@ PackMerge::PackMerge(Disk& disk, Path pack_folder, std::vector<std::string> sour
   gather();
   Sha1 ids;
   for (const auto& object : objects_)
-    ids.add({reinterpret_cast<const char*>(object.entry.id.bytes.data()), object.entry.id.bytes.size()});
+    ids.add({reinterpret_cast<const char*>(object.entry.id.bytes.data()),
+             object.entry.id.bytes.size()});
   name_ = "pack-" + hex(ids.finish());
   temporary_ = file(name_, kNewPack);
   output_ = disk_.open(temporary_, Open::create);
@@ -104,7 +111,9 @@ PackMerge::~PackMerge() {
   }
 }
 
-Path PackMerge::file(const std::string& name, const char* suffix) const { return folder_ / (name + suffix); }
+Path PackMerge::file(const std::string& name, const char* suffix) const {
+  return folder_ / (name + suffix);
+}
 
 // Each id with the first source that holds it.
 void PackMerge::gather() {
@@ -120,8 +129,9 @@ void PackMerge::gather() {
 }
 
 PackMerge::Placed& PackMerge::placed(const ObjectId& id) {
-  return *std::lower_bound(objects_.begin(), objects_.end(), id,
-                           [](const Placed& object, const ObjectId& wanted) { return object.entry.id < wanted; });
+  return *std::lower_bound(
+      objects_.begin(), objects_.end(), id,
+      [](const Placed& object, const ObjectId& wanted) { return object.entry.id < wanted; });
 }
 
 void PackMerge::open_next() {
@@ -131,8 +141,9 @@ void PackMerge::open_next() {
             [](const PackEntry& a, const PackEntry& b) { return a.offset < b.offset; });
   auto pack = disk_.open(file(name, ".pack"), Open::existing);
   const auto size = pack->size();
-  if (!entries.empty() && (size < kPackHeader + kChecksum || entries.back().offset >= size - kChecksum ||
-                           entries.front().offset < kPackHeader)) {
+  if (!entries.empty() &&
+      (size < kPackHeader + kChecksum || entries.back().offset >= size - kChecksum ||
+       entries.front().offset < kPackHeader)) {
     damaged(name, entries.back().id);
   }
   source_ = std::make_unique<Source>(
@@ -153,7 +164,8 @@ void PackMerge::copy_object() {
   auto& target = placed(entry.id);
   if (target.source != source_->number) return;
   const auto end = source_->end_of(i);
-  Bytes piece = source_->file->read(entry.offset, std::min<std::size_t>(kPiece, end - entry.offset));
+  Bytes piece =
+      source_->file->read(entry.offset, std::min<std::size_t>(kPiece, end - entry.offset));
   std::uint32_t read_crc = crc_of(piece);
   target.entry.offset = size_;
   crc_ = 0;

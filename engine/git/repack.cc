@@ -24,7 +24,7 @@ std::vector<PackCount> free_packs(Disk& disk, const Path& folder) {
   const std::set<std::string> names(files.begin(), files.end());
   std::vector<PackCount> packs;
   for (const auto& file : files) {
-    if (!file.ends_with(".idx")) continue;
+    if (!is_index_name(file)) continue;
     const auto name = Path(file).stem().string();
     const auto has = [&](const char* suffix) { return names.contains(name + suffix); };
     if (!has(".pack") || has(".keep") || has(".mtimes") || has(".promisor")) continue;
@@ -100,8 +100,7 @@ std::vector<std::string> out_of_proportion(std::vector<PackCount> packs) {
 
 std::size_t count_packs(Disk& disk, const Path& repository) {
   const auto files = disk.list(repository / "objects" / "pack");
-  return static_cast<std::size_t>(std::count_if(
-      files.begin(), files.end(), [](const std::string& file) { return file.ends_with(".idx"); }));
+  return static_cast<std::size_t>(std::count_if(files.begin(), files.end(), is_index_name));
 }
 
 bool repack(Disk& disk, const Path& repository) {
@@ -137,7 +136,8 @@ void complete_repack(Disk& disk, const Path& repository) {
   for (const auto& file : disk.list(folder)) {
     if (file.ends_with(kTemporary)) disk.remove(folder / file);
   }
-  disk.remove(repository / "objects" / "info" / "commit-graph.vermilion-new");
+  const auto graph = repository / "objects" / "info" / "commit-graph.vermilion-new";
+  if (disk.exists(graph)) disk.remove(graph);
   drop_stale_multi_pack_index(disk, folder);
 }
 

@@ -52,8 +52,7 @@ Path write_temporary(Disk& disk, const Path& path, std::string_view bytes) {
 }  // namespace
 
 struct Repository::State {
-  State(Disk& used, Path at)
-      : disk(used), path(std::move(at)), refs(used, path) {}
+  State(Disk& used, Path at) : disk(used), path(std::move(at)), refs(used, path) {}
 
   [[nodiscard]] Path pack_folder() const { return path / "objects" / "pack"; }
   [[nodiscard]] Path pack_file(const std::string& name, const char* suffix) const {
@@ -79,7 +78,8 @@ struct Repository::State {
   Disk& disk;
   Path path;
   Refs refs;
-  Guarded<Odb> odb;  // opened by the first read, so that a repository with a broken index can be mended
+  Guarded<Odb>
+      odb;  // opened by the first read, so that a repository with a broken index can be mended
 };
 
 Repository::Repository(std::unique_ptr<State> state) : state_(std::move(state)) {}

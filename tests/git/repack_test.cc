@@ -20,8 +20,8 @@ struct Packs {
     const auto repository = Repository::open_or_create(disk, path);
     for (int i = 0; i < commits; ++i) {
       text += "第 " + std::to_string(i) + " 條　紀錄應保存至少三年。\n";
-      heads.push_back(commit_files(*repository, {{"文件/管理規範.md", text},
-                                                 {"紀錄/" + std::to_string(i), "內容"}}));
+      heads.push_back(commit_files(
+          *repository, {{"文件/管理規範.md", text}, {"紀錄/" + std::to_string(i), "內容"}}));
     }
   }
 
@@ -115,14 +115,17 @@ TEST_CASE("Repack: deltas that stock git made are kept, and find their bases aga
   Packs packs(30);
   REQUIRE(stock_git(packs.path, "repack -adfq --depth=50").status == 0);
   const auto deltas = [&] {
-    return run("git -C " + quoted(packs.path) + " cat-file --batch-all-objects --batch-check='%(deltabase)' "
-               "| grep -vc 0000000000000000000000000000000000000000").output;
+    return run("git -C " + quoted(packs.path) +
+               " cat-file --batch-all-objects --batch-check='%(deltabase)' "
+               "| grep -vc 0000000000000000000000000000000000000000")
+        .output;
   };
   const auto before = deltas();
   REQUIRE(std::stoi(before) > 10);
   const auto big = packs.names();
   const auto repository = Repository::open(packs.disk, packs.path);
-  for (int i = 0; i < 3; ++i) packs.heads.push_back(commit_files(*repository, {{"紀錄/後" + std::to_string(i), "x"}}));
+  for (int i = 0; i < 3; ++i)
+    packs.heads.push_back(commit_files(*repository, {{"紀錄/後" + std::to_string(i), "x"}}));
   // The small ones first, so that every way back to a base begins at another place.
   auto names = packs.names();
   std::erase(names, big[0]);
@@ -212,7 +215,8 @@ TEST_CASE("Repository: multi-pack-index and commit-graph are what stock git chec
           "[git]") {
   Packs packs(12);
   write_indexes(packs);
-  for (const char* words : {"multi-pack-index verify --no-progress", "commit-graph verify --no-progress"}) {
+  for (const char* words :
+       {"multi-pack-index verify --no-progress", "commit-graph verify --no-progress"}) {
     const auto verified = stock_git(packs.path, words);
     INFO(words << ": " << verified.output);
     CHECK(verified.status == 0);
@@ -230,7 +234,8 @@ TEST_CASE("Repository: multi-pack-index and commit-graph are what stock git chec
   packs.require_sound();
 }
 
-TEST_CASE("Repository: a multi-pack-index that names a pack another git removed is dropped", "[git]") {
+TEST_CASE("Repository: a multi-pack-index that names a pack another git removed is dropped",
+          "[git]") {
   Packs packs(5);
   write_indexes(packs);
   const auto index = file_bytes(packs.folder / "multi-pack-index");
@@ -242,7 +247,8 @@ TEST_CASE("Repository: a multi-pack-index that names a pack another git removed 
   CHECK_FALSE(std::filesystem::exists(packs.folder / "multi-pack-index"));
 }
 
-TEST_CASE("Repository: a broken index is an error wherever it is broken, and is made anew", "[git]") {
+TEST_CASE("Repository: a broken index is an error wherever it is broken, and is made anew",
+          "[git]") {
   Packs packs(3);
   write_indexes(packs);
   auto files = packs.files(".idx");

@@ -1,8 +1,7 @@
 // Repositories to try things on: commits of a few files, and what stock git says of them.
 #pragma once
-#include "git/repository.h"
-
 #include "base/date.h"
+#include "git/repository.h"
 #include "support/process.h"
 
 using namespace vermilion;
@@ -19,8 +18,8 @@ struct Prepared {
   ObjectId commit;
 };
 
-inline Prepared prepare(Repository& repository, const std::optional<ObjectId>& parent, const Files& files,
-                 const std::string& message = "文件：發布\n") {
+inline Prepared prepare(Repository& repository, const std::optional<ObjectId>& parent,
+                        const Files& files, const std::string& message = "文件：發布\n") {
   std::optional<ObjectId> tree;
   if (parent) tree = parse_commit(repository.require(*parent).data).tree;
   TreeEditor editor(repository.reader(), tree);
@@ -36,7 +35,7 @@ inline Prepared prepare(Repository& repository, const std::optional<ObjectId>& p
 }
 
 inline ObjectId commit_files(Repository& repository, const Files& files,
-                      const std::string& message = "文件：發布\n") {
+                             const std::string& message = "文件：發布\n") {
   const auto parent = repository.ref(kMain);
   const auto prepared = prepare(repository, parent, files, message);
   const auto pack = repository.write_pack(prepared.objects);

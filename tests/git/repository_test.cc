@@ -1,5 +1,3 @@
-#include "git/repository_fixture.h"
-
 #include <sys/resource.h>
 
 #include <random>
@@ -7,6 +5,7 @@
 
 #include "base/error.h"
 #include "git/repack.h"
+#include "git/repository_fixture.h"
 #include "support/faulty_disk.h"
 #include "support/files.h"
 #include "support/shared.h"
@@ -218,6 +217,7 @@ TEST_CASE("Repository: cleaning up removes what a killed writer leaves and nothi
   // Another git's, which died long ago, or is at work.
   const std::vector<std::string> anothers = {
       "refs/heads/inbox.lock", "objects/pack/tmp_pack_Ab12cd", "objects/pack/pack_git2_77",
+      "objects/pack/.tmp-77-pack-8.pack",
       "objects/4b/tmp_obj_Zz9y8x", "objects/tmp_objdir-incoming-Qq/pack/tmp_pack_1"};
   const auto old = std::filesystem::file_time_type::clock::now() - std::chrono::hours(2);
   for (const auto& name : anothers) {
