@@ -16,23 +16,25 @@ namespace vermilion::git {
 namespace {
 
 constexpr std::string_view kMark = "vermilion\n";
+constexpr const char* kMarkFile = "vermilion-lock";
 constexpr std::string_view kFresh = ".vermilion-new.lock";
 
-// Zero, or why the file could not be made. It gets its name only when the mark is in it, where the file system can do that.
-int make_exclusively(const Path& path) {
-  int descriptor = ::open(path.parent_path().c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0644);
-  const bool nameless = descriptor >= 0;
-  if (!nameless) descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+int write_mark(const Path& path) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
   if (descriptor < 0) return errno;
-  int reason = ::write(descriptor, kMark.data(), kMark.size()) < 0 ? errno : 0;
-  const auto self = "/proc/self/fd/" + std::to_string(descriptor);
-  if (reason == 0 && nameless &&
-      ::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) != 0) {
-    reason = errno;
-  }
+  const bool written =
+      ::write(descriptor, kMark.data(), kMark.size()) >= 0 && ::fdatasync(descriptor) == 0;
+  const int reason = written ? 0 : errno;
   ::close(descriptor);
-  if (reason != 0 && !nameless) ::unlink(path.c_str());
+  if (!written) ::unlink(path.c_str());
   return reason;
+}
+
+// Zero, or why the lock could not be made. A name for a file that is durable already needs no sync; where there is none, or the file
+// system gives no second names, the lock is synced itself.
+int make_exclusively(const Path& lock, const Path& mark) {
+  if (::link(mark.c_str(), lock.c_str()) == 0) return 0;
+  return errno == EEXIST ? EEXIST : write_mark(lock);
 }
 
 [[noreturn]] void refuse(const Path& lock, int reason) {
@@ -50,13 +52,14 @@ int make_exclusively(const Path& path) {
 
 }  // namespace
 
-RefLock::RefLock(Disk& disk, const Path& guarded)
+RefLock::RefLock(Disk& disk, const Path& repository, const Path& guarded)
     : disk_(disk), guarded_(guarded), lock_(guarded.string() + ".lock") {
   constexpr auto kPause = std::chrono::milliseconds(10);
-  int reason = make_exclusively(lock_);
+  const auto mark = repository / kMarkFile;
+  int reason = make_exclusively(lock_, mark);
   for (int tries = 100; reason == EEXIST && tries > 0; --tries) {
     std::this_thread::sleep_for(kPause);
-    reason = make_exclusively(lock_);
+    reason = make_exclusively(lock_, mark);
   }
   if (reason != 0) refuse(lock_, reason);
 }
@@ -73,6 +76,11 @@ void RefLock::commit(std::string_view bytes) {
   }
   disk_.rename(fresh, guarded_);
   disk_.sync_directory(guarded_.parent_path());
+}
+
+void make_lock_mark(Disk& disk, const Path& repository) {
+  const auto mark = repository / kMarkFile;
+  if (!disk.exists(mark) || disk.read_all(mark) != kMark) disk.replace(mark, kMark);
 }
 
 bool is_stale_lock(const Path& lock) {

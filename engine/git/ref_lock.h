@@ -1,7 +1,7 @@
 // A lock file in git's manner: who has made it exclusively may change what it guards.
 //
 // Shape    <guarded>.lock holds "vermilion\n" from the moment it is there, so that one of ours can be told from another git's after a
-//          crash. The new bytes are written to <guarded>.vermilion-new.lock (git passes over names that end in .lock), synced, and
+//          crash or a power cut: it is a second name of <repository>/vermilion-lock, which is durable. The new bytes are written to <guarded>.vermilion-new.lock (git passes over names that end in .lock), synced, and
 //          renamed over the guarded file while the lock stands.
 // Why      Disk has no exclusive creation. An empty lock file holds nothing worth keeping, so
 // making and dropping
@@ -14,7 +14,7 @@ namespace vermilion::git {
 
 class RefLock {
  public:
-  RefLock(Disk& disk, const Path& guarded);  // the folder must exist
+  RefLock(Disk& disk, const Path& repository, const Path& guarded);  // the folder must exist
   RefLock(const RefLock&) = delete;
   RefLock& operator=(const RefLock&) = delete;
   ~RefLock();
@@ -28,6 +28,8 @@ class RefLock {
   Path lock_;
 };
 
+// Makes <repository>/vermilion-lock unless it is right already, durable when it returns.
+void make_lock_mark(Disk& disk, const Path& repository);
 // Whether a lock file is one of ours, under the store's lock, or another's that nobody is at work with any more.
 [[nodiscard]] bool is_stale_lock(const Path& lock);
 

@@ -92,6 +92,7 @@ std::unique_ptr<Repository> Repository::open_or_create(Disk& disk, const Path& a
     make_durable_directories(disk, path / folder);
   }
   disk.replace(path / "config", kConfig);
+  make_lock_mark(disk, path);
   disk.replace(path / "HEAD", "ref: refs/heads/main\n");  // last: it makes the folder a repository
   return open(disk, path);
 }

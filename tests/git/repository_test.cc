@@ -213,6 +213,7 @@ TEST_CASE("Repository: cleaning up removes what a killed writer leaves and nothi
                             "refs/heads/a.vermilion-new.lock", "HEAD.vermilion-new"}) {
     write_file(path / stale, ours);
   }
+  write_file(path / "vermilion-lock", "壞");
   write_file(packs / "pack-6.vermilion-new/pack_git2_a8f3", "重建到一半");
   // Another git's, which died long ago, or is at work.
   const std::vector<std::string> anothers = {
@@ -245,6 +246,7 @@ TEST_CASE("Repository: cleaning up removes what a killed writer leaves and nothi
   CHECK(files_ending(path / "refs/tags/x", ".lock").empty());
   CHECK(files_ending(path, ".lock").empty());
   for (const auto& name : anothers) CHECK_FALSE(std::filesystem::exists(path / name));
+  CHECK(file_bytes(path / "vermilion-lock") == ours);
   CHECK(std::filesystem::exists(packs / "tmp_pack_live"));
   CHECK(std::filesystem::exists(packs / "tmp_idx_live"));
   CHECK(std::filesystem::exists(packs / "pack-5.pack"));
