@@ -161,6 +161,11 @@ TEST_CASE("Repack: a pack whose ref may not have moved yet is left alone", "[git
   CHECK(repack(packs.disk, packs.path));
   CHECK(packs.names().size() == 2);
   CHECK(std::filesystem::exists(packs.folder / (kept + ".pack")));
+  for (const auto& index : packs.files(".idx")) {
+    const auto listed =
+        run("git show-index < " + quoted(index) + " | grep -c " + prepared.commit.hex());
+    CHECK(listed.output == (index.stem() == kept ? "1\n" : "0\n"));
+  }
   repository->move_ref(kMain, packs.heads.back(), prepared.commit);
   repository->release(kept);
   packs.heads.push_back(prepared.commit);
