@@ -1,7 +1,7 @@
 // objects/info/commit-graph: parents, trees and generations of all commits in one file, so that stock git walks history without opening
 // each commit. The engine itself asks its catalogue and does not read it.
 //
-// Memory   About 250 bytes for each commit, while it is written.
+// Memory   About 800 bytes for each commit, while it is written (measured at a million of them).
 // Errors   corrupt when a commit cannot be read, unavailable for disk.
 // Source   git's Documentation/gitformat-commit-graph; libgit2 writes the bytes.
 #pragma once

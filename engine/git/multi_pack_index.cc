@@ -168,11 +168,15 @@ std::optional<std::vector<std::string>> named_packs(File& index) {
   return names;
 }
 
-std::uint64_t write_multi_pack_index(Disk& disk, const Path& folder) {
+std::uint64_t write_multi_pack_index(Disk& disk, const Path& folder, std::uint64_t most) {
   const auto names = standing_packs(disk, folder);
   if (names.empty()) return 0;
   const auto walk = [&] { return MergedIndexes(disk, folder, names); };
   const auto extent = measure(walk());
+  if (extent.objects > most) {
+    if (disk.exists(folder / kName)) drop(disk, folder);
+    return extent.objects;
+  }
   const auto list = pack_names(names);
   const auto fresh = folder / "multi-pack-index.vermilion-merge";
   Output output(disk.open(fresh, Open::create));

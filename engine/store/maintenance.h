@@ -25,7 +25,7 @@ struct KeptPacks {
   std::string repository;  // "evidence.git"
   std::size_t before = 0;  // packs
   std::size_t after = 0;
-  std::uint64_t objects = 0;  // that the multi-pack-index lists
+  std::uint64_t objects = 0;  // in them
 };
 
 // All of it, for both repositories. From any thread; needs no Store.

@@ -239,6 +239,18 @@ TEST_CASE("Repository: multi-pack-index and commit-graph are what stock git chec
   packs.require_sound();
 }
 
+TEST_CASE("Repository: of more objects than an opening can bear no multi-pack-index is kept",
+          "[git]") {
+  Packs packs(3);
+  write_indexes(packs);
+  const auto objects = write_multi_pack_index(packs.disk, packs.folder);
+  CHECK(objects > 10);
+  CHECK(std::filesystem::exists(packs.folder / "multi-pack-index"));
+  CHECK(write_multi_pack_index(packs.disk, packs.folder, objects - 1) == objects);
+  CHECK_FALSE(std::filesystem::exists(packs.folder / "multi-pack-index"));
+  packs.require_sound();
+}
+
 TEST_CASE("Repository: a multi-pack-index that names a pack another git removed is dropped",
           "[git]") {
   Packs packs(5);
