@@ -153,11 +153,9 @@ bool checksums_match(Disk& disk, const Path& folder, const std::string& file) {
 }  // namespace
 
 void require_followable(Disk& disk, const Path& folder) {
-  Known before;
-  {
-    auto folders = known_folders().lock();
-    before = (*folders)[folder];
-  }
+  // Held meanwhile: many threads that open a store at once look once.
+  auto folders = known_folders().lock();
+  const auto before = (*folders)[folder];
   Known now;
   for (const auto& file : disk.list(folder)) {
     if (!is_index(file)) continue;
@@ -173,7 +171,6 @@ void require_followable(Disk& disk, const Path& folder) {
     }
     now.emplace(file, *stamp);
   }
-  auto folders = known_folders().lock();
   (*folders)[folder] = std::move(now);
 }
 
