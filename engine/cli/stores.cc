@@ -29,9 +29,11 @@ void print_verification(const Json& v) {
 }
 
 void print_maintenance(const Json& m) {
-  std::vector<std::vector<std::string>> rows = {{"儲存庫 repository", "原有包 packs before", "現有包 packs", "物件 objects"}};
+  std::vector<std::vector<std::string>> rows = {
+      {"儲存庫 repository", "原有包 packs before", "現有包 packs", "物件 objects"}};
   for (const auto& r : m["repositories"]) {
-    rows.push_back({r["repository"].get<std::string>(), r["packs_before"].dump(), r["packs"].dump(), r["objects"].dump()});
+    rows.push_back({r["repository"].get<std::string>(), r["packs_before"].dump(), r["packs"].dump(),
+                    r["objects"].dump()});
   }
   print_table(rows);
 }
@@ -131,7 +133,8 @@ void add_store_commands(CLI::App& app, Run& run) {
   app.add_subcommand("rebuild", "重建目錄與索引 / recreate catalogue and index")->callback([&run] {
     run.answer(service::rebuild_store(run.context()), print_members);
   });
-  app.add_subcommand("maintain", "合併 Git 包裝檔並更新其索引 / merge Git packs and write their indexes anew")
+  app.add_subcommand("maintain",
+                     "合併 Git 包裝檔並更新其索引 / merge Git packs and write their indexes anew")
       ->callback([&run] { run.answer(service::maintain_store(run.context()), print_maintenance); });
 }
 

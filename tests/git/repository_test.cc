@@ -217,8 +217,8 @@ TEST_CASE("Repository: cleaning up removes what a killed writer leaves and nothi
   write_file(packs / "pack-6.vermilion-new/pack_git2_a8f3", "重建到一半");
   // Another git's, which died long ago, or is at work.
   const std::vector<std::string> anothers = {
-      "refs/heads/inbox.lock", "objects/pack/tmp_pack_Ab12cd", "objects/pack/pack_git2_77",
-      "objects/pack/.tmp-77-pack-8.pack",
+      "refs/heads/inbox.lock",     "objects/pack/tmp_pack_Ab12cd",
+      "objects/pack/pack_git2_77", "objects/pack/.tmp-77-pack-8.pack",
       "objects/4b/tmp_obj_Zz9y8x", "objects/tmp_objdir-incoming-Qq/pack/tmp_pack_1"};
   const auto old = std::filesystem::file_time_type::clock::now() - std::chrono::hours(2);
   for (const auto& name : anothers) {
