@@ -35,6 +35,11 @@ constexpr std::uint64_t kZeroPiece = 1ULL << 20;
                 {fmt::format("沒有權限使用 {}（{}），請檢查擁有者與權限", where, text),
                  fmt::format("no permission for {} ({}); check its owner and mode", where, text)});
   }
+  if (reason == EMFILE || reason == ENFILE) {
+    throw Error(Failure::unavailable, "too-many-files",
+                {"開啟的檔案數已達系統上限，請提高 ulimit -n 後再試：" + where,
+                 "the limit of open files is reached; raise ulimit -n and try again: " + where});
+  }
   throw Error(Failure::unavailable, "disk-error",
               {fmt::format("磁碟操作失敗（{}）：{}：{}", doing, where, text),
                fmt::format("disk operation failed ({}): {}: {}", doing, where, text)});

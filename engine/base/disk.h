@@ -3,8 +3,9 @@
 //
 // Units    Offsets and sizes are bytes.
 // Threads  A Disk may be used from any thread; one File by one thread at a time.
-// Errors   Everything throws Error: unavailable ("disk-full", "disk-error", "disk-permission") with
-//          the path and the system's reason, or not_found ("no-file") for a missing file.
+// Errors   Everything throws Error: unavailable ("disk-full", "disk-error", "disk-permission",
+//          "too-many-files") with the path and the system's reason, or not_found ("no-file") for a
+//          missing file.
 #pragma once
 #include <cstdint>
 #include <filesystem>

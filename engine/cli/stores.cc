@@ -1,4 +1,4 @@
-// init, status, verify, rebuild
+// init, status, verify, rebuild, maintain
 #include "service/stores.h"
 
 #include <fmt/format.h>
@@ -26,6 +26,16 @@ void print_verification(const Json& v) {
   fmt::print("{}  檢查 checked {}，問題 problems {}\n",
              v["ok"].get<bool>() ? "✓ 完好 sound" : "✗ 有問題 not sound",
              v["checked"].get<std::size_t>(), v["problems"].size());
+}
+
+void print_maintenance(const Json& m) {
+  std::vector<std::vector<std::string>> rows = {
+      {"儲存庫 repository", "原有包 packs before", "現有包 packs", "物件 objects"}};
+  for (const auto& r : m["repositories"]) {
+    rows.push_back({r["repository"].get<std::string>(), r["packs_before"].dump(), r["packs"].dump(),
+                    r["objects"].dump()});
+  }
+  print_table(rows);
 }
 
 struct InitOptions {
@@ -123,6 +133,9 @@ void add_store_commands(CLI::App& app, Run& run) {
   app.add_subcommand("rebuild", "重建目錄與索引 / recreate catalogue and index")->callback([&run] {
     run.answer(service::rebuild_store(run.context()), print_members);
   });
+  app.add_subcommand("maintain",
+                     "合併 Git 包裝檔並更新其索引 / merge Git packs and write their indexes anew")
+      ->callback([&run] { run.answer(service::maintain_store(run.context()), print_maintenance); });
 }
 
 }  // namespace vermilion::cli

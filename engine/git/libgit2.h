@@ -6,6 +6,7 @@
 #pragma once
 #include <git2.h>
 #include <git2/odb_backend.h>
+#include <git2/sys/commit_graph.h>
 #include <git2/sys/odb_backend.h>
 
 #include <cstring>
@@ -16,6 +17,10 @@
 namespace vermilion::git {
 
 using Odb = Handle<git_odb, git_odb_free>;
+using NativeRepository = Handle<git_repository, git_repository_free>;
+using RevisionWalk = Handle<git_revwalk, git_revwalk_free>;
+using CommitGraphWriter = Handle<git_commit_graph_writer, git_commit_graph_writer_free>;
+using Indexer = Handle<git_indexer, git_indexer_free>;
 using OdbObject = Handle<git_odb_object, git_odb_object_free>;
 
 // Starts the library once in this process: verified reads, and few open packs.

@@ -10,12 +10,6 @@
 namespace vermilion::git {
 namespace {
 
-struct Place {
-  ObjectId id;
-  std::uint64_t offset;
-  std::uint32_t crc;
-};
-
 void put32(Bytes& bytes, std::uint64_t value) {
   for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(value >> shift & 255U);
 }
@@ -51,24 +45,20 @@ void put_deflated(Bytes& bytes, std::string_view data) {
   bytes.resize(begin + size);
 }
 
-std::uint32_t crc_of(std::string_view bytes) {
-  return static_cast<std::uint32_t>(crc32_z(0, zlib_bytes(bytes), bytes.size()));
-}
-
 void close_with_checksum(Bytes& bytes) {
   Sha1 sha1;
   sha1.add(bytes);
   bytes += sha1.finish();
 }
 
-Place put_object(Bytes& pack, const ObjectId& id, const Object& object) {
+PackEntry put_object(Bytes& pack, const ObjectId& id, const Object& object) {
   const auto offset = pack.size();
   put_header(pack, object.type, object.data.size());
   put_deflated(pack, object.data);
   return {id, offset, crc_of(std::string_view(pack).substr(offset))};
 }
 
-void put_fanout(Bytes& index, const std::vector<Place>& places) {
+void put_fanout(Bytes& index, const std::vector<PackEntry>& places) {
   std::array<std::size_t, 256> counts{};
   for (const auto& place : places) ++counts[place.id.bytes[0]];
   std::size_t sum = 0;
@@ -76,7 +66,7 @@ void put_fanout(Bytes& index, const std::vector<Place>& places) {
 }
 
 // Offsets from 2^31 on stand in a table of their own, named by their position with the top bit set.
-void put_offsets(Bytes& index, const std::vector<Place>& places) {
+void put_offsets(Bytes& index, const std::vector<PackEntry>& places) {
   constexpr std::uint64_t kLarge = 1ULL << 31;
   Bytes large;
   for (const auto& place : places) {
@@ -91,9 +81,15 @@ void put_offsets(Bytes& index, const std::vector<Place>& places) {
   index += large;
 }
 
-Bytes make_index(std::vector<Place> places, std::string_view pack_checksum) {
+}  // namespace
+
+std::uint32_t crc_of(std::string_view bytes, std::uint32_t before) {
+  return static_cast<std::uint32_t>(crc32_z(before, zlib_bytes(bytes), bytes.size()));
+}
+
+Bytes make_index(std::vector<PackEntry> places, std::string_view pack_checksum) {
   std::sort(places.begin(), places.end(),
-            [](const Place& a, const Place& b) { return a.id < b.id; });
+            [](const PackEntry& a, const PackEntry& b) { return a.id < b.id; });
   Bytes index("\377tOc\0\0\0\2", 8);
   put_fanout(index, places);
   for (const auto& place : places) index += raw(place.id);
@@ -103,8 +99,6 @@ Bytes make_index(std::vector<Place> places, std::string_view pack_checksum) {
   close_with_checksum(index);
   return index;
 }
-
-}  // namespace
 
 std::string pack_name(const std::map<ObjectId, Object>& objects) {
   Sha1 sha1;
@@ -116,7 +110,7 @@ Pack make_pack(const std::map<ObjectId, Object>& objects) {
   Pack made{pack_name(objects), "PACK", ""};
   put32(made.pack, 2);
   put32(made.pack, objects.size());
-  std::vector<Place> places;
+  std::vector<PackEntry> places;
   for (const auto type :
        {ObjectType::commit, ObjectType::tag, ObjectType::tree, ObjectType::blob}) {
     for (const auto& [id, object] : objects) {

@@ -6,9 +6,11 @@
 //          same name.
 // Source   git's Documentation/gitformat-pack; docs-src/formats/git.md.
 #pragma once
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "git/object.h"
@@ -37,6 +39,19 @@ class Sha1 {
   std::unique_ptr<State> state_;
 };
 
+// What a .keep file of ours holds.
+constexpr std::string_view kKeepNote = "vermilion\n";
+
+// Where an object lies in its pack, and the CRC-32 of the bytes that lie there.
+struct PackEntry {
+  ObjectId id;
+  std::uint64_t offset = 0;
+  std::uint32_t crc = 0;
+};
+// The index of a pack that holds these objects, in any order, and ends in that checksum.
+[[nodiscard]] Bytes make_index(std::vector<PackEntry> entries, std::string_view pack_checksum);
+[[nodiscard]] std::uint32_t crc_of(std::string_view bytes, std::uint32_t before = 0);
+
 // The ids an index lists and the checksum of its pack, after checking its shape and its own
 // checksum.
 struct IndexContent {
@@ -45,5 +60,7 @@ struct IndexContent {
 };
 // Throws corrupt ("bad-index") saying what is wrong.
 [[nodiscard]] IndexContent parse_index(std::string_view index);
+// The same with places and checksums of the objects, in the order of their ids.
+[[nodiscard]] std::vector<PackEntry> index_entries(std::string_view index);
 
 }  // namespace vermilion::git

@@ -2,7 +2,9 @@
 
 #include "base/error.h"
 #include "git/libgit2.h"
+#include "git/multi_pack_index.h"
 #include "git/pack.h"
+#include "git/pack_lookup.h"
 #include "git/path.h"
 
 namespace vermilion::git {
@@ -22,26 +24,6 @@ struct Source {
 namespace {
 
 const std::string kPacks = "objects/pack/";
-
-constexpr std::size_t kChecksum = 20;
-constexpr std::size_t kChunk = 1 << 20;
-
-// Whether the last 20 bytes are the SHA-1 of all before them, and equal `expected`.
-bool closes_rightly(File& file, const Bytes& expected) {
-  const auto size = file.size();
-  if (size < 12 + kChecksum) return false;
-  Sha1 sha1;
-  const auto body = size - kChecksum;
-  for (std::uint64_t at = 0; at < body;) {
-    const auto chunk =
-        file.read(at, static_cast<std::size_t>(std::min<std::uint64_t>(kChunk, body - at)));
-    if (chunk.empty()) return false;
-    sha1.add(chunk);
-    at += chunk.size();
-  }
-  const auto closing = file.read(body, kChecksum);
-  return closing == expected && sha1.finish() == closing;
-}
 
 std::vector<ObjectId> loose_ids(Disk& disk, const Path& objects) {
   std::vector<ObjectId> ids;
@@ -158,12 +140,14 @@ std::size_t PackCheck::run(const std::map<std::string, ObjectId>& refs) {
   const auto files = disk_.list(objects_ / "pack");
   for (const auto& file : files) {
     const Path path(file);
-    if (path.extension() == ".idx") check_pack(path.stem());
-    if (path.extension() == ".pack" &&
+    if (is_index_name(file)) check_pack(path.stem());
+    if (file.starts_with("pack-") && path.extension() == ".pack" &&
         !disk_.exists(objects_ / "pack" / (path.stem().string() + ".idx"))) {
       fault(kPacks + file, "包裝檔沒有索引 the pack has no index");
     }
   }
+  if (const auto what = multi_pack_index_fault(disk_, objects_ / "pack"))
+    fault(kPacks + "multi-pack-index", *what);
   check_loose_objects();
   check_names(refs);
   return checked_;

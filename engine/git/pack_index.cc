@@ -29,13 +29,24 @@ std::uint32_t get32(std::string_view bytes, std::size_t at) {
 
 std::vector<ObjectId> listed_ids(std::string_view index) {
   const std::size_t count = get32(index, kFanoutEnd - 4);
-  if ((index.size() - kFanoutEnd) / 28 < count) bad_index("truncated");
+  if ((index.size() - kFanoutEnd - 2 * kChecksum) / 28 < count) bad_index("truncated");
   std::vector<ObjectId> ids(count);
   for (std::size_t i = 0; i < count; ++i) {
     std::memcpy(ids[i].bytes.data(), index.data() + kFanoutEnd + 20 * i, 20);
   }
   if (!std::is_sorted(ids.begin(), ids.end())) bad_index("order");
   return ids;
+}
+
+// Offsets with the top bit set name a place in a table of 8 bytes each behind the others.
+std::uint64_t offset_at(std::string_view index, std::size_t count, std::size_t i) {
+  constexpr std::uint32_t kLarge = 1U << 31;
+  const auto large = kFanoutEnd + 28 * count;
+  const auto value = get32(index, kFanoutEnd + 24 * count + 4 * i);
+  if ((value & kLarge) == 0) return value;
+  const auto at = large + 8 * std::size_t{value ^ kLarge};
+  if (at + 8 > index.size() - 2 * kChecksum) bad_index("offset");
+  return std::uint64_t{get32(index, at)} << 32 | get32(index, at + 4);
 }
 
 void require_ok(int code) {
@@ -78,6 +89,16 @@ IndexContent parse_index(std::string_view index) {
   sha1.add(body);
   if (sha1.finish() != index.substr(body.size())) bad_index("checksum");
   return {listed_ids(index), Bytes(body.substr(body.size() - kChecksum))};
+}
+
+std::vector<PackEntry> index_entries(std::string_view index) {
+  const auto ids = parse_index(index).ids;
+  std::vector<PackEntry> entries(ids.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    entries[i] = {ids[i], offset_at(index, ids.size(), i),
+                  get32(index, kFanoutEnd + 20 * ids.size() + 4 * i)};
+  }
+  return entries;
 }
 
 }  // namespace vermilion::git

@@ -1,14 +1,18 @@
 #include "git/pack_lookup.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/error.h"
+#include "git/pack.h"
 
 namespace vermilion::git {
 namespace {
 
 constexpr std::uint64_t kFanout = 8;
 constexpr std::uint64_t kIds = kFanout + 256 * 4;
+constexpr std::size_t kChecksum = 20;
+constexpr std::size_t kChunk = 1 << 20;
 
 // A big-endian number of 32 bits; nothing beyond the end of the file.
 std::optional<std::uint64_t> number_at(File& index, std::uint64_t offset) {
@@ -40,10 +44,9 @@ bool lists(File& index, const ObjectId& id) {
   return false;
 }
 
-}  // namespace
-
-bool is_listed(Disk& disk, const Path& pack_folder, const ObjectId& id) {
-  for (const auto& name : disk.list(pack_folder)) {
+bool any_lists(Disk& disk, const Path& pack_folder, const std::vector<std::string>& files,
+               const ObjectId& id) {
+  for (const auto& name : files) {
     if (!name.ends_with(".idx")) continue;
     try {
       if (lists(*disk.open(pack_folder / name, Open::existing), id)) return true;
@@ -52,6 +55,53 @@ bool is_listed(Disk& disk, const Path& pack_folder, const ObjectId& id) {
     }
   }
   return false;
+}
+
+}  // namespace
+
+// Packs that were merged while we looked: then the object may lie in one that was not there before.
+bool is_listed(Disk& disk, const Path& pack_folder, const ObjectId& id) {
+  for (auto files = disk.list(pack_folder);;) {
+    if (any_lists(disk, pack_folder, files, id)) return true;
+    auto now = disk.list(pack_folder);
+    if (now == files) return false;
+    files = std::move(now);
+  }
+}
+
+bool is_index_name(std::string_view file) {
+  return file.starts_with("pack-") && file.ends_with(".idx");
+}
+
+std::uint64_t listed_objects(File& index) { return number_at(index, kIds - 4).value_or(0); }
+
+bool closes_rightly(File& pack, const Bytes& expected) {
+  const auto size = pack.size();
+  if (size < 12 + kChecksum) return false;
+  Sha1 sha1;
+  const auto body = size - kChecksum;
+  for (std::uint64_t at = 0; at < body;) {
+    const auto chunk =
+        pack.read(at, static_cast<std::size_t>(std::min<std::uint64_t>(kChunk, body - at)));
+    if (chunk.empty()) return false;
+    sha1.add(chunk);
+    at += chunk.size();
+  }
+  const auto closing = pack.read(body, kChecksum);
+  return closing == expected && sha1.finish() == closing;
+}
+
+bool is_whole(Disk& disk, const Path& pack_folder, const std::string& name) {
+  const auto pack = pack_folder / (name + ".pack");
+  const auto index = pack_folder / (name + ".idx");
+  if (!disk.exists(pack) || !disk.exists(index)) return false;
+  try {
+    return closes_rightly(*disk.open(pack, Open::existing),
+                          parse_index(disk.read_all(index)).pack_checksum);
+  } catch (const Error& error) {
+    if (error.failure() != Failure::corrupt) throw;
+    return false;
+  }
 }
 
 }  // namespace vermilion::git

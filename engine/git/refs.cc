@@ -137,7 +137,7 @@ void Refs::move(const std::string& name, const std::optional<ObjectId>& expected
   if (!find(name)) require_free(name);
   const auto path = repository_ / name;
   make_durable_directories(disk_, path.parent_path());
-  RefLock lock(disk_, path);
+  RefLock lock(disk_, repository_, path);
   const auto current = find(name);
   if (current == target) {
     // A writer killed after its rename left this to be made durable.
@@ -154,7 +154,7 @@ void Refs::move(const std::string& name, const std::optional<ObjectId>& expected
 }
 
 void Refs::remove_packed(const std::string& name) {
-  RefLock lock(disk_, repository_ / kPackedRefs);
+  RefLock lock(disk_, repository_, repository_ / kPackedRefs);
   const auto before = packed();
   Bytes after;
   bool dropping = false;
@@ -171,7 +171,7 @@ void Refs::remove(const std::string& name) {
   const auto path = repository_ / name;
   if (!find(name)) return;
   make_durable_directories(disk_, path.parent_path());
-  const RefLock lock(disk_, path);
+  const RefLock lock(disk_, repository_, path);
   remove_packed(name);  // first: the loose ref hides the packed one, which must not come back
   disk_.remove(path);
   disk_.sync_directory(path.parent_path());
@@ -181,15 +181,15 @@ void Refs::remove_stale_locks_below(const Path& folder) {
   for (const auto& entry : disk_.list(folder)) {
     if (std::filesystem::is_directory(folder / entry)) {
       remove_stale_locks_below(folder / entry);
-    } else if (entry.ends_with(".lock")) {
+    } else if (entry.ends_with(".lock") && is_stale_lock(folder / entry)) {
       disk_.remove(folder / entry);
     }
   }
 }
 
 void Refs::remove_stale_locks() {
+  make_lock_mark(disk_, repository_);
   remove_stale_locks_below(repository_ / "refs");
-  disk_.remove(repository_ / (std::string(kPackedRefs) + ".lock"));
 }
 
 }  // namespace vermilion::git

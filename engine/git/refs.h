@@ -33,7 +33,7 @@ class Refs {
   void move(const std::string& name, const std::optional<ObjectId>& expected,
             const ObjectId& target);
   void remove(const std::string& name);
-  void remove_stale_locks();
+  void remove_stale_locks();  // below refs/; see ref_lock.h
 
  private:
   [[nodiscard]] std::optional<std::string> loose(const std::string& name);

@@ -2,7 +2,11 @@
 
 #include "base/error.h"
 #include "base/guarded.h"
+#include "git/index_check.h"
+#include "git/leftovers.h"
 #include "git/libgit2.h"
+#include "git/mend_index.h"
+#include "git/multi_pack_index.h"
 #include "git/pack.h"
 #include "git/pack_check.h"
 #include "git/pack_lookup.h"
@@ -12,12 +16,12 @@
 namespace vermilion::git {
 namespace {
 
-constexpr std::string_view kKeepNote = "vermilion\n";
 constexpr const char* kConfig =
     "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n[gc]\n\tauto = 0\n";
 
-Odb open_objects(const Path& repository) {
+Odb open_objects(Disk& disk, const Path& repository) {
   start_libgit2();
+  require_followable(disk, repository / "objects" / "pack");
   Odb odb;
   check(git_odb_open(Out(odb), (repository / "objects").c_str()), "opening " + repository.string());
   return odb;
@@ -48,29 +52,11 @@ Path write_temporary(Disk& disk, const Path& path, std::string_view bytes) {
 }  // namespace
 
 struct Repository::State {
-  State(Disk& used, Path at)
-      : disk(used), path(std::move(at)), refs(used, path), odb(open_objects(path)) {}
+  State(Disk& used, Path at) : disk(used), path(std::move(at)), refs(used, path) {}
 
   [[nodiscard]] Path pack_folder() const { return path / "objects" / "pack"; }
   [[nodiscard]] Path pack_file(const std::string& name, const char* suffix) const {
     return pack_folder() / (name + suffix);
-  }
-
-  // Whether both files of a pack stand and the pack is whole.
-  bool stands(const std::string& name) {
-    if (!disk.exists(pack_file(name, ".pack")) || !disk.exists(pack_file(name, ".idx")))
-      return false;
-    try {
-      const auto pack = disk.read_all(pack_file(name, ".pack"));
-      const auto index = parse_index(disk.read_all(pack_file(name, ".idx")));
-      Sha1 sha1;
-      sha1.add(
-          std::string_view(pack).substr(0, pack.size() - std::min<std::size_t>(pack.size(), 20)));
-      return pack.ends_with(index.pack_checksum) && sha1.finish() == index.pack_checksum;
-    } catch (const Error& error) {
-      if (error.failure() != Failure::corrupt) throw;
-      return false;
-    }
   }
 
   void keep(const std::string& name) {
@@ -78,19 +64,22 @@ struct Repository::State {
     file->write(0, kKeepNote);
   }
 
+  [[nodiscard]] bool is_kept_by_us(const std::string& name) {
+    return kKeepNote.starts_with(disk.read_all(pack_file(name, ".keep")));
+  }
+
+  // Its writer was killed between the two renames: nothing can have used it yet.
   void remove_unfinished(const std::string& name) {
-    const auto note = pack_file(name, ".keep");
-    const auto bytes = disk.read_all(note);
-    if (!kKeepNote.starts_with(bytes)) return;  // somebody else's, such as a push under way
-    // Its writer was killed between the two renames: nothing can have used it yet.
-    if (!disk.exists(pack_file(name, ".idx"))) disk.remove(pack_file(name, ".pack"));
-    disk.remove(note);
+    if (!is_kept_by_us(name) || disk.exists(pack_file(name, ".idx"))) return;
+    disk.remove(pack_file(name, ".pack"));
+    disk.remove(pack_file(name, ".keep"));
   }
 
   Disk& disk;
   Path path;
   Refs refs;
-  Guarded<Odb> odb;
+  Guarded<Odb>
+      odb;  // opened by the first read, so that a repository with a broken index can be mended
 };
 
 Repository::Repository(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -103,6 +92,7 @@ std::unique_ptr<Repository> Repository::open_or_create(Disk& disk, const Path& a
     make_durable_directories(disk, path / folder);
   }
   disk.replace(path / "config", kConfig);
+  make_lock_mark(disk, path);
   disk.replace(path / "HEAD", "ref: refs/heads/main\n");  // last: it makes the folder a repository
   return open(disk, path);
 }
@@ -121,6 +111,8 @@ std::optional<Object> Repository::find(const ObjectId& id) {
   auto odb = state_->odb.lock();
   int code = 0;
   for (int tries = 0; tries < 2; ++tries) {
+    // Maintenance may have removed a pack this handle had open; a new handle sees what stands now.
+    if (!*odb) *odb = open_objects(state_->disk, state_->path);
     OdbObject object;
     code = git_odb_read(Out(object), odb->get(), &oid);
     if (code == 0) return copy_object(*object);
@@ -128,8 +120,8 @@ std::optional<Object> Repository::find(const ObjectId& id) {
     if (code == GIT_EMISMATCH) break;
     if (code == GIT_ENOTFOUND && !is_listed(state_->disk, state_->pack_folder(), id))
       return std::nullopt;
-    // Maintenance may have removed a pack this handle had open; a new handle sees what stands now.
-    *odb = open_objects(state_->path);
+    drop_stale_multi_pack_index(state_->disk, state_->pack_folder());
+    odb->reset();
   }
   damaged(id, code);
 }
@@ -156,7 +148,7 @@ std::string Repository::write_pack(const std::map<ObjectId, Object>& objects) {
   auto& disk = state_->disk;
   const auto name = pack_name(objects);
   state_->keep(name);
-  if (!state_->stands(name)) {
+  if (!is_whole(disk, state_->pack_folder(), name)) {
     const auto made = make_pack(objects);
     const auto pack = write_temporary(disk, state_->pack_file(name, ".pack"), made.pack);
     const auto index = write_temporary(disk, state_->pack_file(name, ".idx"), made.index);
@@ -182,14 +174,26 @@ void Repository::delete_ref(const std::string& name) { state_->refs.remove(name)
 void Repository::clean_up() {
   auto& disk = state_->disk;
   state_->refs.remove_stale_locks();
-  for (const auto& folder : {state_->path, state_->pack_folder()}) {
-    for (const auto& file : disk.list(folder)) {
-      if (file.ends_with(".vermilion-new")) disk.remove(folder / file);
-    }
-  }
+  remove_leftovers(disk, state_->path);
   for (const auto& file : disk.list(state_->pack_folder())) {
     if (file.ends_with(".keep")) state_->remove_unfinished(Path(file).stem());
   }
+}
+
+void Repository::release_stale() {
+  for (const auto& file : state_->disk.list(state_->pack_folder())) {
+    const auto name = Path(file).stem().string();
+    if (file.ends_with(".keep") && state_->is_kept_by_us(name)) release(name);
+  }
+}
+
+void Repository::reopen() { state_->odb.lock()->reset(); }
+
+std::vector<std::string> Repository::mend_indexes() {
+  const auto broken = broken_indexes(state_->disk, state_->pack_folder());
+  for (const auto& file : broken) mend_index(state_->disk, state_->pack_folder(), file);
+  if (!broken.empty()) reopen();
+  return broken;
 }
 
 std::size_t Repository::check(

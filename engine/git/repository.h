@@ -49,9 +49,21 @@ class Repository {
                 const ObjectId& target);
   void delete_ref(const std::string& name);
 
-  // Removes what a killed writer leaves: refs/**/*.lock, our temporary packs, stale .keep. Only
-  // under the store's lock.
+  // Removes what a killed writer leaves: our locks of refs, our temporary files, packs half
+  // written; and what another git left (*.lock, tmp_*, pack_git2_*) that nobody touched for
+  // an hour. Only under the store's lock.
   void clean_up();
+  // Removes .keep files of ours that a killed writer left. Only under the store's lock and after
+  // everything is folded: until then the pack may hold what no ref names yet.
+  void release_stale();
+
+  // Looks at the packs anew, and lets go of those that are gone.
+  void reopen();
+
+  // Makes each index anew that cannot be followed or does not fit its checksum; returns their names.
+  // Under the store's lock and that for maintenance. Throws corrupt ("pack-damaged") when a pack
+  // does not give an index.
+  std::vector<std::string> mend_indexes();
 
   // Re-reads every object of every pack and checks packs' own checksums; calls `fault(where, what)`
   // for each. Returns how many objects were checked.

@@ -7,6 +7,7 @@
 #include "identity/people.h"
 #include "retention/rules.h"
 #include "service/searching.h"
+#include "store/maintenance.h"
 #include "workflow/documents.h"
 
 namespace vermilion::service {
@@ -93,6 +94,22 @@ Json rebuild_store(Context& context) {
     context.log("rebuild", "store");
   });
   return {{"rebuilt", true}};
+}
+
+Json maintain_store(Context& context) {
+  Json repositories = Json::array();
+  recorded(context, "maintain", "store", [&] {
+    if (context.person()) context.require_right("store.maintain");
+    context.settle();
+    for (const auto& kept : store::maintain(context.disk(), context.store().path())) {
+      repositories.push_back({{"repository", kept.repository},
+                              {"packs_before", kept.before},
+                              {"packs", kept.after},
+                              {"objects", kept.objects}});
+    }
+    context.log("maintain", "store");
+  });
+  return {{"repositories", repositories}};
 }
 
 }  // namespace vermilion::service

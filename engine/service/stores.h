@@ -24,6 +24,9 @@ struct InitRequest {
 
 [[nodiscard]] Json store_status(Context& context);
 [[nodiscard]] Json rebuild_store(Context& context);
+// {repositories:[{repository, packs_before, packs, objects}]}: packs merged, multi-pack-index and commit-graph written anew. Others go on
+// working meanwhile.
+[[nodiscard]] Json maintain_store(Context& context);
 
 struct VerifyRequest {
   // Only what came after the last verification that found nothing, which is trusted for the rest; the first one is always full.

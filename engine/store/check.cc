@@ -5,6 +5,7 @@
 #include "crypto/ssh_signature.h"
 #include "log/note.h"
 #include "store/fold.h"
+#include "store/maintenance.h"
 
 namespace vermilion::store {
 namespace {
@@ -84,6 +85,7 @@ void check_keys(Parts& parts, CheckReport& report) {
 
 // False when an index of a pack is broken: libgit2 follows its offsets wherever they lead.
 bool check_repositories(Parts& parts, CheckReport& report) {
+  const auto packs = lock_packs(parts.path);
   bool readable = true;
   const std::pair<const char*, git::Repository&> both[] = {{"evidence.git", *parts.evidence},
                                                            {"drafts.git", *parts.drafts}};
@@ -91,7 +93,7 @@ bool check_repositories(Parts& parts, CheckReport& report) {
     const std::string folder = name;
     report.part(folder, [&, &repository = repository] {
       report.count(repository.check([&](const std::string& where, const std::string& what) {
-        readable = readable && !where.ends_with(".idx");
+        readable = readable && !where.ends_with("index") && !where.ends_with(".idx");
         report.fault(folder + "/" + where, what);
       }));
     });
@@ -158,8 +160,8 @@ CheckResult check_store(Parts& parts, const CheckRequest& request) {
   if (!report.since() && !check_repositories(parts, report)) {
     report.fault(
         "evidence.git",
-        "包裝檔的索引損毀，其餘未查；請先以 git index-pack 重建索引 the index of a pack is "
-        "broken, and the rest was not checked; make it anew by git index-pack first");
+        "包裝檔的索引損毀，其餘未查；請先執行 vermilion rebuild the index of a pack is broken, and "
+        "the rest was not checked; make it anew by `vermilion rebuild` first");
     return {report.checked(), {}};
   }
   report.begin("日誌框 frames");

@@ -9,6 +9,7 @@
 #include "store/check_mark.h"
 #include "store/destruction.h"
 #include "store/fold.h"
+#include "store/maintenance.h"
 #include "store/names.h"
 #include "store/staging.h"
 
@@ -239,6 +240,11 @@ std::vector<std::string> FileStore::remains(const std::vector<std::string>& payl
 
 void FileStore::rebuild() {
   writer_->alone([&] {
+    {
+      const auto packs = lock_packs(parts_.path);
+      parts_.evidence->mend_indexes();
+      parts_.drafts->mend_indexes();
+    }
     store::settle(parts_);
     parts_.catalogue.remake([&](CatalogueTables& tables) { catch_up(tables, parts_.sources()); });
   });

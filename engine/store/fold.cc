@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "store/start_up.h"
 
 namespace vermilion::store {
 namespace {
@@ -150,14 +151,14 @@ void settle(Parts& parts) {
   parts.reopen_log();
   const auto scan = parts.journal.scan();
   if (scan.frames.empty() && !scan.residue) return;
-  parts.evidence->clean_up();
-  parts.drafts->clean_up();
+  clean_up(parts);
   try {
     fold(parts, unfolded(parts, scan.frames));
   } catch (Error& error) {
     throw error.during(fmt::format("folding {} frames of the journal", scan.frames.size()));
   }
   parts.journal.scrub();
+  release_packs(parts);
 }
 
 void refresh_catalogue(Parts& parts) {

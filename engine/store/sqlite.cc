@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <cerrno>
+
 #include "base/error.h"
 
 namespace vermilion::store {
@@ -10,7 +12,14 @@ namespace {
 
 constexpr int kPatienceMilliseconds = 30'000;
 
-[[noreturn]] void fail(int result, const std::string& reason, const std::string& where) {
+[[noreturn]] void fail(sqlite3* database, int result, const std::string& reason,
+                       const std::string& where) {
+  const int system = sqlite3_system_errno(database);
+  if ((result & 0xff) == SQLITE_CANTOPEN && (system == EMFILE || system == ENFILE)) {
+    throw Error(Failure::unavailable, "too-many-files",
+                {"開啟的檔案數已達系統上限，請提高 ulimit -n 後再試：" + where,
+                 "the limit of open files is reached; raise ulimit -n and try again: " + where});
+  }
   switch (result & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -69,7 +78,7 @@ Statement::Statement(sqlite3* database, std::string where, std::string_view sql)
 }
 
 void Statement::check(int result) const {
-  if (result != SQLITE_OK) fail(result, sqlite3_errmsg(database_), where_);
+  if (result != SQLITE_OK) fail(database_, result, sqlite3_errmsg(database_), where_);
 }
 
 Statement& Statement::bind(std::string_view text) {
@@ -105,14 +114,14 @@ Database::Database(const Path& path, std::string where, Kind kind, Open how)
     : where_(std::move(where)) {
   const std::string name = kind == Kind::temporary ? "" : path.string();
   const int result = sqlite3_open_v2(name.c_str(), Out(database_), flags_of(kind, how), nullptr);
-  if (result != SQLITE_OK) fail(result, sqlite3_errstr(result), where_);
+  if (result != SQLITE_OK) fail(database_.get(), result, sqlite3_errstr(result), where_);
   sqlite3_busy_timeout(database_.get(), kPatienceMilliseconds);
   run(settings_of(kind));
 }
 
 void Database::run(const std::string& sql) {
   const int result = sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr);
-  if (result != SQLITE_OK) fail(result, sqlite3_errmsg(database_.get()), where_);
+  if (result != SQLITE_OK) fail(database_.get(), result, sqlite3_errmsg(database_.get()), where_);
 }
 
 Statement Database::prepare(std::string_view sql) { return {database_.get(), where_, sql}; }

@@ -9,7 +9,7 @@
 // Disk     SQLite does its own input and output: the Disk seam does not reach it.
 // Threads  One thread at a time.
 // Errors   corrupt ("database-broken") when the file is no database or not the one our statements
-//          fit, unavailable ("store-busy", "disk-full", "database-error") otherwise.
+//          fit, unavailable ("store-busy", "disk-full", "too-many-files", "database-error") otherwise.
 #pragma once
 #include <cstdint>
 #include <string>

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "store/fold.h"
 #include "store/log_entry.h"
+#include "store/start_up.h"
 
 namespace vermilion::store {
 namespace {
@@ -60,7 +61,14 @@ std::shared_ptr<Writer> Writer::of(Disk& disk, const Clock& clock, const Path& p
 }
 
 Writer::Writer(Disk& disk, const Clock& clock, Path path, Settings settings)
-    : disk_(disk), clock_(clock), path_(std::move(path)), settings_(std::move(settings)) {}
+    : disk_(disk),
+      clock_(clock),
+      path_(std::move(path)),
+      settings_(std::move(settings)),
+      keeper_(disk_, path_, [this] {
+        parts_->evidence->reopen();
+        parts_->drafts->reopen();
+      }) {}
 
 Writer::~Writer() {
   {
@@ -126,7 +134,7 @@ void Writer::hold_store() {
   if (lock_) return;
   lock_.emplace(path_ / "lock", kPatienceSeconds);
   try {
-    if (!parts_) parts_ = std::make_unique<Parts>(disk_, clock_, path_, settings_);
+    start();
     parts_->journal.require_usable();
     store::settle(*parts_);
     refresh_catalogue(*parts_);
@@ -147,6 +155,20 @@ void Writer::hold_store() {
     durable_ = folded_to_ = gathered_to_ = tip_.frame.number;
   }
   if (!folder_.joinable()) folder_ = std::thread([this] { run(); });
+}
+
+// The first time only: what another process leaves later is seen to when it left frames, too.
+void Writer::start() {
+  if (parts_) return;
+  parts_ = std::make_unique<Parts>(disk_, clock_, path_, settings_);
+  try {
+    clean_up(*parts_);
+    store::settle(*parts_);
+    release_packs(*parts_);
+  } catch (...) {
+    parts_.reset();
+    throw;
+  }
 }
 
 // What was built on a group that failed is gone with it.
@@ -306,6 +328,7 @@ void Writer::fold_next() {
     parts_->journal.scrub(file);
     overlay_->drop_folded(last);
     resting_.reset();
+    keeper_.look();
   } catch (...) {
     failure = std::current_exception();
   }

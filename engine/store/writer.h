@@ -18,6 +18,7 @@
 
 #include "base/error.h"
 #include "store/act_builder.h"
+#include "store/maintenance.h"
 #include "store/parts.h"
 
 namespace vermilion::store {
@@ -56,6 +57,7 @@ class Writer {
   [[nodiscard]] Built build(Parts& parts, const Act& act, Receipt& receipt);
   [[nodiscard]] Built built() const { return {tip_failures_, tip_.frame.number}; }
   void hold_store();
+  void start();
   void step_aside();
   void begin_anew();
   void make_room();
@@ -120,6 +122,7 @@ class Writer {
   // Journal file and last frame of a fold that is not done.
   std::optional<std::pair<std::size_t, std::uint64_t>> resting_;
 
+  PackKeeper keeper_;
   std::thread folder_;
 };
 
