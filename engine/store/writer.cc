@@ -108,7 +108,8 @@ Writer::Built Writer::build(Parts& parts, const Act& act, Receipt& receipt) {
   tip_ = {.frame = {frame.number, frame.digest},
           .payloads = builder.payload_end(),
           .log_size = body->log_index + 1,
-          .last_at = body->at};
+          .last_at = body->at,
+          .clock_step = builder.clock_step()};
   overlay_->add({tip_.frame, std::move(body)});
   receipt = builder.receipt();
   const std::lock_guard state(state_);
