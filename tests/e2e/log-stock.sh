@@ -45,4 +45,4 @@ while read -r file; do
   cp "$scratch/kept" "$file"
 done <"$scratch/files"
 expect_exit 0 check "$log" "$key"
-echo "ok: $old entries and their proofs verify, $(wc -l <"$scratch/files") of $(wc -l <"$scratch/files") changed files are refused"
+echo "ok: $old entries and their proofs verify, each of $(wc -l <"$scratch/files") changed files is refused"

@@ -25,7 +25,6 @@ YAML
 serve
 for _ in {1..100}; do [ -s "$scratch/mail" ] && break || sleep 0.1; done
 for _ in {1..100}; do as liu07 --json log list --kind checkpoint | jq -e 'last.outcome == "done"' >/dev/null && break || sleep 0.1; done
-server_pid=$server
 stop_serving
 trap 'kill $witness 2>/dev/null || true; clean_up' EXIT
 today=$(TZ=Asia/Taipei date +%F)
@@ -49,9 +48,9 @@ clock=+3d expect_exit 0 witness_log
 expect_exit 0 faketime -f +3d "$vermilion" verify
 
 # Store and log put back to yesterday's: the folder of copies tells, and the witness signs no more.
-cp -a "$scratch/copies" "$scratch/later"
-VERMILION_STORE=$scratch/demo copy_store "$scratch/kept"
-clock=+4d witness_log >/dev/null
+copy_store "$scratch/kept"
+clock=+4d as liu07 document list >/dev/null
+clock=+4d expect_exit 0 witness_log
 rm -rf "$scratch/demo" && cp -a "$scratch/kept" "$scratch/demo"
 expect_exit 1 faketime -f +4d "$vermilion" verify
 expect_text "日誌被截短" "$out"
