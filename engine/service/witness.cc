@@ -15,7 +15,6 @@ namespace {
 constexpr const char* kKind = "checkpoint";
 constexpr const char* kCheckpoint = "log/checkpoint";
 constexpr const char* kWitness = "log/witness.json";
-constexpr std::size_t kRecent = 100;  // entries: a good one is among them unless it failed for days
 constexpr int kOk = 200;
 constexpr int kConflict = 409;
 
@@ -152,18 +151,22 @@ class Copies {
 };
 
 // The newest, oldest first.
-std::vector<store::LogRow> checkpoints(Context& context) {
+std::vector<store::LogRow> checkpoints(Context& context, std::size_t limit) {
   store::LogFilter filter;
   filter.kind = kKind;
-  filter.limit = kRecent;
+  filter.limit = limit;
   return context.store().catalogue().log(filter);
 }
 
+// Nearly always the newest; after days of failing every hour it lies further back.
 std::optional<Date> last_good_day(Context& context) {
-  std::optional<Date> day;
-  for (const auto& row : checkpoints(context))
-    if (row.outcome == "done") day = date_at(row.at, zone_of(context));
-  return day;
+  for (const std::size_t limit : {2, 1000}) {
+    std::optional<Date> day;
+    for (const auto& row : checkpoints(context, limit))
+      if (row.outcome == "done") day = date_at(row.at, zone_of(context));
+    if (day) return day;
+  }
+  return std::nullopt;
 }
 
 // An alarm leaves an entry when the job runs again, so that it is not forgotten.
@@ -190,12 +193,12 @@ Json witness_log(Context& context, const Outside& outside) {
 bool witness_is_due(Context& context) {
   const auto day = last_good_day(context);
   if (day && *day >= context.today()) return false;
-  const auto tried = checkpoints(context);
+  const auto tried = checkpoints(context, 1);
   return tried.empty() || tried.back().at + std::chrono::hours(1) <= context.store().clock().now();
 }
 
 Json checkpoint_alarm(Context& context) {
-  const bool asked = !checkpoints(context).empty() ||
+  const bool asked = !checkpoints(context, 1).empty() ||
                      !store::load_witness_settings(context.disk(), context.store().path()).empty();
   if (!asked) return nullptr;
   const auto created = parse_instant(context.store().settings().created);

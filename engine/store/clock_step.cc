@@ -17,6 +17,7 @@ constexpr const char* kAcknowledgement = "acknowledgement";
 std::optional<std::uint64_t> last_step(const Catalogue& catalogue) {
   LogFilter filter;
   filter.clock_steps = true;
+  filter.limit = 1;
   const auto steps = catalogue.log(filter);
   return steps.empty() ? std::nullopt : std::optional(steps.back().index);
 }

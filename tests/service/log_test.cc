@@ -6,6 +6,7 @@
 #include "service/witness.h"
 #include "store/clock_step.h"
 #include "support/cosigner.h"
+#include "support/schemas.h"
 
 using namespace bureau;
 using namespace std::chrono_literals;
@@ -166,6 +167,11 @@ TEST_CASE("the daily checkpoint is committed, copied, mailed and cosigned", "[se
   INFO(at.store().evidence().require("log/witness.json"));
   CHECK(at.witness.answers == std::vector<int>{200, 200});
   CHECK(at.problems() == std::vector<std::string>{});
+  for (const auto& [path, schema] :
+       {std::pair{"log/witness.json", "witness-state"}, std::pair{"log/disk.json", "disk-use"}}) {
+    const auto json = parse_canonical(at.store().evidence().require(path));
+    CHECK(schema_faults(schema, json) == std::vector<std::string>{});
+  }
   store::LogFilter filter;
   filter.kind = "checkpoint";
   for (const auto& row : at.store().catalogue().log(filter)) {

@@ -169,6 +169,26 @@ TEST_CASE("a row that says something else than its manifest is refused by name",
   CHECK(told(faults_of(*store)).find("index/catalogue.db: records 3") != std::string::npos);
 }
 
+TEST_CASE("a quick check takes records filed before and signed since as they are", "[store]") {
+  StoreFixture fixture;
+  const auto store = fixture.open();
+  (void)fill(fixture, *store);
+  const auto mark = store->check({{}, [](const std::string&, const std::string&) {}, {}}).up_to;
+  fixture.clock.advance(-1h);
+  auto record = record_of(2, fixture.clock.now() - 60h);
+  sign(record, record.filed);
+  sign(record, record.filed);
+  (void)store->commit(manifest_act(record));
+  (void)store->commit(manifest_act(record_of(13, fixture.clock.now())));
+  store->settle();
+  CHECK(told(faults_of(*store, mark)) == "");
+  Database(fixture.path() / "index" / "catalogue.db", "test", Database::Kind::projection,
+           Open::existing)
+      .run("DELETE FROM records WHERE place IN (2, 13)");
+  const auto faults = told(faults_of(*store, mark));
+  CHECK(faults.find("index/catalogue.db: records 13") != std::string::npos);
+}
+
 TEST_CASE("with a broken catalogue records are found by walking", "[store]") {
   StoreFixture fixture;
   std::vector<git::ObjectId> commits;
