@@ -389,8 +389,9 @@ struct Verifier {
     });
     findings.begin("日誌與查核點 log and checkpoints");
     findings.attempt("log", [&] {
-      check_log(context, [&] { findings.count(); },
-                [&](const std::string& where, const Said& what) { bad(where, what); });
+      check_log(
+          context, [&] { findings.count(); },
+          [&](const std::string& where, const Said& what) { bad(where, what); });
     });
     findings.begin("搜尋索引 search index");
     findings.attempt("index/search", [&] {
