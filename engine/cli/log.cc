@@ -1,4 +1,4 @@
-// log list, verify, proof
+// log list, report, verify, proof, witness
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -8,6 +8,8 @@
 
 namespace vermilion::cli {
 namespace {
+
+constexpr int kUnavailable = 7;
 
 void print_rows(const Json& rows) {
   std::vector<std::vector<std::string>> table;
@@ -20,9 +22,85 @@ void print_rows(const Json& rows) {
   print_table(table);
 }
 
+// The notice stands beside the answer, whose shape others rely on.
+void list_entries(Run& run, const service::LogRequest& request) {
+  const auto list = service::list_log(run.context(), request);
+  run.answer(list.rows, print_rows);
+  if (!list.cut) return;
+  fmt::print(
+      stderr,
+      "只列最新的 {0} 筆；更早的請以 --to、--from 或 --limit 查詢\n"
+      "only the newest {0} entries are listed; ask for older ones with --to, --from or --limit\n",
+      list.rows.size());
+}
+
+void print_subject(const Json& subject) {
+  fmt::print("\n({}) {}　{}　{} 筆\n", subject["number"].get<int>(), text_of(subject["zh"]),
+             text_of(subject["clause"]), subject["count"].get<std::size_t>());
+  fmt::print("    {}\n", text_of(subject["en"]));
+  for (const auto& fact : subject["facts"])
+    fmt::print("  * {}  {}\n", text_of(fact["zh"]), text_of(fact["en"]));
+  print_rows(subject["entries"]);
+  if (subject["cut"].get<bool>())
+    fmt::print("  … 只列最新的 {0} 筆 only the newest {0} are listed\n", subject["entries"].size());
+}
+
+void print_report(const Json& report) {
+  fmt::print("系統稽核紀錄 System audit record　{} – {}　{} 筆 entries\n", text_of(report["from"]),
+             text_of(report["to"]), report["entries"].get<std::size_t>());
+  for (const auto& subject : report["subjects"]) print_subject(subject);
+}
+
+void add_report(CLI::App& log, Run& run) {
+  auto request = std::make_shared<service::ReportRequest>();
+  auto* report = log.add_subcommand(
+      "report", "系統稽核紀錄八項 / the eight subjects of a system audit record");
+  report->add_option("--from", request->from, "起日 / first day")->required();
+  report->add_option("--to", request->to, "迄日 / last day")->required();
+  report->add_option("--limit", request->limit, "每項最多列幾筆 / entries listed of each subject");
+  report->callback(
+      [&run, request] { run.answer(service::log_report(run.context(), *request), print_report); });
+}
+
+void print_witness(const Json& answer) {
+  fmt::print("{}  查核點 checkpoint　{}　{} 筆 entries\n", answer["ok"].get<bool>() ? "✓" : "✗",
+             text_of(answer["day"]), answer["size"].get<std::uint64_t>());
+  for (const auto& copy : answer["copies"])
+    fmt::print("  {}  {}  {}\n", copy["ok"].get<bool>() ? "✓" : "✗", text_of(copy["to"]),
+               text_of(copy["code"]));
+}
+
+void add_witness(CLI::App& log, Run& run, const service::Outside& outside) {
+  log.add_subcommand("witness",
+                     "查核點存證：提交、備份、送見證者 / commit, copy and witness the checkpoint")
+      ->callback([&run, outside] {
+        const auto answer = service::witness_log(run.context(), outside);
+        run.answer(answer, print_witness);
+        if (!answer["ok"].get<bool>()) run.exit_with(kUnavailable);
+      });
+}
+
+// One of two proofs: of an entry, or of growth.
+void add_proof(CLI::App& log, Run& run) {
+  auto index = std::make_shared<std::optional<std::uint64_t>>();
+  auto from = std::make_shared<std::optional<std::uint64_t>>();
+  auto* proof = log.add_subcommand(
+      "proof", "某筆存在、或日誌只增不改的證明 / proof of an entry, or that the log only grew");
+  auto* of_entry = proof->add_option("index", *index, "序號 / index of the entry");
+  auto* of_growth =
+      proof->add_option("--from", *from, "舊查核點的筆數 / size of an older checkpoint");
+  of_growth->excludes(of_entry);
+  proof->callback([&run, index, from] {
+    if (!*index && !*from) throw CLI::RequiredError("index | --from");
+    run.answer(*index ? service::prove_log(run.context(), **index)
+                      : service::prove_log_growth(run.context(), **from),
+               [](const Json& p) { fmt::print("{}\n", p.dump(2)); });
+  });
+}
+
 }  // namespace
 
-void add_log_commands(CLI::App& app, Run& run) {
+void add_log_commands(CLI::App& app, Run& run, const service::Outside& outside) {
   auto* log = app.add_subcommand("log", "稽核日誌 / audit log");
   log->require_subcommand(1);
   log->fallthrough();
@@ -34,8 +112,8 @@ void add_log_commands(CLI::App& app, Run& run) {
   list->add_option("--kind", request->kind);
   list->add_option("--subject", request->subject, "對象的開頭 / beginning of the subject");
   list->add_option("--limit", request->limit);
-  list->callback(
-      [&run, request] { run.answer(service::list_log(run.context(), *request), print_rows); });
+  list->callback([&run, request] { list_entries(run, *request); });
+  add_report(*log, run);
   log->add_subcommand("verify", "重算雜湊樹 / recompute the tree")->callback([&run] {
     const auto result = service::verify_log(run.context());
     run.answer(result, [](const Json& r) {
@@ -44,14 +122,8 @@ void add_log_commands(CLI::App& app, Run& run) {
     });
     if (!result["ok"].get<bool>()) run.exit_with(1);
   });
-  auto index = std::make_shared<std::uint64_t>(0);
-  auto* proof =
-      log->add_subcommand("proof", "某筆日誌的存在證明 / proof that an entry is in the log");
-  proof->add_option("index", *index)->required();
-  proof->callback([&run, index] {
-    run.answer(service::prove_log(run.context(), *index),
-               [](const Json& p) { fmt::print("{}\n", p.dump(2)); });
-  });
+  add_proof(*log, run);
+  add_witness(*log, run, outside);
   for (auto* command : log->get_subcommands({})) command->fallthrough();
 }
 

@@ -169,7 +169,7 @@ void print_members(const Json& answer) {
 
 std::string text_of(const Json& value) { return value.is_string() ? value.get<std::string>() : ""; }
 
-int run(int argc, char** argv, const Serve& serve) {
+int run(int argc, char** argv, const Serve& serve, const service::Outside& outside) {
   Run run;
   CLI::App app("Vermilion：可作為證據的文件與紀錄 / documents and records that stand as evidence",
                "vermilion");
@@ -181,7 +181,8 @@ int run(int argc, char** argv, const Serve& serve) {
   add_document_commands(app, run);
   add_people_commands(app, run);
   add_search_commands(app, run);
-  add_log_commands(app, run);
+  add_log_commands(app, run, outside);
+  add_clock_commands(app, run);
   add_form_commands(app, run);
   add_record_commands(app, run);
   add_retention_commands(app, run);

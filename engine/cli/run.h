@@ -13,6 +13,7 @@
 #include "base/disk.h"
 #include "base/json.h"
 #include "service/context.h"
+#include "service/witness.h"
 
 namespace CLI {
 class App;
@@ -64,7 +65,8 @@ void add_document_commands(CLI::App& app, Run& run);
 void add_round_commands(CLI::App& document, Run& run);
 void add_people_commands(CLI::App& app, Run& run);
 void add_search_commands(CLI::App& app, Run& run);
-void add_log_commands(CLI::App& app, Run& run);
+void add_log_commands(CLI::App& app, Run& run, const service::Outside& outside);
+void add_clock_commands(CLI::App& app, Run& run);
 void add_form_commands(CLI::App& app, Run& run);
 void add_record_commands(CLI::App& app, Run& run);
 void add_retention_commands(CLI::App& app, Run& run);
@@ -89,6 +91,6 @@ void print_members(const Json& answer);
 [[nodiscard]] std::string text_of(const Json& value);
 
 // The whole program; returns the exit code.
-int run(int argc, char** argv, const Serve& serve);
+int run(int argc, char** argv, const Serve& serve, const service::Outside& outside);
 
 }  // namespace vermilion::cli

@@ -31,6 +31,7 @@ constexpr const char* kClassification = R"([
 
 constexpr const char* kProfile = R"({
   "certificate_days": 730,
+  "clock": {"back_seconds": 5, "forward_days": 30},
   "profile": "seed-3.5"
 }
 )";

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "identity/clock.h"
 #include "identity/people.h"
 #include "identity/rules.h"
 
@@ -82,6 +83,7 @@ store::Receipt commit_signed(store::Store& store, const Signed& first,
       require_in_time(other.prepared, now.at);
       require_good(store, other.prepared, other.cms, now.log_index);
     }
+    require_clock(now, first.prepared.statement);
     if (first.prepared.file) return first.prepared.file(now, changes, first.cms);
     const auto folder = first.prepared.decide(now, changes);
     put_signed(changes, folder, name_for(now.evidence, folder, first.prepared), first);

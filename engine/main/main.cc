@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "cli/run.h"
+#include "web/outside.h"
 #include "web/server.h"
 
 namespace {
@@ -18,4 +19,6 @@ int serve(const vermilion::cli::ServeRequest& request) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return vermilion::cli::run(argc, argv, serve); }
+int main(int argc, char** argv) {
+  return vermilion::cli::run(argc, argv, serve, vermilion::web::outside());
+}

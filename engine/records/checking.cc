@@ -105,21 +105,19 @@ class RecordCheck {
 
   void check_correction() {
     if (!record_.corrects) return;
-    const auto all = all_records(store_.evidence());
-    const auto found = std::find_if(
-        all.begin(), all.end(), [&](const Record& other) { return other.id == *record_.corrects; });
-    if (found == all.end())
-      return bad("", {"所更正的紀錄不存在", "the record that it corrects is not there"});
+    const auto evidence = store_.evidence();
+    const auto found = find_record(evidence, *record_.corrects);
+    if (!found) return bad("", {"所更正的紀錄不存在", "the record that it corrects is not there"});
     require(found->form == record_.form && found->account == record_.account &&
                 found->date == record_.date,
             "", "更正的是另一種表單、另一人或另一日的紀錄",
             "it corrects a record of another form, person or day");
     require(found->sequence < record_.sequence, "", "所更正的紀錄不在它之前",
             "the record that it corrects was not filed before it");
-    const auto times = std::count_if(all.begin(), all.end(), [&](const Record& other) {
-      return other.corrects == record_.corrects;
-    });
-    require(times == 1, "", "同一紀錄被更正不只一次", "one record is corrected more than once");
+    store::RecordQuery corrections;
+    corrections.corrects = *record_.corrects;
+    require(evidence.records(corrections).size() == 1, "", "同一紀錄被更正不只一次",
+            "one record is corrected more than once");
   }
 
   [[nodiscard]] std::set<std::string> expected_parts() const {

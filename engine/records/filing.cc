@@ -122,8 +122,7 @@ void require_scan(const NewRecord& request) {
               {"紙本紀錄須附掃描檔", "a paper record needs its scan"});
 }
 
-void require_correctable(const NewFile& file, const store::Snapshot& evidence,
-                         const std::vector<Record>& all) {
+void require_correctable(const NewFile& file, const store::Snapshot& evidence) {
   if (!file.record.corrects) return;
   const auto corrected = require_record(evidence, *file.record.corrects);
   if (corrected.form != file.record.form) {
@@ -140,7 +139,7 @@ void require_correctable(const NewFile& file, const store::Snapshot& evidence,
                  fmt::format("{} is the agreement of another person, who alone can correct it",
                              corrected.number)});
   }
-  if (const auto other = correction_of(all, corrected.id)) {
+  if (const auto other = correction_of(evidence, corrected.id)) {
     throw Error(
         Failure::conflict, "already-corrected",
         {fmt::format("{} 已由 {} 更正；請更正後者", corrected.number, other->number),
@@ -149,12 +148,14 @@ void require_correctable(const NewFile& file, const store::Snapshot& evidence,
 }
 
 // One version is signed once by one person: a further signature would say nothing.
-void require_unsigned(const NewFile& file, const std::vector<Record>& all) {
+void require_unsigned(const NewFile& file, const store::Snapshot& evidence) {
   if (file.form.form.kind != "agreement" || file.record.imported) return;
-  for (const auto& other : all) {
-    const bool same = other.form == file.record.form && other.account == file.record.account &&
-                      other.form_version == file.record.form_version && !other.imported;
-    if (!same || other.id == file.record.corrects || correction_of(all, other.id)) continue;
+  store::RecordQuery his;
+  his.form = file.record.form;
+  his.account = file.record.account;
+  for (const auto& other : evidence.records(his)) {
+    const bool same = other.form_version == file.record.form_version && !other.imported;
+    if (!same || other.id == file.record.corrects || correction_of(evidence, other.id)) continue;
     throw Error(Failure::conflict, "already-signed",
                 {fmt::format("{} 已簽過 {} 版（{}）", other.account, other.form_version.text(),
                              other.number),
@@ -176,12 +177,11 @@ void require_allowed(const NewFile& file, const store::Snapshot& evidence,
   const auto form = form_of(evidence, file.request);
   if (form.digest != file.form.digest) superseded(file.request, form.form.version.text());
   (void)identity::require_person(evidence, file.record.account);
-  const auto all = all_records(evidence);
-  require_correctable(file, evidence, all);
+  require_correctable(file, evidence);
   require_turn(file, evidence, signer, day);
   require_import(file, evidence);
   require_read(file);
-  require_unsigned(file, all);
+  require_unsigned(file, evidence);
 }
 
 Json signed_subject(const NewFile& file) {

@@ -57,10 +57,7 @@ using Render = std::function<Bytes(const Rendition&)>;
                                                    const Render& render,
                                                    const model::SignerFields& signer,
                                                    const store::Act& act);
-// The slot whose turn it is; nothing when complete or corrected. Whoever asks of many records reads all of them once and gives them.
-[[nodiscard]] std::optional<model::SignerSlot> next_slot(const store::Snapshot& evidence,
-                                                         const model::Record& record,
-                                                         const std::vector<model::Record>& all);
+// The slot whose turn it is; nothing when complete or corrected.
 [[nodiscard]] std::optional<model::SignerSlot> next_slot(const store::Snapshot& evidence,
                                                          const model::Record& record);
 

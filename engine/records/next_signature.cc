@@ -38,14 +38,13 @@ PublishedForm form_of(const store::Snapshot& evidence, const Record& record) {
 // The slot this person may fill now.
 model::SignerSlot require_turn(const store::Snapshot& evidence, const Record& record,
                                const model::SignerFields& signer, Date day) {
-  const auto all = all_records(evidence);
-  if (const auto other = correction_of(all, record.id)) {
+  if (const auto other = correction_of(evidence, record.id)) {
     conflict("already-corrected",
              fmt::format("{} 已由 {} 更正，不再簽署", record.number, other->number),
              fmt::format("{} was corrected by {} and takes no more signatures", record.number,
                          other->number));
   }
-  const auto slot = next_slot(evidence, record, all);
+  const auto slot = next_slot(evidence, record);
   if (!slot) {
     conflict("record-complete", fmt::format("{} 的簽署已齊備", record.number),
              fmt::format("every signature of {} is given", record.number));
@@ -74,15 +73,9 @@ OpenFile open_file(store::Store& store, const Record& record) {
 
 }  // namespace
 
-std::optional<model::SignerSlot> next_slot(const store::Snapshot& evidence, const Record& record,
-                                           const std::vector<Record>& all) {
-  if (state_of(record, all) != RecordState::signing) return std::nullopt;
-  return form_of(evidence, record).form.signers.at(record.signatures.size());
-}
-
 std::optional<model::SignerSlot> next_slot(const store::Snapshot& evidence, const Record& record) {
-  if (model::is_complete(record)) return std::nullopt;
-  return next_slot(evidence, record, all_records(evidence));
+  if (state_of(evidence, record) != RecordState::signing) return std::nullopt;
+  return form_of(evidence, record).form.signers.at(record.signatures.size());
 }
 
 identity::Prepared prepare_signature(store::Store& store, const std::string& id,

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/ulid.h"
 
 namespace vermilion::records {
 namespace {
@@ -56,10 +57,11 @@ std::vector<Record> all_records(const store::Snapshot& evidence) {
 
 std::optional<Record> find_record(const store::Snapshot& evidence,
                                   const std::string& id_or_number) {
-  for (auto& record : all_records(evidence)) {
-    if (record.id == id_or_number || record.number == id_or_number) return std::move(record);
-  }
-  return std::nullopt;
+  store::RecordQuery query;
+  (is_ulid(id_or_number) ? query.id : query.number) = id_or_number;
+  if (id_or_number.empty()) return std::nullopt;
+  auto found = evidence.records(query);
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
 Record require_record(const store::Snapshot& evidence, const std::string& id_or_number) {
@@ -69,10 +71,11 @@ Record require_record(const store::Snapshot& evidence, const std::string& id_or_
                fmt::format("no record '{}'; 'record list' shows those you may see", id_or_number)});
 }
 
-std::optional<Record> correction_of(const std::vector<Record>& all, const std::string& id) {
-  const auto found = std::find_if(all.begin(), all.end(),
-                                  [&](const Record& record) { return record.corrects == id; });
-  return found == all.end() ? std::nullopt : std::optional(*found);
+std::optional<Record> correction_of(const store::Snapshot& evidence, const std::string& id) {
+  store::RecordQuery query;
+  query.corrects = id;
+  auto found = evidence.records(query);
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
 const char* record_state_name(RecordState state) noexcept {
@@ -87,8 +90,8 @@ const char* record_state_name(RecordState state) noexcept {
   return "signing";
 }
 
-RecordState state_of(const Record& record, const std::vector<Record>& all) {
-  if (correction_of(all, record.id)) return RecordState::corrected;
+RecordState state_of(const store::Snapshot& evidence, const Record& record) {
+  if (correction_of(evidence, record.id)) return RecordState::corrected;
   return model::is_complete(record) ? RecordState::complete : RecordState::signing;
 }
 

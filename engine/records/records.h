@@ -20,16 +20,15 @@ namespace vermilion::records {
                                                        const std::string& id_or_number);
 [[nodiscard]] model::Record require_record(const store::Snapshot& evidence,
                                            const std::string& id_or_number);
-// Every record in order of sequence.
+// Every record in order of sequence, each manifest read: for who needs them all. Others ask Snapshot::records.
 [[nodiscard]] std::vector<model::Record> all_records(const store::Snapshot& evidence);
 // The record that corrects this one, if there is one.
-[[nodiscard]] std::optional<model::Record> correction_of(const std::vector<model::Record>& all,
+[[nodiscard]] std::optional<model::Record> correction_of(const store::Snapshot& evidence,
                                                          const std::string& id);
 
 enum class RecordState { signing, complete, corrected };  // destroyed: retention knows
 [[nodiscard]] const char* record_state_name(RecordState state) noexcept;
-[[nodiscard]] RecordState state_of(const model::Record& record,
-                                   const std::vector<model::Record>& all);
+[[nodiscard]] RecordState state_of(const store::Snapshot& evidence, const model::Record& record);
 
 // The values as they were filed.
 [[nodiscard]] Json open_values(store::Store& store, const model::Record& record);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 
 #include "records/records.h"
 
@@ -35,16 +37,19 @@ bool is_required(const PublishedForm& form, const model::Person& person, Date da
                      [&](const std::string& role) { return model::holds(person, role, day); });
 }
 
-// The newest agreement of that account that no other corrects; nothing if there is none.
-const Record* last_signed(const PublishedForm& form, const std::vector<Record>& records,
-                          const std::string& account) {
-  const Record* last = nullptr;
+// The newest agreement of each account that no other corrects.
+std::map<std::string, const Record*> last_signed(const PublishedForm& form,
+                                                 const std::vector<Record>& records) {
+  std::set<std::string> corrected;
+  for (const auto& record : records)
+    if (record.corrects) corrected.insert(*record.corrects);
+  std::map<std::string, const Record*> signed_last;
   for (const auto& record : records) {
-    if (record.form != form.form.id || record.account != account) continue;
-    if (correction_of(records, record.id)) continue;
+    if (record.form != form.form.id || corrected.contains(record.id)) continue;
+    auto& last = signed_last[record.account];
     if (!last || last->form_version <= record.form_version) last = &record;
   }
-  return last;
+  return signed_last;
 }
 
 AgreementRow row_of(const PublishedForm& form, const model::Person& person, const Record* last,
@@ -80,8 +85,10 @@ std::vector<AgreementRow> agreement_register(const PublishedForm& form,
                                              const std::vector<Record>& records,
                                              const std::vector<model::Person>& persons, Date day) {
   std::vector<AgreementRow> rows;
+  const auto last = last_signed(form, records);
   for (const auto& person : persons) {
-    const auto row = row_of(form, person, last_signed(form, records, person.account), day);
+    const auto his = last.find(person.account);
+    const auto row = row_of(form, person, his == last.end() ? nullptr : his->second, day);
     if (row.required || !row.record.empty()) rows.push_back(row);
   }
   return rows;

@@ -17,15 +17,42 @@ std::optional<Instant> day_start(Context& context, const std::string& text,
   return start_of_day(date, context.store().settings().time_zone);
 }
 
-Json row_json(const store::LogRow& row) {
-  return {{"index", row.index},     {"at", rfc3339(row.at)}, {"kind", row.kind},
-          {"actor", row.actor},     {"from", row.from},      {"subject", row.subject},
-          {"outcome", row.outcome}, {"commit", row.commit}};
+// The signed checkpoint and the log that holds all it speaks of.
+struct Head {
+  Bytes note;
+  log::Checkpoint checkpoint;
+};
+
+Head head_of(Context& context) {
+  const auto& settings = context.store().settings();
+  context.settle();
+  auto note = context.disk().read_all(context.store().path() / "log" / "checkpoint");
+  auto checkpoint = log::parse_checkpoint(log::open_note(note, settings.verifier_key));
+  return {std::move(note), std::move(checkpoint)};
+}
+
+Json hashes_json(const std::vector<log::Hash>& hashes) {
+  Json list = Json::array();
+  for (const auto& hash : hashes) list.push_back(base64(hash));
+  return list;
+}
+
+Json proof_json(Context& context, const Head& head, const std::vector<log::Hash>& hashes) {
+  return {{"size", head.checkpoint.size},
+          {"hashes", hashes_json(hashes)},
+          {"checkpoint", head.note},
+          {"verifier_key", context.store().settings().verifier_key}};
 }
 
 }  // namespace
 
-Json list_log(Context& context, const LogRequest& request) {
+Json log_row_json(const store::LogRow& row) {
+  return {{"index", row.index},     {"at", rfc3339(row.at)}, {"kind", row.kind},
+          {"actor", row.actor},     {"from", row.from},      {"subject", row.subject},
+          {"outcome", row.outcome}, {"commit", row.commit},  {"clock", row.clock}};
+}
+
+LogList list_log(Context& context, const LogRequest& request) {
   recorded(context, "log-read", "log", [&] { context.require_right("log.read"); });
   store::LogFilter filter;
   filter.from = day_start(context, request.from, std::chrono::days(0));
@@ -33,11 +60,14 @@ Json list_log(Context& context, const LogRequest& request) {
   filter.actor = request.actor;
   filter.kind = request.kind;
   filter.subject_prefix = request.subject;
-  filter.limit = std::min(request.limit, kMostRows);
-  Json rows = Json::array();
-  for (const auto& row : context.store().catalogue().log(filter)) rows.push_back(row_json(row));
+  const auto limit = std::min(request.limit, kMostRows);
+  filter.limit = limit + 1;
+  const auto found = context.store().catalogue().log(filter);
+  LogList list{Json::array(), found.size() > limit};
+  for (auto row = found.begin() + (list.cut ? 1 : 0); row != found.end(); ++row)
+    list.rows.push_back(log_row_json(*row));
   context.log("log-read", "log");
-  return rows;
+  return list;
 }
 
 Json verify_log(Context& context) {
@@ -57,19 +87,23 @@ Json verify_log(Context& context) {
 Json prove_log(Context& context, std::uint64_t index) {
   recorded(context, "log-read", fmt::format("log {}", index),
            [&] { context.require_right("log.read"); });
+  const auto head = head_of(context);
   auto& log = context.store().log();
-  const auto size = log.checkpoint().size;
   const auto entry = log.entry(index);
-  Json hashes = Json::array();
-  for (const auto& hash : log.prove_inclusion(index, size)) hashes.push_back(base64(hash));
-  const auto note = context.disk().read_all(context.store().path() / "log" / "checkpoint");
-  return {{"index", index},
-          {"size", size},
-          {"entry", base64(entry)},
-          {"leaf", base64(log::leaf_hash(entry))},
-          {"hashes", hashes},
-          {"checkpoint", note},
-          {"verifier_key", context.store().settings().verifier_key}};
+  auto proof = proof_json(context, head, log.prove_inclusion(index, head.checkpoint.size));
+  proof["index"] = index;
+  proof["entry"] = base64(entry);
+  proof["leaf"] = base64(log::leaf_hash(entry));
+  return proof;
+}
+
+Json prove_log_growth(Context& context, std::uint64_t from) {
+  recorded(context, "log-read", "log", [&] { context.require_right("log.read"); });
+  const auto head = head_of(context);
+  auto proof = proof_json(context, head,
+                          context.store().log().prove_consistency(from, head.checkpoint.size));
+  proof["from"] = from;
+  return proof;
 }
 
 }  // namespace vermilion::service

@@ -41,57 +41,46 @@ std::optional<Instant> completed_at(const Record& record) {
   return record.signatures.back().at;
 }
 
-// All records of a snapshot, so arranged that what takes a record's place is found at once.
+// What takes a record's place.
 class Succession {
  public:
-  explicit Succession(const store::Snapshot& evidence)
-      : evidence_(evidence), all_(records::all_records(evidence)) {
-    for (const auto& record : all_) {
-      by_id_[record.id] = &record;
-      if (record.corrects) corrections_[*record.corrects] = &record;
-      by_date_[line_of(record)].emplace(record.date, &record);
-    }
-  }
-
-  [[nodiscard]] const std::vector<Record>& all() const { return all_; }
-
-  [[nodiscard]] bool corrected(const Record& record) const {
-    return corrections_.contains(record.id);
-  }
+  explicit Succession(const store::Snapshot& evidence) : evidence_(evidence) {}
 
   // The records that this one corrects, one behind the other.
   [[nodiscard]] std::vector<std::string> corrects(const Record& record) const {
     std::vector<std::string> ids;
-    for (auto earlier = record.corrects; earlier; earlier = by_id_.at(*earlier)->corrects)
+    for (auto earlier = record.corrects; earlier;) {
       ids.push_back(*earlier);
+      earlier = records::require_record(evidence_, *earlier).corrects;
+    }
     return ids;
   }
 
-  // Its correction, else the next record by date of the same form (of the same person, if it is an agreement).
-  [[nodiscard]] const Record* successor(const Record& record) {
-    if (const auto found = corrections_.find(record.id); found != corrections_.end())
-      return found->second;
-    const auto& line = by_date_[line_of(record)];
-    const auto later = line.upper_bound(record.date);
-    return later == line.end() ? nullptr : later->second;
+  [[nodiscard]] std::optional<Record> correction(const Record& record) const {
+    return records::correction_of(evidence_, record.id);
+  }
+
+  // The next record by date of the same form (of the same person, if it is an agreement).
+  [[nodiscard]] std::optional<Record> next(const Record& record) {
+    store::RecordQuery later;
+    later.form = record.form;
+    if (is_agreement(record.form)) later.account = record.account;
+    later.from = std::chrono::sys_days(record.date) + std::chrono::days(1);
+    later.by_date = true;
+    later.limit = 1;
+    auto found = evidence_.records(later);
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
   }
 
  private:
-  std::string line_of(const Record& record) {
-    auto known = agreements_.find(record.form);
-    if (known == agreements_.end()) {
-      const auto kind = records::require_form(evidence_, record.form).form.kind;
-      known = agreements_.emplace(record.form, kind == "agreement").first;
-    }
-    return known->second ? record.form + " " + record.account : record.form;
+  bool is_agreement(const std::string& form) {
+    const auto known = agreements_.find(form);
+    if (known != agreements_.end()) return known->second;
+    return agreements_[form] = records::require_form(evidence_, form).form.kind == "agreement";
   }
 
   store::Snapshot evidence_;
-  std::vector<Record> all_;
   std::map<std::string, bool> agreements_;
-  std::map<std::string, const Record*> by_id_;
-  std::map<std::string, const Record*> corrections_;
-  std::map<std::string, std::multimap<Date, const Record*>> by_date_;
 };
 
 retention::RecordFacts facts_of(const store::Snapshot& evidence, const Record& record,
@@ -104,12 +93,13 @@ retention::RecordFacts facts_of(const store::Snapshot& evidence, const Record& r
   facts.account = record.account;
   facts.date = record.date;
   facts.completed = day_of(completed_at(record), zone);
-  if (const auto* next = succession.successor(record))
+  const auto correction = succession.correction(record);
+  if (const auto next = correction ? correction : succession.next(record))
     facts.superseded = date_at(next->filed, zone);
   if (const auto person = identity::find_person(evidence, record.account))
     facts.employment_end = person->disabled;
   if (!record.imported) facts.not_before = date_at(record.filed, zone);
-  facts.closed = succession.corrected(record);
+  facts.closed = correction.has_value();
   facts.corrects = succession.corrects(record);
   for (const auto& part : record.parts) facts.payloads.push_back(part.payload);
   facts.manifest = crypto::digest_text(
@@ -214,11 +204,12 @@ std::vector<retention::RecordFacts> record_facts(const store::Snapshot& evidence
   return facts;
 }
 
-std::vector<retention::RecordFacts> all_record_facts(const store::Snapshot& evidence,
-                                                     const std::string& zone) {
+std::vector<retention::RecordFacts> facts_asked(const store::Snapshot& evidence,
+                                                const std::string& zone,
+                                                const store::RecordQuery& query) {
   Succession succession(evidence);
   std::vector<retention::RecordFacts> facts;
-  for (const auto& record : succession.all())
+  for (const auto& record : evidence.records(query))
     facts.push_back(facts_of(evidence, record, succession, zone));
   return facts;
 }

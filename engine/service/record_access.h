@@ -56,8 +56,9 @@ class OpenRights {
 [[nodiscard]] std::vector<retention::RecordFacts> record_facts(const store::Snapshot& evidence,
                                                                const std::string& zone,
                                                                const std::vector<std::string>& ids);
-// The same of every record.
-[[nodiscard]] std::vector<retention::RecordFacts> all_record_facts(const store::Snapshot& evidence,
-                                                                   const std::string& zone);
+// The same of the records asked for.
+[[nodiscard]] std::vector<retention::RecordFacts> facts_asked(const store::Snapshot& evidence,
+                                                              const std::string& zone,
+                                                              const store::RecordQuery& query);
 
 }  // namespace vermilion::service

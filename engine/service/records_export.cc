@@ -127,8 +127,10 @@ Json agreement_register(Context& context, const std::string& form_id) {
   Json rows = Json::array();
   int required = 0;
   int current = 0;
+  store::RecordQuery of_form;
+  of_form.form = form_id;
   for (const auto& row :
-       records::agreement_register(form, records::all_records(evidence), persons, context.day())) {
+       records::agreement_register(form, evidence.records(of_form), persons, context.day())) {
     required += row.required ? 1 : 0;
     current += row.required && row.current ? 1 : 0;
     rows.push_back({{"account", row.account},

@@ -19,11 +19,11 @@ using model::Record;
 
 struct Shelf {
   Shelf(Context& asker, const store::Snapshot& then)
-      : evidence(then), all(records::all_records(then)), destroyed_(destroyed_records(asker)) {}
+      : evidence(then), destroyed_(destroyed_records(asker)) {}
 
   [[nodiscard]] std::string state(const Record& record) const {
     if (destroyed_.contains(record.id)) return "destroyed";
-    return records::record_state_name(records::state_of(record, all));
+    return records::record_state_name(records::state_of(evidence, record));
   }
 
   std::string form_title(const std::string& form) {
@@ -46,18 +46,20 @@ struct Shelf {
   }
 
   const store::Snapshot evidence;
-  const std::vector<Record> all;
 
  private:
   std::set<std::string> destroyed_;
   std::map<std::string, std::string> titles_;
 };
 
-bool matches(const RecordFilter& filter, const Record& record) {
-  return (filter.form.empty() || record.form == filter.form) &&
-         (filter.account.empty() || record.account == filter.account) &&
-         (filter.from.empty() || record.date >= parse_date(filter.from)) &&
-         (filter.to.empty() || record.date <= parse_date(filter.to));
+store::RecordQuery query_of(const RecordFilter& filter) {
+  store::RecordQuery query;
+  query.form = filter.form;
+  query.account = filter.account;
+  if (!filter.from.empty()) query.from = parse_date(filter.from);
+  if (!filter.to.empty()) query.to = parse_date(filter.to);
+  query.unfinished = filter.state == "signing";
+  return query;
 }
 
 Json signature_json(Context& context, const Record& record, const evidence::FiledStatement& filed) {
@@ -154,8 +156,8 @@ Json list_records(Context& context, const RecordFilter& filter) {
   Shelf shelf(context, context.evidence());
   OpenRights rights(context);
   Json list = Json::array();
-  for (const auto& record : shelf.all) {
-    if (!matches(filter, record) || !rights.may_open(record)) continue;
+  for (const auto& record : shelf.evidence.records(query_of(filter))) {
+    if (!rights.may_open(record)) continue;
     auto row = shelf.row(record);
     if (filter.state.empty() || row["state"] == filter.state) list.push_back(std::move(row));
   }
@@ -173,7 +175,7 @@ Json show_record(Context& context, const std::string& id) {
   add_content(context, record, answer);
   answer["next"] = next_json(context, record);
   answer["corrects"] = record.corrects ? Json(*record.corrects) : Json(nullptr);
-  const auto correction = records::correction_of(shelf.all, record.id);
+  const auto correction = records::correction_of(shelf.evidence, record.id);
   answer["corrected_by"] = correction ? Json(correction->number) : Json(nullptr);
   add_retention(context, record, answer);
   context.log("read", record_subject(record));

@@ -60,6 +60,15 @@ bool is_due(const RecordFacts& facts, const retention::Due& due, Date day) {
   return (facts.completed || facts.closed) && due.due && *due.due <= day;
 }
 
+// Records of the class whose years may have ended: their years began so long ago, the day after the last one reckoned in.
+store::RecordQuery old_enough(const retention::RetentionClass& rule, Date day) {
+  store::RecordQuery query;
+  query.retention = rule.id;
+  const Date began = day - std::chrono::years(*rule.years);
+  query.begun_by = began.ok() ? began : Date(began.year() / began.month() / std::chrono::last);
+  return query;
+}
+
 // A record one may open, or one that the list of what is due shows him anyway.
 model::Record explainable(Context& context, const store::Snapshot& evidence,
                           const std::string& name) {
@@ -86,14 +95,20 @@ Json retention_due(Context& context) {
   const auto holds = retention::all_holds(evidence);
   const auto destroyed = destroyed_records(context);
   Json list = Json::array();
-  for (const auto& facts : all_record_facts(evidence, zone_of(context))) {
-    const auto due = retention::due_of(facts, rules.require(facts.retention), holds);
-    if (!is_due(facts, due, context.day()) || destroyed.contains(facts.id)) continue;
-    list.push_back(due_row(evidence, facts, due));
+  for (const auto& rule : rules.classes()) {
+    if (!rule.years) continue;
+    for (const auto& facts :
+         facts_asked(evidence, zone_of(context), old_enough(rule, context.day()))) {
+      const auto due = retention::due_of(facts, rule, holds);
+      if (!is_due(facts, due, context.day()) || destroyed.contains(facts.id)) continue;
+      list.push_back(due_row(evidence, facts, due));
+    }
   }
-  std::stable_sort(list.begin(), list.end(), [](const Json& a, const Json& b) {
-    return a["due"].get<std::string>() < b["due"].get<std::string>();
-  });
+  const auto order = [](const Json& row) {
+    return std::pair(row["due"].get<std::string>(), row["id"].get<std::string>());
+  };
+  std::sort(list.begin(), list.end(),
+            [&](const Json& a, const Json& b) { return order(a) < order(b); });
   return list;
 }
 

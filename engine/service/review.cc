@@ -33,7 +33,6 @@ class Gathering {
   Gathering(Context& context, int year)
       : context_(context),
         evidence_(context.evidence()),
-        all_(records::all_records(evidence_)),
         destroyed_(destroyed_records(context)),
         rights_(context) {
     sources_.year = year;
@@ -42,7 +41,7 @@ class Gathering {
   PackSources gather() {
     add_head();
     add_regulation();
-    for (const auto& record : all_) add_record(record);
+    add_records();
     add_documents();
     add_destroyed();
     return std::move(sources_);
@@ -76,7 +75,7 @@ class Gathering {
   }
 
   [[nodiscard]] bool usable(const Record& record) const {
-    return records::state_of(record, all_) == records::RecordState::complete &&
+    return records::state_of(evidence_, record) == records::RecordState::complete &&
            !destroyed_.contains(record.id);
   }
 
@@ -102,15 +101,26 @@ class Gathering {
                                                                     : roc_year(source.date);
   }
 
+  // In order of filing, whatever the form: of two that compete the later one counts.
+  void add_records() {
+    std::vector<Record> all;
+    for (const char* form :
+         {"metric-annual-report", "context-strategy-table", "communication-plan",
+          "corrective-action", "management-review-minutes", "management-review-input"}) {
+      store::RecordQuery query;
+      query.form = form;
+      for (auto& record : evidence_.records(query)) all.push_back(std::move(record));
+    }
+    std::sort(all.begin(), all.end(),
+              [](const Record& a, const Record& b) { return a.sequence < b.sequence; });
+    for (const auto& record : all) add_record(record);
+  }
+
   void add_record(const Record& record) {
-    static const std::vector<std::string> drawn_on = {
-        "metric-annual-report", "context-strategy-table",    "communication-plan",
-        "corrective-action",    "management-review-minutes", "management-review-input"};
-    if (std::find(drawn_on.begin(), drawn_on.end(), record.form) == drawn_on.end()) return;
     // A corrective action counts from the moment it is reported: its last signature closes it.
     const bool open_action = record.form == "corrective-action" &&
                              !destroyed_.contains(record.id) &&
-                             records::state_of(record, all_) == records::RecordState::signing;
+                             records::state_of(evidence_, record) == records::RecordState::signing;
     if (!usable(record) && !open_action) return;
     if (!rights_.may_open(record)) {
       const int year = roc_year(record.date);
@@ -169,7 +179,6 @@ class Gathering {
 
   Context& context_;
   store::Snapshot evidence_;
-  std::vector<Record> all_;
   std::set<std::string> destroyed_;
   OpenRights rights_;
   PackSources sources_;

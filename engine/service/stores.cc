@@ -6,8 +6,10 @@
 #include "identity/enrolment.h"
 #include "identity/people.h"
 #include "retention/rules.h"
+#include "service/clock.h"
 #include "service/searching.h"
 #include "store/maintenance.h"
+#include "service/witness.h"
 #include "workflow/documents.h"
 
 namespace vermilion::service {
@@ -83,7 +85,9 @@ Json store_status(Context& context) {
           {"log_size", store.log().checkpoint().size},
           {"log_verifier_key", store.settings().verifier_key},
           {"documents", workflow::document_ids(evidence).size()},
-          {"persons", identity::all_persons(evidence).size()}};
+          {"persons", identity::all_persons(evidence).size()},
+          {"clock_step", clock_step(context)},
+          {"checkpoint_alarm", checkpoint_alarm(context)}};
 }
 
 Json rebuild_store(Context& context) {

@@ -13,6 +13,7 @@
 #include "identity/people.h"
 #include "service/searching.h"
 #include "service/stores.h"
+#include "service/verify_log.h"
 #include "service/verify_records.h"
 #include "workflow/documents.h"
 
@@ -47,6 +48,7 @@ std::vector<std::string> rights_of(const model::Statement& s) {
   if (s.kind == "release") return {"hold.release"};
   if (s.kind == "disposal-proposal") return {"disposal.propose"};
   if (s.kind == "disposal-approval") return {"disposal.approve"};
+  if (s.kind == "acknowledgement") return {"store.maintain"};
   if (s.kind == "destruction") return {"disposal.execute"};
   if (s.kind == "witness") return {"disposal.witness"};
   return {};
@@ -95,7 +97,7 @@ class Findings {
   std::size_t checked_ = 0;
 };
 
-constexpr std::size_t kParts = store::kCheckParts + 5;  // and those of verify_contents
+constexpr std::size_t kParts = store::kCheckParts + 6;  // and those of verify_contents
 
 // Numbers the parts as they come; copies count together.
 std::function<void(const std::string&, std::size_t)> numbered(const VerifyRequest& request) {
@@ -181,6 +183,7 @@ struct Verifier {
     // Only the founding certificate may vouch for itself, and only one can be the first.
     store::LogFilter first;
     first.kind = "certificate";
+    first.keep = store::LogFilter::Keep::oldest;
     first.limit = 1;
     const auto rows = context.store().catalogue().log(first);
     if (rows.empty() || rows.front().index != log_index) {
@@ -383,6 +386,12 @@ struct Verifier {
       const auto fault = [&](const std::string& where, const Said& what) { bad(where, what); };
       check_records(context, {[&](const std::string& folder) { return touched(folder); },
                               [&] { findings.count(); }, fault});
+    });
+    findings.begin("日誌與查核點 log and checkpoints");
+    findings.attempt("log", [&] {
+      check_log(
+          context, [&] { findings.count(); },
+          [&](const std::string& where, const Said& what) { bad(where, what); });
     });
     findings.begin("搜尋索引 search index");
     findings.attempt("index/search", [&] {

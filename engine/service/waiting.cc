@@ -58,28 +58,30 @@ class Inbox {
   }
 
   void add_agreements() {
-    const auto all = records::all_records(evidence_);
     for (const auto& id : records::form_ids(evidence_)) {
       const auto form = records::require_form(evidence_, id).form;
       const bool required = std::any_of(form.required_of.begin(), form.required_of.end(),
                                         [&](const std::string& role) { return holds(role); });
       if (form.kind != "agreement" || !required) continue;
-      const bool done = std::any_of(all.begin(), all.end(), [&](const model::Record& record) {
-        return record.form == id && record.account == person_.account &&
-               record.form_version == form.version && !record.imported;
-      });
+      store::RecordQuery his;
+      his.form = id;
+      his.account = person_.account;
+      const auto signed_ones = evidence_.records(his);
+      const bool done =
+          std::any_of(signed_ones.begin(), signed_ones.end(), [&](const model::Record& record) {
+            return record.form_version == form.version && !record.imported;
+          });
       if (!done) add({"agreement", id, form.version.text(), form.title, "", "/agreements/" + id});
     }
   }
 
   void add_records() {
-    auto closed = destroyed_records(context_);
-    const auto all = records::all_records(evidence_);
-    for (const auto& record : all)
-      if (record.corrects) closed.insert(*record.corrects);
-    for (const auto& record : all) {
+    const auto destroyed = destroyed_records(context_);
+    store::RecordQuery unfinished;
+    unfinished.unfinished = true;
+    for (const auto& record : evidence_.records(unfinished)) {
       const auto slot = records::next_slot(evidence_, record);
-      if (!slot || closed.contains(record.id)) continue;
+      if (!slot || destroyed.contains(record.id)) continue;
       const bool mine = slot->subject ? record.account == person_.account : holds(slot->role);
       const bool signed_before =
           std::any_of(record.signatures.begin(), record.signatures.end(),

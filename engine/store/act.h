@@ -65,6 +65,8 @@ struct Now {
   std::function<Snapshot(const std::string& branch)> draft;
   // Names of the draft branches that begin so: draft_branches("ISMS-01-002/").
   std::function<std::vector<std::string>(const std::string& prefix)> draft_branches;
+  // The log entry of a step of the clock that nobody has acknowledged yet; this act's own when the clock has just stepped.
+  std::optional<std::uint64_t> clock_step;
 };
 
 // What `decide` fills in. Nothing filled in: the act is a log entry alone (a read, a refusal, a login).

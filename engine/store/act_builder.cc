@@ -25,6 +25,22 @@ std::string first_line(const Act& act) {
   return act.message.empty() ? act.kind + " " + act.subject : act.message;
 }
 
+// A catalogue that cannot be read does not hold up acts: then the log itself is read.
+std::optional<std::uint64_t> open_step_of(Parts& parts) {
+  try {
+    return open_step(parts.catalogue);
+  } catch (const Error& error) {
+    if (error.failure() != Failure::corrupt) throw;
+  }
+  std::optional<std::uint64_t> step;
+  parts.log->each_entry(0, parts.log->size(), [&](std::uint64_t index, const Bytes& entry) {
+    const auto row = parse_entry(index, entry);
+    if (is_step(row.clock)) step = index;
+    if (acknowledged_step(row) == step) step.reset();
+  });
+  return step;
+}
+
 }  // namespace
 
 Tip tip_of(Parts& parts) {
@@ -32,10 +48,12 @@ Tip tip_of(Parts& parts) {
           .payloads = parts.payloads.end(),
           .log_size = parts.log->size(),
           .last_at = {},
+          .clock_step = {},
           .keks = {}};
   if (tip.log_size > 0) {
     const auto last = tip.log_size - 1;
     tip.last_at = parse_entry(last, parts.log->entry(last)).at;
+    tip.clock_step = open_step_of(parts);
   }
   return tip;
 }
@@ -43,7 +61,7 @@ Tip tip_of(Parts& parts) {
 ActBuilder::ActBuilder(Parts& parts, const std::shared_ptr<const Overlay>& overlay, const Tip& tip,
                        const Act& act)
     : parts_(parts),
-      evidence_(*parts.evidence, overlay, Repo::evidence, Sight::built),
+      evidence_(*parts.evidence, overlay, Repo::evidence, Sight::built, &parts.records),
       drafts_(*parts.drafts, overlay, Repo::drafts, Sight::built),
       tip_(tip),
       act_(act),
@@ -54,6 +72,8 @@ ActBuilder::ActBuilder(Parts& parts, const std::shared_ptr<const Overlay>& overl
   body_.at = parts.clock.now();
   body_.act = fresh_ulid(body_.at);
   body_.log_index = tip.log_size;
+  clock_ = clock_state(tip.last_at, body_.at, before_);
+  clock_step_ = is_step(clock_name(clock_)) ? body_.log_index : tip.clock_step;
 }
 
 ActBuilder::~ActBuilder() = default;
@@ -66,7 +86,8 @@ void ActBuilder::decide() {
       .act = body_.act,
       .at = body_.at,
       .draft = [this](const std::string& branch) { return drafts_.at(branch_ref(branch)); },
-      .draft_branches = [this](const std::string& prefix) { return branches(drafts_, prefix); }};
+      .draft_branches = [this](const std::string& prefix) { return branches(drafts_, prefix); },
+      .clock_step = clock_step_};
   act_.decide(now, *this);
 }
 
@@ -247,10 +268,15 @@ void ActBuilder::add_tag(const PendingTag& pending) {
 }
 
 void ActBuilder::add_log_entry() {
-  body_.log_entry = entry_bytes(act_, {.index = body_.log_index,
-                                       .at = body_.at,
-                                       .clock_behind = tip_.last_at && body_.at < *tip_.last_at,
-                                       .commit = commit_});
+  body_.log_entry = entry_bytes(
+      act_, {.index = body_.log_index, .at = body_.at, .clock = clock_, .commit = commit_});
+  LogRow row;
+  row.kind = act_.kind;
+  row.subject = act_.subject;
+  row.outcome = act_.outcome;
+  if (commit_) row.commit = commit_->hex();
+  const auto acknowledged = acknowledged_step(row);
+  if (acknowledged && acknowledged == clock_step_) clock_step_.reset();
 }
 
 }  // namespace vermilion::store

@@ -10,6 +10,7 @@
 
 #include "git/tree_editor.h"
 #include "store/act.h"
+#include "store/clock_step.h"
 #include "store/git_view.h"
 #include "store/parts.h"
 
@@ -21,6 +22,7 @@ struct Tip {
   PayloadEnd payloads;
   std::uint64_t log_size = 0;
   std::optional<Instant> last_at;  // of the last log entry
+  std::optional<std::uint64_t> clock_step;  // the open one
   // Newest keys that acts have used, by family: only a destruction, which ends every tip, makes newer ones.
   std::map<std::string, KeyEncryptionKey> keks;
 };
@@ -42,6 +44,7 @@ class ActBuilder : private Changes {
   [[nodiscard]] const Receipt& receipt() const { return receipt_; }
   [[nodiscard]] const PayloadEnd& payload_end() const { return payload_end_; }
   [[nodiscard]] const std::map<std::string, KeyEncryptionKey>& keks() const { return keks_; }
+  [[nodiscard]] const std::optional<std::uint64_t>& clock_step() const { return clock_step_; }
 
  private:
   struct PendingTag {
@@ -88,6 +91,8 @@ class ActBuilder : private Changes {
   std::vector<KeyEncryptionKey> fresh_keys_;
   std::map<std::string, KeyEncryptionKey> keks_;  // by family
   PayloadEnd payload_end_;
+  ClockState clock_ = ClockState::system;
+  std::optional<std::uint64_t> clock_step_;
   Receipt receipt_;
 };
 

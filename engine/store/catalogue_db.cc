@@ -3,17 +3,39 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+
 #include "base/error.h"
+#include "store/catalogue_queries.h"
 
 namespace vermilion::store {
 namespace {
 
 constexpr const char* kWhere = "index/catalogue.db";
+constexpr int kShape = 2;
+// Each is what one of catalogue_queries.h names.
+constexpr const char* kIndexes =
+    "CREATE INDEX acts_at ON acts(at, sequence);"
+    "CREATE INDEX acts_behind ON acts(sequence) WHERE behind = 1;"
+    "CREATE INDEX entries_at ON entries(at, position);"
+    "CREATE INDEX entries_kind ON entries(kind, at, position);"
+    "CREATE INDEX entries_actor ON entries(actor, at, position);"
+    "CREATE INDEX entries_subject ON entries(subject, position);"
+    "CREATE INDEX entries_steps ON entries(position) WHERE clock IN ('stepped-back', "
+    "'stepped-forward');"
+    "CREATE INDEX records_id ON records(record);"
+    "CREATE INDEX records_number ON records(number);"
+    "CREATE INDEX records_corrects ON records(corrects) WHERE corrects <> '';"
+    "CREATE INDEX records_completed ON records(completed);"
+    "CREATE INDEX records_form ON records(form, date, place);"
+    "CREATE INDEX records_account ON records(account, form, date, place);"
+    "CREATE INDEX records_date ON records(date, place);"
+    "CREATE INDEX records_term ON records(retention, begins, place);";
 
 TableShape acts_shape() {
   return {"acts",
           {"sequence INTEGER", "commit_id TEXT", "act TEXT", "actor TEXT", "subject TEXT",
-           "log_index INTEGER", "at INTEGER"},
+           "log_index INTEGER", "at INTEGER", "behind INTEGER"},
           1,
           "PRIMARY KEY(sequence), UNIQUE(commit_id)"};
 }
@@ -24,7 +46,7 @@ TableShape paths_shape() {
 TableShape entries_shape() {
   return {"entries",
           {"position INTEGER", "at INTEGER", "kind TEXT", "actor TEXT", "origin TEXT",
-           "subject TEXT", "outcome TEXT", "commit_id TEXT"},
+           "subject TEXT", "outcome TEXT", "commit_id TEXT", "clock TEXT"},
           1,
           "PRIMARY KEY(position)"};
 }
@@ -35,10 +57,17 @@ TableShape payloads_shape() {
           1,
           "PRIMARY KEY(payload)"};
 }
+TableShape records_shape() {
+  return {"records",
+          {"place INTEGER", "record TEXT", "number TEXT", "form TEXT", "account TEXT", "date TEXT",
+           "corrects TEXT", "retention TEXT", "begins TEXT", "since INTEGER", "completed INTEGER"},
+          1,
+          "PRIMARY KEY(place)"};
+}
 TableShape progress_shape() {
   return {"progress",
           {"id INTEGER", "commit_id TEXT", "sequence INTEGER", "log_size INTEGER",
-           "segment INTEGER", "position INTEGER"},
+           "segment INTEGER", "position INTEGER", "latest INTEGER"},
           1,
           "PRIMARY KEY(id)"};
 }
@@ -55,10 +84,6 @@ void remove_database(const Path& path) {
   }
 }
 
-std::string limit_text(std::size_t limit) {
-  return fmt::format(" LIMIT {}", std::min<std::size_t>(limit, 1'000'000'000));
-}
-
 }  // namespace
 
 CatalogueTables::CatalogueTables(const Path& path, const RowMac& mac, Database::Kind kind, Open how)
@@ -67,15 +92,22 @@ CatalogueTables::CatalogueTables(const Path& path, const RowMac& mac, Database::
       paths(database, mac, paths_shape()),
       entries(database, mac, entries_shape()),
       payloads(database, mac, payloads_shape()),
+      records(database, mac, records_shape()),
       progress(database, mac, progress_shape()) {}
 
 void CatalogueTables::make() {
   for (MacTable* table : all()) table->remake();
-  database.run("CREATE INDEX acts_at ON acts(at); CREATE INDEX entries_at ON entries(at)");
+  database.run(kIndexes);
+  database.run(fmt::format("PRAGMA user_version={}", kShape));
+}
+
+bool CatalogueTables::is_of_this_shape() {
+  auto statement = database.prepare("PRAGMA user_version");
+  return statement.step() && statement.text(0) == std::to_string(kShape);
 }
 
 std::vector<MacTable*> CatalogueTables::all() {
-  return {&acts, &paths, &entries, &payloads, &progress};
+  return {&acts, &paths, &entries, &payloads, &records, &progress};
 }
 
 Progress CatalogueTables::come_to() {
@@ -91,15 +123,18 @@ CatalogueDb::~CatalogueDb() = default;
 void CatalogueDb::open() const {
   std::filesystem::create_directories(file_.parent_path());
   const bool fresh = !std::filesystem::exists(file_);
-  if (fresh) std::filesystem::create_directories(file_.parent_path());
   tables_ = std::make_unique<CatalogueTables>(file_, mac_, Database::Kind::projection,
                                               fresh ? Open::create : Open::existing);
-  if (fresh) {
-    Transaction transaction(tables_->database);
-    tables_->make();
-    transaction.commit();
-  }
+  make_if_needed();
   file_number_ = file_number(file_);
+}
+
+// Two processes may find a file of the old shape: the second one leaves what the first has made.
+void CatalogueDb::make_if_needed() const {
+  if (tables_->is_of_this_shape()) return;
+  Transaction transaction(tables_->database);
+  if (!tables_->is_of_this_shape()) tables_->make();
+  transaction.commit();
 }
 
 CatalogueTables& CatalogueDb::tables() const {
@@ -164,10 +199,9 @@ void CatalogueDb::replace_file(const std::function<void(CatalogueTables&)>& fill
 
 std::vector<ActRow> CatalogueDb::acts(std::uint64_t from_sequence, std::size_t limit) const {
   std::vector<ActRow> found;
-  const auto rest = "WHERE sequence >= ? ORDER BY sequence" + limit_text(limit);
-  for (const auto& row : tables().acts.select(rest, {std::to_string(from_sequence)})) {
+  const auto query = acts_query(from_sequence, limit);
+  for (const auto& row : tables().acts.select(query.rest, query.arguments))
     found.push_back(act_row(row));
-  }
   return found;
 }
 
@@ -178,10 +212,14 @@ std::optional<ActRow> CatalogueDb::act_of(const git::ObjectId& commit) const {
 }
 
 std::optional<ActRow> CatalogueDb::last_act(Instant at) const {
-  const auto row = tables().acts.find("WHERE at <= ? ORDER BY sequence DESC",
-                                      {std::to_string(at.time_since_epoch().count())});
-  if (!row) return std::nullopt;
-  return act_row(*row);
+  std::optional<ActRow> last;
+  for (const auto& query : {latest_act_query(at), behind_act_query(at)}) {
+    const auto row = tables().acts.find(query.rest, query.arguments);
+    if (!row) continue;
+    auto act = act_row(*row);
+    if (!last || last->sequence < act.sequence) last = std::move(act);
+  }
+  return last;
 }
 
 std::vector<PathRow> CatalogueDb::history(const std::string& path) const {
@@ -201,21 +239,12 @@ std::vector<PathRow> CatalogueDb::history(const std::string& path) const {
 }
 
 std::vector<LogRow> CatalogueDb::log(const LogFilter& filter) const {
-  std::string rest = "WHERE 1";
-  Row arguments;
-  const auto where = [&](const char* condition, std::string value) {
-    rest += std::string(" AND ") + condition;
-    arguments.push_back(std::move(value));
-  };
-  const auto seconds = [](Instant at) { return std::to_string(at.time_since_epoch().count()); };
-  if (filter.from) where("at >= ?", seconds(*filter.from));
-  if (filter.to) where("at < ?", seconds(*filter.to));
-  if (!filter.actor.empty()) where("actor = ?", filter.actor);
-  if (!filter.kind.empty()) where("kind = ?", filter.kind);
-  if (!filter.subject_prefix.empty()) where("instr(subject, ?) = 1", filter.subject_prefix);
-  rest += " ORDER BY position" + limit_text(filter.limit);
   std::vector<LogRow> found;
-  for (const auto& row : tables().entries.select(rest, arguments)) found.push_back(entry_row(row));
+  const auto query = log_query(filter);
+  for (const auto& row : tables().entries.select(query.rest, query.arguments))
+    found.push_back(entry_row(row));
+  std::sort(found.begin(), found.end(),
+            [](const LogRow& a, const LogRow& b) { return a.index < b.index; });
   return found;
 }
 

@@ -1,10 +1,12 @@
 // index/catalogue.db: the Catalogue over SQLite.
 //
-// Shape    acts(sequence, commit_id, act, actor, subject, log_index, at), paths(path, sequence,
-//          blob), entries(position, at, kind, actor, origin, subject, outcome, commit_id),
-//          payloads(payload, segment, position, length, sha256, own_file), progress(id, commit_id,
-//          sequence, log_size, segment, position): how far the projection has come. Instants are
-//          seconds since 1970; ids are hexadecimal, "" for none; rows carry MACs (mac_table.h).
+// Shape    acts(sequence, commit_id, act, actor, subject, log_index, at, behind), paths(path, sequence,
+//          blob), entries(position, at, kind, actor, origin, subject, outcome, commit_id, clock),
+//          payloads(payload, segment, position, length, sha256, own_file), records (a RecordRow),
+//          progress(id, commit_id, sequence, log_size, segment, position, latest): how far the
+//          projection has come. Instants are seconds since 1970; ids are hexadecimal, "" for none;
+//          rows carry MACs (mac_table.h). PRAGMA user_version numbers this shape: a file of another
+//          one is emptied when it is opened, and filled anew.
 // Broken   A file that is no database leaves this object unusable, not the store: reads throw
 //          corrupt ("catalogue-broken") and rebuild() mends it.
 // Process  Another process may replace the file by a rebuilt one: every use looks whether it is
@@ -23,6 +25,7 @@ namespace vermilion::store {
 struct CatalogueTables {
   CatalogueTables(const Path& path, const RowMac& mac, Database::Kind kind, Open how);
   void make();  // drops the tables there are
+  [[nodiscard]] bool is_of_this_shape();
   [[nodiscard]] std::vector<MacTable*> all();
   [[nodiscard]] Progress come_to();  // zero progress in a fresh database
 
@@ -31,6 +34,7 @@ struct CatalogueTables {
   MacTable paths;
   MacTable entries;
   MacTable payloads;
+  MacTable records;
   MacTable progress;
 };
 
@@ -58,6 +62,7 @@ class CatalogueDb : public Catalogue {
 
  private:
   void open() const;
+  void make_if_needed() const;
   bool remake_in_place(const std::function<void(CatalogueTables&)>& fill);
   void replace_file(const std::function<void(CatalogueTables&)>& fill);
 

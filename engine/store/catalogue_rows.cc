@@ -25,8 +25,14 @@ Instant instant(const std::string& text) {
 }  // namespace
 
 Row act_values(const ActRow& row) {
-  return {std::to_string(row.sequence),  row.commit.hex(), row.act, row.actor, row.subject,
-          std::to_string(row.log_index), seconds(row.at)};
+  return {std::to_string(row.sequence),
+          row.commit.hex(),
+          row.act,
+          row.actor,
+          row.subject,
+          std::to_string(row.log_index),
+          seconds(row.at),
+          row.behind ? "1" : "0"};
 }
 
 ActRow act_row(const Row& row) {
@@ -36,7 +42,8 @@ ActRow act_row(const Row& row) {
           .actor = row[3],
           .subject = row[4],
           .log_index = number<std::uint64_t>(row[5]),
-          .at = instant(row[6])};
+          .at = instant(row[6]),
+          .behind = row[7] == "1"};
 }
 
 Row entry_values(const LogRow& row) {
@@ -47,7 +54,8 @@ Row entry_values(const LogRow& row) {
           row.from,
           row.subject,
           row.outcome,
-          row.commit};
+          row.commit,
+          row.clock};
 }
 
 LogRow entry_row(const Row& row) {
@@ -58,7 +66,8 @@ LogRow entry_row(const Row& row) {
           .from = row[4],
           .subject = row[5],
           .outcome = row[6],
-          .commit = row[7]};
+          .commit = row[7],
+          .clock = row[8]};
 }
 
 Row payload_values(const PayloadPlace& place) {
@@ -79,20 +88,50 @@ PayloadPlace payload_place(const Row& row) {
           .own_file = row[5] == "1"};
 }
 
+Row record_values(const RecordRow& row) {
+  return {std::to_string(row.place),
+          row.record,
+          row.number,
+          row.form,
+          row.account,
+          row.date,
+          row.corrects,
+          row.retention,
+          row.begins,
+          std::to_string(row.since),
+          std::to_string(row.completed)};
+}
+
+RecordRow record_row(const Row& row) {
+  return {.place = number<std::uint64_t>(row[0]),
+          .record = row[1],
+          .number = row[2],
+          .form = row[3],
+          .account = row[4],
+          .date = row[5],
+          .corrects = row[6],
+          .retention = row[7],
+          .begins = row[8],
+          .since = number<std::uint64_t>(row[9]),
+          .completed = number<std::uint64_t>(row[10])};
+}
+
 Row progress_values(const Progress& progress) {
   return {"1",
           progress.commit ? progress.commit->hex() : "",
           std::to_string(progress.sequence),
           std::to_string(progress.log_size),
           std::to_string(progress.payloads.segment),
-          std::to_string(progress.payloads.offset)};
+          std::to_string(progress.payloads.offset),
+          seconds(progress.latest)};
 }
 
 Progress progress_row(const Row& row) {
   return {.commit = git::ObjectId::from_hex(row[1]),
           .sequence = number<std::uint64_t>(row[2]),
           .log_size = number<std::uint64_t>(row[3]),
-          .payloads = {number<std::uint32_t>(row[4]), number<std::uint64_t>(row[5])}};
+          .payloads = {number<std::uint32_t>(row[4]), number<std::uint64_t>(row[5])},
+          .latest = instant(row[6])};
 }
 
 }  // namespace vermilion::store

@@ -21,9 +21,9 @@ struct News {
   Row arguments;
 };
 
-// For each of CatalogueTables::all().
+// For each of CatalogueTables::all(), but the records since: those are compare_records()'s.
 std::vector<News> news(const std::optional<Checked>& since) {
-  if (!since) return std::vector<News>(5);
+  if (!since) return std::vector<News>(6);
   const auto sequence = std::to_string(since->sequence);
   const auto segment = std::to_string(since->payloads.segment);
   return {{"WHERE sequence > ?", {sequence}},
@@ -31,7 +31,50 @@ std::vector<News> news(const std::optional<Checked>& since) {
           {"WHERE position >= ?", {std::to_string(since->log_size)}},
           {"WHERE segment > ? OR (segment = ? AND position >= ?)",
            {segment, segment, std::to_string(since->payloads.offset)}},
+          {},
           {}};
+}
+
+// The greatest time of the acts checked before, which tells whether a later act's clock was behind.
+Instant latest_before(CatalogueTables& stored, const Checked& since) {
+  const auto row = stored.acts.find("INDEXED BY acts_at WHERE sequence <= ? ORDER BY at DESC",
+                                    {std::to_string(since.sequence)});
+  return row ? act_row(*row).at : Instant{};
+}
+
+// Records that were signed since stand as they stood before, so that catching up changes them as it did then.
+void put_changed_records(const Parts& parts, CatalogueTables& stored, CatalogueTables& expected,
+                         const Checked& since) {
+  const auto read = parts.evidence->reader();
+  const auto tree_of = [&](const std::optional<git::ObjectId>& commit) {
+    return git::parse_commit(parts.evidence->require(commit.value()).data).tree;
+  };
+  if (!since.main) return;
+  git::diff_trees(read, tree_of(since.main), tree_of(parts.evidence->ref(kMainRef)),
+                  [&](const git::Change& change) {
+                    const auto place = record_place(change.path);
+                    if (!place) return;
+                    const auto found =
+                        stored.records.find("WHERE place = ?", {std::to_string(*place)});
+                    if (!found) return;
+                    auto row = record_row(*found);
+                    if (row.since > since.sequence) return;
+                    if (row.completed > since.sequence) row.completed = kNever;
+                    expected.records.put(record_values(row));
+                  });
+}
+
+// Records filed or signed since, each against its row.
+void compare_records(MacTable& stored, MacTable& expected, CheckReport& report) {
+  for (auto rows = expected.rows(); rows.next();) {
+    report.count();
+    const auto found = stored.find("WHERE place = ?", {rows.row().front()});
+    if (!found) {
+      report.fault(stored.name_of(rows.row()), "資料列遺失 the row is missing");
+    } else if (*found != rows.row()) {
+      report.fault(stored.name_of(rows.row()), "與 git 及稽核日誌不符 differs from git and log");
+    }
+  }
 }
 
 // Both tables side by side, so that a big catalogue needs no memory of its size.
@@ -65,14 +108,19 @@ void check_catalogue(Parts& parts, CheckReport& report) {
   CatalogueTables expected({}, parts.catalogue.mac(), Database::Kind::temporary, Open::create);
   expected.make();
   if (const auto& since = report.since()) {
-    expected.progress.put(
-        progress_values({since->main, since->sequence, since->log_size, since->payloads}));
+    expected.progress.put(progress_values({since->main, since->sequence, since->log_size,
+                                           since->payloads, latest_before(stored, *since)}));
+    put_changed_records(parts, stored, expected, *since);
   }
   catch_up(expected, parts.sources());
   const auto stored_tables = stored.all();
   const auto expected_tables = expected.all();
   const auto after = news(report.since());
   for (std::size_t i = 0; i < stored_tables.size(); ++i) {
+    if (report.since() && stored_tables[i] == &stored.records) {
+      compare_records(stored.records, expected.records, report);
+      continue;
+    }
     compare(*stored_tables[i], *expected_tables[i], after.at(i), report);
   }
 }

@@ -27,7 +27,12 @@ class HistoryCheck {
         first_(report.since() ? report.since()->log_size : 0),
         signer_(crypto::allowed_signer_key(
             Snapshot(parts.evidence->reader(), parts.evidence->ref(kMainRef))
-                .require("people/allowed_signers"))) {}
+                .require("people/allowed_signers"))) {
+    const Snapshot main(parts.evidence->reader(), parts.evidence->ref(kMainRef));
+    const auto profile = main.read("rules/profile.json");
+    has_clock_rules_ = profile && parse_json(*profile).contains("clock");
+    clock_rules_ = clock_rules(main);
+  }
 
   void run() {
     read_entries();
@@ -127,14 +132,27 @@ class HistoryCheck {
   }
 
   void check_entries() {
+    const LogRow* before = nullptr;
     for (const auto& [index, row] : entries_) {
       report_.count();
+      if (before && before->index + 1 == index) check_clock(*before, row);
+      before = &row;
       if (row.commit.empty()) continue;
       const auto id = git::ObjectId::from_hex(row.commit);
       if (id && main_.contains(*id)) continue;
       report_.fault(entry_place(index),
                     "所載的提交不在 main 上 the commit it names is not on main: " + row.commit);
     }
+  }
+
+  // A store from before there were steps has no rule for them, and entries that do not name them.
+  void check_clock(const LogRow& before, const LogRow& row) {
+    const auto expected = clock_name(clock_state(before.at, row.at, clock_rules_));
+    if (row.clock == expected || (!has_clock_rules_ && !is_step(row.clock))) return;
+    report_.fault(entry_place(row.index),
+                  fmt::format("時鐘應記為 {0}，卻記為 {1} its clock says {1}, "
+                              "where the times of the entries make it {0}",
+                              expected, row.clock));
   }
 
   void check_tags() {
@@ -187,6 +205,8 @@ class HistoryCheck {
   crypto::PublicKey signer_;
   std::map<std::uint64_t, LogRow> entries_;
   std::set<git::ObjectId> main_;
+  bool has_clock_rules_ = false;
+  ClockRules clock_rules_;
 };
 
 }  // namespace

@@ -1,17 +1,17 @@
-// The catalogue with the acts that are not folded into it yet.
+// The catalogue with the acts that are not folded into it yet, each answer looked up in git and log (verified_rows.h).
 //
 // Log      answers at once: each signature is checked against it. Whoever asks for anything else waits until everything is folded.
 // Threads  As its Store.
 #pragma once
-#include "store/catalogue_db.h"
+#include "store/parts.h"
 #include "store/writer.h"
 
 namespace vermilion::store {
 
 class CurrentCatalogue : public Catalogue {
  public:
-  CurrentCatalogue(const CatalogueDb& folded, std::shared_ptr<Writer> writer)
-      : folded_(folded), writer_(std::move(writer)) {}
+  CurrentCatalogue(Parts& parts, std::shared_ptr<Writer> writer)
+      : parts_(parts), writer_(std::move(writer)) {}
 
   [[nodiscard]] std::vector<ActRow> acts(std::uint64_t from_sequence,
                                          std::size_t limit) const override;
@@ -21,7 +21,10 @@ class CurrentCatalogue : public Catalogue {
   [[nodiscard]] std::vector<LogRow> log(const LogFilter& filter) const override;
 
  private:
-  const CatalogueDb& folded_;
+  [[nodiscard]] const CatalogueDb& folded() const;  // when everything is
+  [[nodiscard]] std::vector<LogRow> folded_log(const LogFilter& filter) const;
+
+  Parts& parts_;
   const std::shared_ptr<Writer> writer_;
 };
 

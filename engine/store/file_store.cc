@@ -22,7 +22,8 @@ constexpr const char* kIssuerCertificate = "people/issuer.pem";
 Snapshot snapshot_of(const GitView& repository, const git::ObjectId& commit) {
   const auto read = repository.reader();
   const auto object = read(commit);
-  if (object && object->type == git::ObjectType::commit) return Snapshot(read, commit);
+  if (object && object->type == git::ObjectType::commit)
+    return Snapshot(read, commit, repository.records());
   throw Error(Failure::not_found, "no-such-commit",
               {"沒有這個提交：" + commit.hex(), "there is no such commit: " + commit.hex()});
 }
@@ -90,7 +91,7 @@ NewPayload FileStore::find_payload(const std::string& id) {
 FileStore::FileStore(Disk& disk, const Clock& clock, const Path& path, const Settings& settings)
     : parts_(disk, clock, path, settings),
       writer_(Writer::of(disk, clock, path, settings)),
-      current_(parts_.catalogue, writer_) {
+      current_(parts_, writer_) {
   writer_->complete(parts_);
 }
 
@@ -98,7 +99,9 @@ std::unique_ptr<Store> Store::open(Disk& disk, const Clock& clock, const Path& p
   return std::make_unique<FileStore>(disk, clock, path, load_settings(disk, path));
 }
 
-GitView FileStore::evidence_view() const { return {*parts_.evidence, writer_->overlay(), Repo::evidence}; }
+GitView FileStore::evidence_view() const {
+  return {*parts_.evidence, writer_->overlay(), Repo::evidence, Sight::durable, &parts_.records};
+}
 GitView FileStore::draft_view() const { return {*parts_.drafts, writer_->overlay(), Repo::drafts}; }
 
 const Path& FileStore::path() const { return parts_.path; }

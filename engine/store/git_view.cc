@@ -3,8 +3,12 @@
 namespace vermilion::store {
 
 GitView::GitView(git::Repository& repository, std::shared_ptr<const Overlay> overlay, Repo repo,
-                 Sight sight)
-    : repository_(repository), overlay_(std::move(overlay)), repo_(repo), sight_(sight) {}
+                 Sight sight, const RecordIndex* records)
+    : repository_(repository),
+      overlay_(std::move(overlay)),
+      repo_(repo),
+      sight_(sight),
+      records_(records) {}
 
 git::ReadObject GitView::reader() const {
   return [overlay = overlay_, repo = repo_,

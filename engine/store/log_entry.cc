@@ -68,7 +68,7 @@ Bytes entry_bytes(const Act& act, const EntryStamp& stamp) {
                 {"from", act.from},
                 {"subject", act.subject},
                 {"outcome", act.outcome},
-                {"clock", stamp.clock_behind ? "behind" : "system"}};
+                {"clock", clock_name(stamp.clock)}};
   if (stamp.commit) entry["commit"] = stamp.commit->hex();
   Bytes bytes = canonical(entry);
   if (bytes.size() >= kMaxEntry) bad_act("subject");
@@ -85,7 +85,8 @@ LogRow parse_entry(std::uint64_t index, std::string_view bytes) {
                .from = require_string(entry, "from"),
                .subject = require_string(entry, "subject"),
                .outcome = require_string(entry, "outcome"),
-               .commit = string_or_empty(entry, "commit")};
+               .commit = string_or_empty(entry, "commit"),
+               .clock = require_string(entry, "clock")};
     if (row.index == index) return row;
   } catch (const Error&) {
   } catch (const Json::exception&) {

@@ -1,8 +1,7 @@
 // A log entry as bytes, and the trailers that tie a commit to it.
 //
 // Shape    Canonical JSON {index, nonce (32 hex digits), at, kind, actor, from, subject, outcome,
-//          commit (absent when there is none), clock: "system", or "behind" when the clock stood
-//          before the entry before}. A commit message is a first line, an empty line and the
+//          commit (absent when there is none), clock (clock_step.h)}. A commit message is a first line, an empty line and the
 //          trailers Act, Actor, Subject, Log-Index.
 // Errors   require_act_fields throws invalid ("bad-act"): a field with a control character,
 //          ill-formed UTF-8, or an entry of 64 KiB and more. parse_entry throws corrupt
@@ -15,6 +14,7 @@
 #include "git/object.h"
 #include "store/act.h"
 #include "store/catalogue.h"
+#include "store/clock_step.h"
 
 namespace vermilion::store {
 
@@ -23,7 +23,7 @@ void require_act_fields(const Act& act);
 struct EntryStamp {
   std::uint64_t index = 0;
   Instant at;
-  bool clock_behind = false;
+  ClockState clock = ClockState::system;
   std::optional<git::ObjectId> commit;
 };
 [[nodiscard]] Bytes entry_bytes(const Act& act, const EntryStamp& stamp);

@@ -18,7 +18,8 @@ Parts::Parts(Disk& d, const Clock& c, const Path& p, Settings s)
       vault(path, row_mac(master, settings, "vault")),
       accounts(path, row_mac(master, settings, "accounts")),
       log_files(disk, path),
-      catalogue(path, row_mac(master, settings, "catalogue")) {
+      catalogue(path, row_mac(master, settings, "catalogue")),
+      records(catalogue) {
   reopen_log();
 }
 

@@ -16,6 +16,7 @@
 #include "store/log_files.h"
 #include "store/payloads.h"
 #include "store/projection.h"
+#include "store/record_index.h"
 #include "store/settings.h"
 #include "store/vault.h"
 
@@ -56,6 +57,7 @@ struct Parts {
   std::optional<log::TileLog> log;
   std::optional<Bytes> checkpoint_note;  // the one `log` stands on
   CatalogueDb catalogue;
+  RecordIndex records;  // over the catalogue
 
  private:
   [[nodiscard]] const crypto::PrivateKey& signing_key(std::optional<crypto::PrivateKey>& key,

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "store/log_entry.h"
+#include "store/record_index.h"
 
 namespace vermilion::store {
 namespace {
@@ -18,32 +19,59 @@ git::Commit require_commit(const git::ReadObject& read, const git::ObjectId& id)
                "commit " + id.hex() + " is missing; run `vermilion verify`"});
 }
 
-ActRow row_of(const git::ObjectId& id, const git::Commit& commit, std::uint64_t sequence) {
+ActRow row_of(const git::ObjectId& id, const git::Commit& commit, const Progress& before) {
   const auto trailers = parse_trailers(commit.message);
   if (!trailers) {
     throw Error(Failure::corrupt, "foreign-commit",
                 {"evidence.git: commit " + id.hex() + "：main 上的提交不是由本系統寫入",
                  "evidence.git: commit " + id.hex() + ": a commit on main that no act wrote"});
   }
-  return {.sequence = sequence,
+  return {.sequence = before.sequence + 1,
           .commit = id,
           .act = trailers->act,
           .actor = trailers->actor,
           .subject = trailers->subject,
           .log_index = trailers->log_index,
-          .at = commit.author.at};
+          .at = commit.author.at,
+          .behind = commit.author.at < before.latest};
 }
 
-void add_commit(CatalogueTables& tables, const git::ReadObject& read, const git::ObjectId& id,
+// The place is the manifest's path; a record that is signed keeps the act that filed it.
+void add_record(CatalogueTables& tables, const git::ReadObject& read, const git::Change& change,
                 std::uint64_t sequence) {
+  const auto place = record_place(change.path);
+  if (!place) return;
+  const Row key = {std::to_string(*place)};
+  const auto known = tables.records.find("WHERE place=?", key);
+  auto row = change.after ? record_of(read, *change.after) : std::nullopt;
+  if (!row) return known ? tables.records.remove(*known) : void();
+  row->place = *place;
+  row->since = sequence;
+  if (row->completed != kNever) row->completed = sequence;
+  if (known) {
+    const auto before = record_row(*known);
+    row->since = before.since;
+    row->completed = std::min(row->completed, before.completed);
+  }
+  tables.records.put(record_values(*row));
+}
+
+// `progress` moves on to the commit.
+void add_commit(CatalogueTables& tables, const git::ReadObject& read, const git::ObjectId& id,
+                Progress& progress) {
   const auto commit = require_commit(read, id);
-  tables.acts.put(act_values(row_of(id, commit, sequence)));
+  const auto act = row_of(id, commit, progress);
+  tables.acts.put(act_values(act));
   std::optional<git::ObjectId> before;
   if (!commit.parents.empty()) before = require_commit(read, commit.parents.front()).tree;
   git::diff_trees(read, before, commit.tree, [&](const git::Change& change) {
     tables.paths.put(
-        {change.path, std::to_string(sequence), change.after ? change.after->hex() : ""});
+        {change.path, std::to_string(act.sequence), change.after ? change.after->hex() : ""});
+    add_record(tables, read, change, act.sequence);
   });
+  progress.commit = id;
+  progress.sequence = act.sequence;
+  progress.latest = std::max(progress.latest, act.at);
 }
 
 void add_entry(CatalogueTables& tables, std::uint64_t index, std::string_view bytes) {
@@ -94,10 +122,7 @@ bool is_current(CatalogueTables& tables, const Sources& sources) {
 void catch_up(CatalogueTables& tables, const Sources& sources) {
   auto progress = tables.come_to();
   const auto read = sources.evidence.reader();
-  for (const auto& id : new_commits(progress, sources)) {
-    add_commit(tables, read, id, ++progress.sequence);
-    progress.commit = id;
-  }
+  for (const auto& id : new_commits(progress, sources)) add_commit(tables, read, id, progress);
   const auto size = sources.log.checkpoint().size;
   sources.log.each_entry(progress.log_size, size, [&](std::uint64_t index, const Bytes& entry) {
     add_entry(tables, index, entry);
@@ -116,10 +141,7 @@ bool add_act(CatalogueTables& tables, const FrameBody& body, const git::ReadObje
   const auto* main = main_move(body);
   if (progress.log_size != body.log_index) return false;
   if (main && main->expected != progress.commit) return false;
-  if (main) {
-    add_commit(tables, read, main->target, ++progress.sequence);
-    progress.commit = main->target;
-  }
+  if (main) add_commit(tables, read, main->target, progress);
   add_entry(tables, body.log_index, body.log_entry);
   progress.log_size = body.log_index + 1;
   for (const auto& payload : body.payloads) {

@@ -1,6 +1,10 @@
 #include "store/snapshot.h"
 
+#include <algorithm>
+#include <map>
+
 #include "base/error.h"
+#include "store/record_index.h"
 
 namespace vermilion::store {
 namespace {
@@ -14,10 +18,27 @@ git::Object require_object(const git::ReadObject& read, const git::ObjectId& id,
                "object " + id.hex() + " is missing or of the wrong type; run `vermilion verify`"});
 }
 
+[[noreturn]] void row_differs(std::uint64_t place) {
+  const auto name = "index/catalogue.db: records " + std::to_string(place);
+  throw Error(Failure::corrupt, "row-differs",
+              {name + "：與 git 不符，請執行 vermilion rebuild 後再執行 vermilion verify",
+               name + ": differs from git; run `vermilion rebuild`, then `vermilion verify`"});
+}
+
+void put_in_order(const RecordQuery& query, std::vector<model::Record>& records) {
+  std::sort(records.begin(), records.end(), [&](const model::Record& a, const model::Record& b) {
+    if (query.by_date && a.date != b.date) return a.date < b.date;
+    return a.sequence < b.sequence;
+  });
+  if (records.size() > query.limit)
+    records.erase(records.begin() + std::ptrdiff_t(query.limit), records.end());
+}
+
 }  // namespace
 
-Snapshot::Snapshot(git::ReadObject read, std::optional<git::ObjectId> commit)
-    : read_(std::move(read)), commit_(commit) {
+Snapshot::Snapshot(git::ReadObject read, std::optional<git::ObjectId> commit,
+                   const RecordIndex* index)
+    : read_(std::move(read)), commit_(commit), index_(index) {
   if (commit_) tree_ = describe().tree;
 }
 
@@ -61,6 +82,42 @@ std::set<std::string> Snapshot::changed_since(const Snapshot& before) const {
   git::diff_trees(read_, before.tree_, tree_,
                   [&](const git::Change& change) { paths.insert(change.path); });
   return paths;
+}
+
+std::vector<model::Record> Snapshot::all_records(const RecordQuery& query) const {
+  std::vector<model::Record> found;
+  each_file("records", [&](const std::string& path, const Bytes& bytes) {
+    if (!record_place(path)) return;
+    auto record = model::record_from(parse_json(bytes));
+    if (answers(query, record)) found.push_back(std::move(record));
+  });
+  return found;
+}
+
+std::vector<model::Record> Snapshot::records_at(const RecordPlaces& places,
+                                                const RecordQuery& query) const {
+  std::map<std::uint64_t, bool> sure;
+  for (const auto place : places.folded) sure[place] = true;
+  for (const auto place : places.pending) sure[place] = false;
+  std::vector<model::Record> found;
+  for (const auto& [place, answer] : sure) {
+    const auto bytes = read(model::record_folder(place) + "/manifest.json");
+    auto record = bytes ? std::optional(model::record_from(parse_json(*bytes))) : std::nullopt;
+    if (record && answers(query, *record)) {
+      found.push_back(std::move(*record));
+    } else if (answer) {
+      row_differs(place);
+    }
+  }
+  return found;
+}
+
+std::vector<model::Record> Snapshot::records(const RecordQuery& query) const {
+  if (!commit_) return {};
+  const auto places = index_ ? index_->find(read_, *commit_, query) : std::nullopt;
+  auto found = places ? records_at(*places, query) : all_records(query);
+  put_in_order(query, found);
+  return found;
 }
 
 git::Commit Snapshot::describe() const {

@@ -1,6 +1,6 @@
 // The evidence as it stood at one commit: read only, never changes.
 //
-// Threads  Any thread.
+// Threads  Any thread; records() as its Store.
 // Errors   corrupt when an object does not match its id.
 #pragma once
 #include <optional>
@@ -9,13 +9,18 @@
 #include <vector>
 
 #include "git/tree_editor.h"
+#include "model/record.h"
+#include "store/record_query.h"
 
 namespace vermilion::store {
 
+class RecordIndex;
+
 class Snapshot {
  public:
-  // Without a commit: the empty tree before the first act.
-  Snapshot(git::ReadObject read, std::optional<git::ObjectId> commit);
+  // Without a commit: the empty tree before the first act. Without an index records() reads every manifest.
+  Snapshot(git::ReadObject read, std::optional<git::ObjectId> commit,
+           const RecordIndex* index = nullptr);
 
   [[nodiscard]] const std::optional<git::ObjectId>& commit() const { return commit_; }
   // The file's bytes; nothing if there is none.
@@ -28,12 +33,19 @@ class Snapshot {
                  const std::function<void(const std::string&, const Bytes&)>& visit) const;
   // Paths of the files that differ from `before`, sorted: written, changed or removed. O(differences).
   [[nodiscard]] std::set<std::string> changed_since(const Snapshot& before) const;
+  // The records asked for, each as its manifest here says. Throws corrupt ("row-differs") when the index says otherwise.
+  [[nodiscard]] std::vector<model::Record> records(const RecordQuery& query) const;
   // The commit itself (author, message); throws not_found on the empty snapshot.
   [[nodiscard]] git::Commit describe() const;
 
  private:
+  [[nodiscard]] std::vector<model::Record> all_records(const RecordQuery& query) const;
+  [[nodiscard]] std::vector<model::Record> records_at(const RecordPlaces& places,
+                                                      const RecordQuery& query) const;
+
   git::ReadObject read_;
   std::optional<git::ObjectId> commit_;
+  const RecordIndex* index_;
   std::optional<git::ObjectId> tree_;
 };
 

@@ -118,6 +118,7 @@ Writer::Built Writer::build(Parts& parts, const Act& act, Receipt& receipt) {
           .payloads = builder.payload_end(),
           .log_size = body->log_index + 1,
           .last_at = body->at,
+          .clock_step = builder.clock_step(),
           .keks = builder.keks()};
   overlay_->add({tip_.frame, std::move(body)});
   receipt = builder.receipt();

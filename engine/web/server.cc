@@ -6,10 +6,18 @@
 
 #include "base/error.h"
 #include "web/connections.h"
+#include "web/outside.h"
+#include "web/schedule.h"
 #include "web/site.h"
 #include "web/tls.h"
 
 namespace vermilion::web {
+namespace {
+
+constexpr auto kLook = std::chrono::minutes(10);  // whether the day's work is due
+constexpr auto kGrace = std::chrono::milliseconds(100);
+
+}  // namespace
 
 struct Server::State {
   Disk& disk;
@@ -57,10 +65,13 @@ int serve(const ServeOptions& options, std::ostream& out) {
   Server server(disk, clock, options);
   server.start();
   out << server.url() << std::endl;
+  const auto ways = outside();
+  Schedule daily([&] { daily_work(disk, clock, options.store, ways); }, kLook);
   int signal = 0;
   sigwait(&signals, &signal);
   // Whoever still works then is cut off as by a power failure: an act is durable in its frame or did not happen.
-  if (!server.stop()) std::_Exit(0);
+  const bool idle = daily.stop(kGrace);
+  if (!server.stop() || !idle) std::_Exit(0);
   return 0;
 }
 

@@ -97,6 +97,12 @@ as() {
     ${key:+--key-file "$key"} "${@:2}"
 }
 
+# acknowledge_clock: after $clock moved the clock, and it came back: the administrator signs for it, so that others can sign again.
+acknowledge_clock() {
+  as wu06 document list >/dev/null
+  as wu06 --json clock acknowledge "$("$vermilion" --json status | jq .clock_step)" --reason 測試另訂日期 >/dev/null
+}
+
 # refused EXIT CODE KIND ACCOUNT COMMAND...: the command is refused with that exit code and problem code, and the
 # last log entry of that kind says who was refused and why.
 refused() {

@@ -4,6 +4,8 @@
 require_tool jq
 demo_store
 
+day=$(date +%F)
+before=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 last=$(as liu07 --json log list --limit 100000 | jq 'last | .index')
 # Every kind of answer that the index gives, in canonical form.
 answers() {
@@ -17,7 +19,22 @@ answers() {
       as huang05 --json document show "$id" --version "$version"
     done
   done
-  as huang05 --json --at 104.9.1 document list
+  for date in 104.9.1 2026-01-01 2099-12-31; do as huang05 --json --at $date document list; done
+  as huang05 --json --known-at "$before" document list
+  as huang05 --json --known-at 2000-01-01T00:00:00Z document list
+  for filter in '' '--state signing' '--form room-daily-log' '--account tsai08' '--from 2022-01-01 --to 2022-12-31'; do
+    # shellcheck disable=SC2086
+    as huang05 --json record list $filter
+    as huang05 --json --known-at "$before" record list $filter
+  done
+  for id in $(as huang05 --json record list | jq -r '.[].id'); do as huang05 --json record show "$id"; done
+  as huang05 --json --at 2060-01-01 retention due
+  as liu07 --json log report --from 2020-01-01 --to "$day" --limit 1000000 |
+    jq --argjson last "$last" '.subjects[] | {number, entries: [.entries[] | select(.index <= $last)]}'
+  for filter in '--kind person' '--actor wu06' '--subject document' "--from $day --to $day --limit 100000"; do
+    # shellcheck disable=SC2086
+    as liu07 --json log list $filter | jq --argjson last "$last" '[.[] | select(.index <= $last)]'
+  done
   for words in 資訊安全 'ISO 27001' 14個字元 紀錄 沒有這種字串; do
     as huang05 --json search "$words" --limit 1000
     as huang05 --json search "$words" --all-versions --limit 1000

@@ -23,6 +23,7 @@ refused 6 not-the-subject record yang11 record create nda-employee --values "$sc
 expect_exit 6 "$vermilion" --as tsai08 --passphrase-file "$keys/tsai08.passphrase" --key-file "$keys/zhang04.pem" --json \
   record create nda-employee --values "$scratch/values.json" --read "$scratch/text.md"
 clock=+5y refused 6 certificate-expired record tsai08 record create nda-employee --values "$scratch/values.json" --read "$scratch/text.md"
+acknowledge_clock
 [ "$(count)" -eq "$before" ] || fail "a refused agreement left a record"
 
 # The real one, and its PDF and files.

@@ -216,7 +216,9 @@ Json status() {
           {"log_size", 17},
           {"log_verifier_key", "v-3f9c0a11.vermilion/log+1a2b3c4d+AbCd"},
           {"documents", 4},
-          {"persons", 8}};
+          {"persons", 8},
+          {"clock_step", 17},
+          {"checkpoint_alarm", {{"last", "2026-11-20"}, {"missed", 1}}}};
 }
 
 Json pack() {
@@ -236,7 +238,23 @@ Json log_row() {
   return {{"index", 0},        {"at", "2026-11-22T08:00:00Z"},
           {"kind", "init"},    {"actor", "local"},
           {"from", "console"}, {"subject", "store v-3f9c0a11"},
-          {"outcome", "done"}, {"commit", kCommit}};
+          {"outcome", "done"}, {"commit", kCommit},
+          {"clock", "system"}};
+}
+
+Json report() {
+  Json subjects = Json::array();
+  for (int number = 1; number <= 8; ++number) {
+    subjects.push_back({{"number", number},
+                        {"clause", "肆/八/(九)/4/(5)"},
+                        {"zh", "系統存取失敗情形"},
+                        {"en", "failed accesses"},
+                        {"facts", Json::array({{{"zh", "共 1 筆"}, {"en", "1 in all"}}})},
+                        {"count", 1},
+                        {"cut", false},
+                        {"entries", Json::array({log_row()})}});
+  }
+  return {{"from", "2026-11-01"}, {"to", "2026-11-30"}, {"entries", 17}, {"subjects", subjects}};
 }
 
 }  // namespace
@@ -379,7 +397,22 @@ std::vector<Sample> stored() {
       {"log-entry", "an entry", entry, {"/commit"}},
       {"roles", "roles", Json::array({role}), {}},
       {"classification", "classification", Json::array({restricted, open}), {}},
-      {"rules-profile", "numbers", {{"certificate_days", 730}, {"profile", "seed-3.5"}}, {}},
+      {"witness-state",
+       "a witness",
+       {{"day", "2026-11-22"},
+        {"size", 17},
+        {"witnesses", Json::array({{{"name", "witness.example/w1"}, {"size", 17}}})}},
+       {}},
+      {"disk-use",
+       "two parts",
+       {{"used", {{"log", 8192}, {"payloads", 0}}}, {"free", 1}},
+       {"/used/log", "/used/payloads"}},
+      {"rules-profile",
+       "numbers",
+       {{"certificate_days", 730},
+        {"clock", {{"back_seconds", 5}, {"forward_days", 30}}},
+        {"profile", "seed-3.5"}},
+       {"/clock"}},
   };
 }
 
@@ -425,6 +458,15 @@ std::vector<Sample> answers() {
         {"failure", "forbidden"}},
        {}},
       {"log-list", "log rows", Json::array({log_row()}), {}},
+      {"log-report", "eight subjects", report(), {}},
+      {"log-growth-proof",
+       "a proof",
+       {{"from", 1},
+        {"size", 2},
+        {"hashes", Texts{std::string(43, 'B') + "="}},
+        {"checkpoint", "v-3f9c0a11.vermilion/log\n2\n"},
+        {"verifier_key", "v-3f9c0a11.vermilion/log+1a2b3c4d+AbCd"}},
+       {}},
       {"log-proof",
        "a proof",
        {{"index", 1},

@@ -147,6 +147,7 @@ TEST_CASE("numbers are of the record's year, and the key of the year of filing",
   CHECK(office.file(old, "wu06", "owner").number == "CAR-114-0001");
   CHECK(office.file_action().number == "CAR-115-0001");
   office.clock.set("2026-12-31T16:30:00Z");  // half past midnight of 2027 in Taipei
+  office.acknowledge_clock();
   const auto record = office.file_action();
   CHECK(record.number == "CAR-115-0002");
   CHECK(record.filing_year == 2027);

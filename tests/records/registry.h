@@ -132,8 +132,8 @@ class Registry : public Office {
     return records::require_record(store().evidence(), id);
   }
   [[nodiscard]] records::RecordState state(const model::Record& record) {
-    const auto all = records::all_records(store().evidence());
-    return records::state_of(records::require_record(store().evidence(), record.id), all);
+    const auto evidence = store().evidence();
+    return records::state_of(evidence, records::require_record(evidence, record.id));
   }
 
   // What the verifier says, "where: what" each.

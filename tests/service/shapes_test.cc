@@ -128,8 +128,10 @@ TEST_CASE("everything the engine stores and answers fits its schema", "[service]
   CHECK(faults("person-show", late) == "");
   CHECK(late["roles"][0]["late"] == true);
   CHECK(faults("status", service::store_status(admin)) == "");
-  CHECK(faults("log-list", service::list_log(admin, {})) == "");
+  CHECK(faults("log-list", service::list_log(admin, {}).rows) == "");
   CHECK(faults("log-proof", service::prove_log(admin, 3)) == "");
+  CHECK(faults("log-growth-proof", service::prove_log_growth(admin, 3)) == "");
+  CHECK(faults("log-report", service::log_report(admin, {"2026-11-01", "2027-12-31"})) == "");
   const auto verified = service::verify_store(admin, {});
   CHECK(faults("verify", verified) == "");
   INFO(verified.dump(2));

@@ -1,8 +1,11 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
+#include "git/repository.h"
+#include "store/catalogue_queries.h"
 #include "store/sqlite.h"
 #include "store/store_fixture.h"
+#include "store/verified_rows.h"
 
 namespace fs = std::filesystem;
 using namespace vermilion;
@@ -94,6 +97,141 @@ TEST_CASE("the log is asked by time, actor, kind and subject", "[store]") {
           filter.from = parse_instant("2026-11-24T00:00:00Z");
           filter.to = parse_instant("2026-11-25T00:00:00Z");
         }) == 2);
+}
+
+TEST_CASE("of more entries than asked for the newest are kept, or the oldest, in order",
+          "[store]") {
+  StoreFixture fixture;
+  (void)fill(fixture);
+  const auto store = fixture.open();
+  const auto indexes = [&](const std::function<void(LogFilter&)>& narrow) {
+    LogFilter filter;
+    filter.limit = 2;
+    narrow(filter);
+    std::vector<std::uint64_t> found;
+    for (const auto& row : store->catalogue().log(filter)) found.push_back(row.index);
+    return found;
+  };
+  using Indexes = std::vector<std::uint64_t>;
+  for (const bool pending : {false, true}) {
+    INFO(pending);
+    const auto last = store->log().size() - 1 + (pending ? 1 : 0);
+    if (pending) (void)store->commit(login_act("wang02"));
+    CHECK(indexes([](LogFilter&) {}) == Indexes{last - 1, last});
+    CHECK(indexes([](LogFilter& filter) { filter.keep = LogFilter::Keep::oldest; }) ==
+          Indexes{0, 1});
+    CHECK(indexes([](LogFilter& filter) { filter.subject_prefix = "document"; }) == Indexes{6, 8});
+  }
+}
+
+TEST_CASE("each question has an index that answers it", "[store]") {
+  StoreFixture fixture;
+  (void)fill(fixture);
+  Database database(catalogue_of(fixture), "test", Database::Kind::projection, Open::existing);
+  const auto plan = [&](const std::string& table, const Query& query) {
+    auto statement =
+        database.prepare("EXPLAIN QUERY PLAN SELECT * FROM " + table + " " + query.rest);
+    for (const auto& value : query.arguments) statement.bind(value);
+    std::string text;
+    while (statement.step()) text += statement.text(3) + "\n";
+    return text;
+  };
+  const auto log_plan = [&](const std::function<void(LogFilter&)>& narrow) {
+    LogFilter filter;
+    filter.from = parse_instant("2026-11-24T00:00:00Z");
+    narrow(filter);
+    return plan("entries", log_query(filter));
+  };
+  const auto record_plan = [&](const std::function<void(RecordQuery&)>& narrow) {
+    RecordQuery query;
+    narrow(query);
+    return plan("records", records_query(query, 7));
+  };
+  const auto uses = [](const std::string& text, const std::string& index) {
+    INFO(text);
+    CHECK(text.find("INDEX " + index) != text.npos);
+    CHECK(text.find("SCAN") == text.npos);
+  };
+  uses(log_plan([](LogFilter&) {}), "entries_at");
+  uses(log_plan([](LogFilter& f) { f.subject_prefix = "document"; }), "entries_subject");
+  uses(log_plan([](LogFilter& f) { f.kind = "login"; }), "entries_kind");
+  uses(log_plan([](LogFilter& f) { f.actor = "wang02"; }), "entries_actor");
+  uses(plan("acts", latest_act_query(fixture.clock.now())), "acts_at");
+  uses(record_plan([](RecordQuery& q) { q.id = "01J"; }), "records_id");
+  uses(record_plan([](RecordQuery& q) { q.number = "NDA-115-0001"; }), "records_number");
+  uses(record_plan([](RecordQuery& q) { q.corrects = "01J"; }), "records_corrects");
+  uses(record_plan([](RecordQuery& q) { q.unfinished = true; }), "records_completed");
+  uses(record_plan([](RecordQuery& q) { q.account = "lin02"; }), "records_account");
+  uses(record_plan([](RecordQuery& q) { q.form = "room-log"; }), "records_form");
+  uses(record_plan([](RecordQuery& q) { q.from = parse_date("2026-11-24"); }), "records_date");
+  uses(record_plan([](RecordQuery& q) {
+         q.retention = "log-5y";
+         q.begun_by = parse_date("2026-11-24");
+       }),
+       "records_term");
+  // These two hold nothing but what is asked for, and are read from the newest on.
+  CHECK_THAT(log_plan([](LogFilter& f) { f.clock_steps = true; }),
+             Catch::Contains("INDEX entries_steps"));
+  CHECK_THAT(plan("acts", behind_act_query(fixture.clock.now())),
+             Catch::Contains("INDEX acts_behind"));
+  for (const auto& query :
+       {latest_act_query(fixture.clock.now()), behind_act_query(fixture.clock.now())})
+    CHECK_THAT(plan("acts", query), !Catch::Contains("TEMP B-TREE"));
+}
+
+TEST_CASE("the last act is found among acts of a clock that went back", "[store]") {
+  StoreFixture fixture;
+  const auto store = fixture.open();
+  const auto begin = fixture.clock.now();
+  std::vector<std::pair<Instant, std::uint64_t>> acts = {{begin, 1}};
+  for (const auto by : {24h, 24h, -30h, 1h, 48h, -1h, 0h, 3h}) {
+    fixture.clock.advance(by);
+    const auto commit = store->commit(put_act("a", std::to_string(acts.size()))).commit.value();
+    acts.emplace_back(fixture.clock.now(), store->catalogue().act_of(commit)->sequence);
+  }
+  for (auto at = begin - 1h; at < begin + 100h; at += 1h) {
+    std::uint64_t last = 0;
+    for (const auto& [when, sequence] : acts) last = when <= at ? sequence : last;
+    const auto found = store->catalogue().last_act(at);
+    INFO(rfc3339(at));
+    CHECK((found ? found->sequence : 0) == last);
+  }
+}
+
+TEST_CASE("a row that git or the log contradicts is not handed out", "[store]") {
+  StoreFixture fixture;
+  (void)fill(fixture);
+  const auto store = fixture.open();
+  store->settle();
+  const auto evidence = git::Repository::open(fixture.disk, fixture.path() / "evidence.git");
+  const auto good = store->catalogue().history(kText).at(1);
+  verify_version(evidence->reader(), kText, good);
+  const auto refused = [&](const std::function<void(PathRow&)>& change) {
+    auto row = good;
+    change(row);
+    return code_of([&] { verify_version(evidence->reader(), kText, row); });
+  };
+  CHECK(refused([](PathRow& row) { row.act.actor = "wang02"; }) == "row-differs");
+  CHECK(refused([](PathRow& row) { row.act.log_index += 1; }) == "row-differs");
+  CHECK(refused([](PathRow& row) { row.act.at += 1s; }) == "row-differs");
+  CHECK(refused([](PathRow& row) { row.blob.reset(); }) == "row-differs");
+  CHECK(refused([](PathRow& row) { row.act.commit = git::ObjectId{}; }) == "row-differs");
+  auto rows = store->catalogue().log({});
+  verify_entries(store->log(), rows);
+  rows[3].outcome = "refused:no-right";
+  CHECK(code_of([&] { verify_entries(store->log(), rows); }) == "row-differs");
+}
+
+TEST_CASE("a catalogue of an older shape is filled anew when it is opened", "[store]") {
+  StoreFixture fixture;
+  (void)fill(fixture);
+  const auto before = answers(*fixture.open());
+  run_sql(catalogue_of(fixture),
+          "DROP TABLE records; DROP INDEX entries_subject; "
+          "PRAGMA user_version=1");
+  const auto store = fixture.open();
+  CHECK(answers(*store) == before);
+  CHECK(told(faults_of(*store)) == "");
 }
 
 TEST_CASE("a rebuilt catalogue gives equal answers", "[store]") {

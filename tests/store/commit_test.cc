@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "store/clock_step.h"
 #include "store/store_fixture.h"
 
 namespace fs = std::filesystem;
@@ -87,11 +88,61 @@ TEST_CASE("a decision that throws leaves nothing and uses no number", "[store]")
 TEST_CASE("a clock that went back is shown in the log", "[store]") {
   StoreFixture fixture;
   const auto store = fixture.open();
+  const auto clock_after = [&](std::chrono::seconds by) {
+    fixture.clock.advance(by);
+    return entry_at(*store, store->commit(login_act("chen01")).log_index)["clock"];
+  };
+  CHECK(clock_after(-1h) == "stepped-back");
+  CHECK(clock_after(0s) == "system");
+  CHECK(clock_after(-5s) == "behind");
+  CHECK(clock_after(-6s) == "stepped-back");
+  CHECK(clock_after(24h * 30) == "system");
+  CHECK(clock_after(24h * 30 + 1s) == "stepped-forward");
+  LogFilter steps;
+  steps.clock_steps = true;
+  CHECK(store->catalogue().log(steps).size() == 3);
+}
+
+TEST_CASE("what lets a clock pass is told by the profile", "[store]") {
+  StoreFixture fixture;
+  const auto store = fixture.open();
+  (void)store->commit(
+      put_act("rules/profile.json", R"({"clock":{"back_seconds":7200,"forward_days":400}})"));
+  const auto clock_after = [&](std::chrono::seconds by) {
+    fixture.clock.advance(by);
+    return entry_at(*store, store->commit(login_act("chen01")).log_index)["clock"];
+  };
+  CHECK(clock_after(-2h) == "behind");
+  CHECK(clock_after(24h * 400) == "system");
+  CHECK(clock_after(24h * 401) == "stepped-forward");
+}
+
+TEST_CASE("a step of the clock stays open until an act acknowledges it, in whichever process",
+          "[store]") {
+  StoreFixture fixture;
+  std::optional<std::uint64_t> seen;
+  const auto look = [&](const char* kind, const std::string& subject, bool edits) {
+    Act act{kind, "admin01", "console", subject, "done", "", {}};
+    act.decide = [&](const Now& now, Changes& changes) {
+      seen = now.clock_step;
+      if (edits) changes.put("clock/x", subject);
+    };
+    return fixture.open()->commit(act).log_index;
+  };
+  (void)look("login", "account admin01", false);
+  CHECK_FALSE(seen);
   fixture.clock.advance(-1h);
-  const auto receipt = store->commit(login_act("chen01"));
-  CHECK(entry_at(*store, receipt.log_index)["clock"] == "behind");
-  const auto next = store->commit(login_act("chen01"));
-  CHECK(entry_at(*store, next.log_index)["clock"] == "system");
+  const auto step = look("login", "account admin01", false);
+  CHECK(seen == step);
+  (void)look("acknowledgement", clock_subject(step - 1), true);
+  (void)look("acknowledgement", clock_subject(step), false);
+  (void)look("login", "account admin01", false);
+  CHECK(seen == step);
+  std::filesystem::remove_all(fixture.path() / "index");
+  (void)look("acknowledgement", clock_subject(step), true);
+  CHECK(seen == step);
+  (void)look("login", "account admin01", false);
+  CHECK_FALSE(seen);
 }
 
 TEST_CASE("what is no whole store is not opened, and an existing folder not overwritten",

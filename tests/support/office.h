@@ -15,6 +15,7 @@
 
 #include "base/disk.h"
 #include "base/error.h"
+#include "identity/clock.h"
 #include "identity/enrolment.h"
 #include "identity/people.h"
 #include "identity/rules.h"
@@ -140,6 +141,14 @@ class Office {
   }
   store::Receipt sign(const identity::Prepared& prepared, const std::string& account) {
     return sign_and_commit(*store_, prepared, keys.at(account));
+  }
+  // After the clock was set to another day: the step is noticed, and the administrator signs for it.
+  void acknowledge_clock() {
+    const auto step = store_->commit(act("login", "account admin01", "admin01")).log_index;
+    sign(identity::prepare_clock_acknowledgement(*store_, step, "測試另訂日期",
+                                                 signer("admin01", "administrator"),
+                                                 act("", "", "admin01")),
+         "admin01");
   }
   // The code of the refusal, "done" without one; a refusal that left anything behind is told as
   // such.

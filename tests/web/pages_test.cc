@@ -215,3 +215,15 @@ TEST_CASE("an agreement is signed once, as it was read; its receipt names it", "
   for (const char* way : {"", "/pdf"}) CHECK(stranger.get("/records/" + id + way).status == 404);
   CHECK(stranger.get(done.field("Location")).status == 404);
 }
+
+TEST_CASE("a step of the clock stands on an administrator's home page, and on nobody else's",
+          "[web]") {
+  Website site;
+  auto admin = site.signed_in("u1001", "許大同", "administrator");
+  auto staff = site.signed_in("u1002", "蔡承恩", "staff");
+  CHECK_FALSE(admin.get("/").has("主機時鐘曾經跳動"));
+  site.clock.advance(-std::chrono::seconds(10));
+  const auto step = site.store().commit(act("login", "account lin01", "lin01")).log_index;
+  CHECK(admin.get("/").has("clock acknowledge " + std::to_string(step)));
+  CHECK_FALSE(staff.get("/").has("主機時鐘曾經跳動"));
+}

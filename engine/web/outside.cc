@@ -1,0 +1,85 @@
+#include "web/outside.h"
+
+#include <Poco/Net/Context.h>
+#include <Poco/Net/HTTPRequest.h>
+#include <Poco/Net/HTTPResponse.h>
+#include <Poco/Net/HTTPSClientSession.h>
+#include <Poco/URI.h>
+
+#include <csignal>
+#include <cstdio>
+
+#include "base/error.h"
+
+namespace vermilion::web {
+namespace {
+
+constexpr std::size_t kMostBytes = 64 << 10;
+constexpr int kSeconds = 10;
+
+std::unique_ptr<Poco::Net::HTTPClientSession> session_for(const Poco::URI& uri) {
+  if (uri.getScheme() != "https")
+    return std::make_unique<Poco::Net::HTTPClientSession>(uri.getHost(), uri.getPort());
+  const Poco::Net::Context::Ptr context = new Poco::Net::Context(
+      Poco::Net::Context::TLS_CLIENT_USE, "", "", "", Poco::Net::Context::VERIFY_STRICT, 9, true);
+  return std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), context);
+}
+
+Bytes read_some(std::istream& in) {
+  Bytes body(kMostBytes, '\0');
+  in.read(body.data(), static_cast<std::streamsize>(body.size()));
+  body.resize(static_cast<std::size_t>(in.gcount()));
+  return body;
+}
+
+service::HttpAnswer exchange(const std::string& url, const Bytes& body) {
+  namespace net = Poco::Net;
+  const Poco::URI uri(url);
+  const auto session = session_for(uri);
+  session->setTimeout(Poco::Timespan(kSeconds, 0));
+  net::HTTPRequest request(net::HTTPRequest::HTTP_POST, uri.getPathEtc(), "HTTP/1.1");
+  request.setContentType("text/plain; charset=utf-8");
+  request.setContentLength64(static_cast<Poco::Int64>(body.size()));
+  session->sendRequest(request) << body;
+  net::HTTPResponse response;
+  auto& answer = session->receiveResponse(response);
+  return {response.getStatus(), read_some(answer)};
+}
+
+service::HttpAnswer post(const std::string& url, const Bytes& body) {
+  try {
+    return exchange(url, body);
+  } catch (const Poco::Exception& error) {
+    throw Error(Failure::unavailable, "post-failed",
+                {url + "：無法送達（" + error.displayText() + "）",
+                 url + ": cannot be reached (" + error.displayText() + ")"});
+  }
+}
+
+// A command that ends early must not end the server: writing to it then fails instead.
+void mail(const std::string& command, const Bytes& text) {
+  static const auto once = std::signal(SIGPIPE, SIG_IGN);
+  (void)once;
+  FILE* pipe = ::popen(command.c_str(), "w");
+  const bool written =
+      pipe != nullptr && std::fwrite(text.data(), 1, text.size(), pipe) == text.size();
+  const int status = pipe == nullptr ? -1 : ::pclose(pipe);
+  if (written && status == 0) return;
+  throw Error(Failure::unavailable, "mail-failed",
+              {"郵件未能交給「" + command + "」，請檢查 vermilion.yaml 的 witness.mail",
+               "the mail could not be handed to '" + command +
+                   "'; look at witness.mail in vermilion.yaml"});
+}
+
+}  // namespace
+
+service::Outside outside() { return {post, mail}; }
+
+void daily_work(Disk& disk, const Clock& clock, const Path& store, const service::Outside& ways) {
+  service::Caller caller;
+  caller.from = "schedule";
+  service::Context context(disk, clock, store, caller);
+  if (service::witness_is_due(context)) (void)service::witness_log(context, ways);
+}
+
+}  // namespace vermilion::web
