@@ -6,6 +6,7 @@
 #include "identity/enrolment.h"
 #include "identity/people.h"
 #include "retention/rules.h"
+#include "service/backups.h"
 #include "service/searching.h"
 #include "workflow/documents.h"
 
@@ -82,7 +83,8 @@ Json store_status(Context& context) {
           {"log_size", store.log().checkpoint().size},
           {"log_verifier_key", store.settings().verifier_key},
           {"documents", workflow::document_ids(evidence).size()},
-          {"persons", identity::all_persons(evidence).size()}};
+          {"persons", identity::all_persons(evidence).size()},
+          {"unknown_destructions", unknown_destructions(context)}};
 }
 
 Json rebuild_store(Context& context) {
