@@ -126,7 +126,8 @@ bool BackupCopy::follow(const std::string& disposal, std::set<std::string>& foll
   const auto listed = main.read(folder + "/payloads.json");
   if (!listed) return false;
   Payloads copy(parts_.disk, target_);
-  for (const auto& id : parse_json(*listed).at("payloads")) {
+  const auto payloads = parse_json(*listed).at("payloads").get<std::vector<std::string>>();
+  for (const auto& id : payloads) {
     const auto place = parts_.catalogue.payload(id);
     if (!place || !parts_.payloads.is_erased(*place)) continue;
     if (!copy.is_erased(*place)) copy.erase(*place);

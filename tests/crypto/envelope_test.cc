@@ -1,8 +1,9 @@
 // Envelopes: what our code closes stock openssl opens, and nobody else's key does.
+#include "crypto/envelope.h"
+
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
-#include "crypto/envelope.h"
 #include "crypto/people.h"
 #include "support/files.h"
 #include "support/process.h"
