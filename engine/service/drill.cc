@@ -131,7 +131,7 @@ Findings look(Context& context, const DrillRequest& request) {
   found.megabytes_per_second = found.restored["bytes"].get<double>() / 1e6 / restoring;
   Context restored(context.disk(), context.store().clock(), scratch.store(), {});
   found.heads_equal = is_equal_head(found.restored, found.restored["backup_head"]);
-  found.verification = verify_store(restored);
+  found.verification = verify_store(restored, {});
   open_sample(restored, request.sample, found.opened);
   try_destroyed(restored, found.opened);
   restored.settle();

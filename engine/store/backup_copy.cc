@@ -30,6 +30,9 @@ void despite_changes(const std::function<void()>& pass) {
 
 std::uint64_t size_of(const Path& file) { return fs::exists(file) ? fs::file_size(file) : 0; }
 
+// "3f", of the files whose digests begin so; what is in "incoming" belongs to no act yet.
+bool is_own_files(const std::string& name) { return name.size() == 2; }
+
 // Our own names: what else lies in a folder is left alone.
 bool is_copied(const std::string& folder, const std::string& name) {
   if (name.ends_with(kUnfinished)) return false;
@@ -72,7 +75,7 @@ void BackupCopy::copy_payloads() {
     const auto path = fmt::format("{}/{}", kPayloads, name);
     if (path.starts_with(kSegment)) {
       copy_segment(path);
-    } else if (fs::is_directory(parts_.path / path)) {
+    } else if (is_own_files(name)) {
       copy_missing(path);
     }
   }
@@ -143,7 +146,7 @@ FileDigests BackupCopy::files() {
   note_segments(files);
   for (const auto& name : parts_.disk.list(target_ / kPayloads)) {
     const auto path = fmt::format("{}/{}", kPayloads, name);
-    if (fs::is_directory(target_ / path)) note_below(path, files);
+    if (is_own_files(name)) note_below(path, files);
   }
   for (const char* repository : {"evidence.git", "drafts.git"})
     note_below(fmt::format("{}/objects/pack", repository), files);

@@ -73,7 +73,7 @@ void RestoreFiles::check_changed() {
           return;
         }
         try {
-          (void)payloads.read(place);
+          payloads.read(place, [](const Source&) {});
         } catch (const Error&) {
           damaged_.push_back(Payloads::name_of(place));
         }

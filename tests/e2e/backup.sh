@@ -26,7 +26,6 @@ answers() {
   as wu06 --json person list
 }
 answers | jq -S . >"$scratch/before"
-keys_kept=$keys
 VERMILION_STORE=$R answers | jq -S . >"$scratch/after"
 diff "$scratch/before" "$scratch/after" >"$scratch/difference" || fail "$(head -n 20 "$scratch/difference")"
 for repository in evidence drafts; do
@@ -44,9 +43,10 @@ small=$(jq .copied_bytes "$scratch/second") all=$(du -sb "$T" | cut -f1)
 ((small * 5 < all)) || fail "$small of $all bytes were written for two records"
 [ "$(find "$T/evidence.git/objects/pack" -name '*.pack' -newer "$scratch/then" | wc -l)" -le 3 ] || fail "packs were copied again"
 
+"$vermilion" --json document show ISMS-01-002 --text | jq -r .text >"$scratch/text.md"
 # Cut short at any moment it leaves a backup that restores.
 for round in 1 2 3 4 5 6; do
-  as chen01 --json document draft ISMS-01-002 <("$vermilion" --json document show ISMS-01-002 --text | jq -r .text) --version 1.2 --summary "$round" >/dev/null
+  as chen01 --json document draft ISMS-01-002 "$scratch/text.md" --version 1.2 --summary "$round" >/dev/null
   setsid "$vermilion" backup "$T" >/dev/null 2>&1 &
   sleep "0.$(printf %03d $((RANDOM % 400)))"
   kill -KILL -- "-$!" 2>/dev/null || true
@@ -57,7 +57,7 @@ done
 "$vermilion" backup "$T" >/dev/null
 
 # A flipped byte, wherever, is found and named.
-jq -r '.files[].path' "$T"/backups/*.json | shuf -n 4 --random-source=<(yes "$SEED") >"$scratch/paths"
+jq -r '.files[].path' "$T"/backups/*.json | shuf -n 4 >"$scratch/paths"
 while read -r path; do
   cp "$T/$path" "$scratch/good"
   python3 - "$T/$path" $((RANDOM % $(stat -c %s "$T/$path"))) <<'PY'

@@ -102,7 +102,10 @@ bool stands_below(const fs::path& folder, const std::string& bytes) {
 
 Bytes ciphertext_of(BackedUp& at, const std::string& payload) {
   Parts parts(at.disk, at.clock, at.path(), load_settings(at.disk, at.path()));
-  return parts.payloads.read(parts.catalogue.payload(payload).value());
+  Bytes bytes;
+  parts.payloads.read(parts.catalogue.payload(payload).value(),
+                      [&](const Source& source) { bytes = source(2 << 20); });
+  return bytes;
 }
 
 std::vector<std::string> keks_of(const fs::path& store) {
