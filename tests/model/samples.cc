@@ -216,7 +216,8 @@ Json status() {
           {"log_size", 17},
           {"log_verifier_key", "v-3f9c0a11.vermilion/log+1a2b3c4d+AbCd"},
           {"documents", 4},
-          {"persons", 8}};
+          {"persons", 8},
+          {"unknown_destructions", nullptr}};
 }
 
 Json pack() {
@@ -440,7 +441,7 @@ std::vector<Sample> answers() {
 
 std::vector<Sample> all() {
   auto samples = statements();
-  for (const auto& more : {stored(), answers(), record_answers(), receipts(), disposals()}) {
+  for (const auto& more : {stored(), answers(), record_answers(), receipts(), disposals(), backups()}) {
     samples.insert(samples.end(), more.begin(), more.end());
   }
   return samples;

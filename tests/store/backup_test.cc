@@ -467,3 +467,41 @@ TEST_CASE("a backup cut short anywhere leaves one that restores, and the next co
   }
   CHECK(n > 50);
 }
+
+// Figures of docs-src/benchmarks.md:  test_store "[.backup-speed]"  (TMPDIR names the disk)
+TEST_CASE("how fast a backup and a restore are", "[.backup-speed]") {
+  BackedUp at;
+  const auto timed = [](const std::string& what, const std::function<std::uint64_t()>& work) {
+    const auto begun = std::chrono::steady_clock::now();
+    const auto bytes = work();
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+    WARN(what << ": " << static_cast<double>(bytes) / 1e6 << " MB in " << took.count() << " s, "
+              << static_cast<double>(bytes) / 1e6 / took.count() << " MB/s");
+  };
+  const auto seal_many = [&](int count, std::size_t size) {
+    const auto store = at.open();
+    for (int i = 0; i < count; ++i) {
+      Act act = login_act("chen01");
+      act.decide = [&](const Now& now, Changes& changes) {
+        changes.put("records/" + now.act, "{}");
+        SealRequest wanted;
+        wanted.record = now.act;
+        wanted.part = "content";
+        wanted.key_class = "room-3y";
+        wanted.year = 2026;
+        wanted.content = std::string(size, static_cast<char>('a' + i % 26));
+        (void)changes.seal(wanted);
+      };
+      (void)store->commit(act);
+    }
+  };
+  seal_many(600, 1'000'000);
+  seal_many(2000, 2000);
+  timed("first backup", [&] { return at.back_up().copied_bytes; });
+  for (const int acts : {0, 10, 100, 1000}) {
+    seal_many(acts, 2000);
+    timed("backup after " + std::to_string(acts) + " acts of 2 KB",
+          [&] { return at.back_up().copied_bytes; });
+  }
+  timed("restore", [&] { return at.restore("again").bytes; });
+}

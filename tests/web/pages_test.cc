@@ -215,3 +215,25 @@ TEST_CASE("an agreement is signed once, as it was read; its receipt names it", "
   for (const char* way : {"", "/pdf"}) CHECK(stranger.get("/records/" + id + way).status == 404);
   CHECK(stranger.get(done.field("Location")).status == 404);
 }
+
+TEST_CASE("that destructions are not known stands on every page until it is confirmed", "[web]") {
+  Website site;
+  auto browser = site.signed_in("tsai08", "蔡承恩", "staff");
+  CHECK_FALSE(browser.get("/").has("銷毀清單不明"));
+  const auto put = [&](const char* path, const char* bytes) {
+    store::Act act = office::act("restore", "backup 1", "local");
+    act.decide = [=](const store::Now&, store::Changes& changes) {
+      if (*bytes) changes.put(path, bytes);
+      if (!*bytes) changes.remove(path);
+    };
+    (void)site.store().commit(act);
+  };
+  put("settings/unknown-destructions.json", "{\"backup\":1}");
+  for (const char* page : {"/", "/documents", "/no-such-page"}) {
+    INFO(page);
+    CHECK(browser.get(page).has("銷毀清單不明"));
+  }
+  CHECK(Browser(site.url()).get("/login").has("銷毀清單不明"));
+  put("settings/unknown-destructions.json", "");
+  CHECK_FALSE(browser.get("/documents").has("銷毀清單不明"));
+}
