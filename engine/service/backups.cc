@@ -171,6 +171,24 @@ Json restore(Disk& disk, const Clock& clock, const RestoreRequest& request) {
 
 Json daily_log_backup(Context& context) { return log_to_all(context); }
 
+bool log_backup_is_due(Context& context) {
+  auto& store = context.store();
+  if (backup_targets(context).empty()) return false;
+  store::LogFilter today;
+  today.kind = "log-backup";
+  today.from = start_of_day(context.today(), store.settings().time_zone);
+  std::optional<Instant> tried;
+  bool failed = false;
+  for (const auto& row : store.catalogue().log(today)) {
+    if (row.outcome == "begun") {
+      tried = row.at;
+      failed = false;
+    }
+    failed = failed || row.outcome.starts_with("failed:");
+  }
+  return !tried || (failed && store.clock().now() - *tried >= std::chrono::hours(1));
+}
+
 void publish_destructions(Context& context) { (void)log_to_all(context); }
 
 std::vector<std::pair<std::string, Bytes>> destruction_lists(Context& context) {

@@ -56,6 +56,8 @@ struct DrillRequest {
 // The log, its checkpoint and the lists of destructions to every target: daily (肆/十三/(一)/6). A target that cannot be reached is
 // told, and logged as failed: [{target, outcome, log_size}].
 Json daily_log_backup(Context& context);
+// There are targets, today's has not reached all of them, and none was tried in the last hour.
+[[nodiscard]] bool log_backup_is_due(Context& context);
 // The same when something was destroyed; what fails is caught up by the next backup.
 void publish_destructions(Context& context);
 // For witnesses: (name, bytes) of each list, its signature, and the head. Ids only.

@@ -47,8 +47,6 @@ Settings settings_of(Disk& disk, const BackupManifest& manifest, const RestoreRe
   disk.replace(folder / "vermilion.yaml", manifest.settings);
   auto settings = load_settings(disk, folder);
   fs::remove_all(folder);
-  if (!request.master_key_file.empty())
-    settings.master_key_file = fs::absolute(request.master_key_file);
   return settings;
 }
 
@@ -131,6 +129,9 @@ class Restore {
   void bring_back() {
     make_folders();
     settings_ = settings_of(disk_, manifest(), request_);
+    stated_master_key_ = settings_.master_key_file.string();
+    if (!request_.master_key_file.empty())
+      settings_.master_key_file = fs::absolute(request_.master_key_file);
     require_outside(settings_.master_key_file, request_.store);
     master_ = load_master_key(disk_, settings_.master_key_file);
     read_lists();
@@ -224,7 +225,19 @@ class Restore {
       writer.settle();
       writer.alone([&] { apply_lists(parts); });
     }
-    save_settings(disk_, request_.store, settings_);
+    write_settings();
+  }
+
+  // As they were, whatever else stands in them; only the master key may lie elsewhere now.
+  void write_settings() {
+    const auto old = "\"" + stated_master_key_ + "\"";
+    const auto now = settings_.master_key_file.string();
+    auto text = manifest().settings;
+    const auto at = text.find(old, std::min(text.find("master_key:"), text.size()));
+    if (at == Bytes::npos || now.find_first_of("\"\\") != std::string::npos)
+      return save_settings(disk_, request_.store, settings_);
+    text.replace(at, old.size(), "\"" + now + "\"");
+    disk_.replace(request_.store / "vermilion.yaml", text);
   }
 
   void apply_lists(Parts& parts) {
@@ -273,6 +286,7 @@ class Restore {
   const RestoreRequest& request_;
   RestoreResult result_;
   Settings settings_;
+  std::string stated_master_key_;  // where the backup's settings say
   Bytes master_;
   std::vector<DestroyedList> lists_;
 };

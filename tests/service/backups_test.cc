@@ -119,8 +119,14 @@ TEST_CASE("目的地不在時仍可銷毀，下次備份補齊 a disposal does n
   CHECK(at.outcomes("log-backup").back() == "zhao02 target 1 failed:no-file");
   std::filesystem::rename(at.scratch / "away", at.target());
   auto console = at.console();
+  CHECK_FALSE(service::log_backup_is_due(console));  // it was tried within the hour
+  at.clock.advance(std::chrono::hours(1));
+  CHECK(service::log_backup_is_due(console));
   const auto told = service::daily_log_backup(console);
   CHECK(told[0]["outcome"] == "done");
+  CHECK_FALSE(service::log_backup_is_due(console));
+  at.clock.advance(std::chrono::hours(24));
+  CHECK(service::log_backup_is_due(console));
   CHECK(at.restore("again")["applied"] == Json{batch});
 }
 

@@ -156,6 +156,23 @@ TEST_CASE("a restored store has the head, the answers and the contents it had", 
   CHECK(told(faults_of(*again)) == "");
 }
 
+TEST_CASE("a restored store keeps its settings, and knows where its master key lies now",
+          "[store]") {
+  BackedUp at;
+  const auto yaml = at.path() / "vermilion.yaml";
+  at.disk.replace(yaml, at.disk.read_all(yaml) + "witness:\n  mail: \"sendmail -t\"\n");
+  (void)at.back_up();
+  fs::rename(at.scratch / "master.key", at.scratch / "moved.key");
+  auto wanted = at.request("again");
+  CHECK(code_of([&] { (void)restore_store(at.disk, at.clock, wanted); }) == "no-master-key");
+  wanted.master_key_file = at.scratch / "moved.key";
+  (void)restore_store(at.disk, at.clock, wanted);
+  const auto text = at.disk.read_all(wanted.store / "vermilion.yaml");
+  CHECK(text.find("sendmail -t") != Bytes::npos);
+  CHECK(load_settings(at.disk, wanted.store).master_key_file == at.scratch / "moved.key");
+  CHECK(told(faults_of(*at.restored("again"))) == "");
+}
+
 TEST_CASE("stock git reads the backup's repositories", "[store]") {
   if (!has_program("git")) return;
   BackedUp at;
@@ -478,12 +495,14 @@ TEST_CASE("how fast a backup and a restore are", "[.backup-speed]") {
     WARN(what << ": " << static_cast<double>(bytes) / 1e6 << " MB in " << took.count() << " s, "
               << static_cast<double>(bytes) / 1e6 / took.count() << " MB/s");
   };
+  int number = 0;
   const auto seal_many = [&](int count, std::size_t size) {
     const auto store = at.open();
     for (int i = 0; i < count; ++i) {
       Act act = login_act("chen01");
       act.decide = [&](const Now& now, Changes& changes) {
-        changes.put("records/" + now.act, "{}");
+        const auto name = std::to_string(1'000'000 + number++);  // at most 100 to a folder
+        changes.put("records/" + name.substr(1, 2) + "/" + name.substr(3, 2) + "/" + name, now.act);
         SealRequest wanted;
         wanted.record = now.act;
         wanted.part = "content";
