@@ -82,13 +82,38 @@ std::uint64_t number_after(Disk& disk, const Path& target) {
   return numbers.empty() ? 1 : numbers.back() + 1;
 }
 
+// The log as the target has it must be the beginning of ours.
+void require_same_branch(Parts& parts, const std::optional<BackupManifest>& before,
+                         const Path& target) {
+  if (!before) return;
+  const auto old =
+      log::parse_checkpoint(log::open_note(before->checkpoint, parts.settings.verifier_key));
+  const auto& now = parts.log->checkpoint();
+  const bool same = old.size <= now.size &&
+                    log::consistency_holds(old.size, now.size, old.root, now.root,
+                                           parts.log->prove_consistency(old.size, now.size));
+  if (!same) another_branch(target);
+}
+
+// Entries that were lost with the store from which this one was restored: their checkpoints are kept, and ask for nothing any more.
+void set_lost_checkpoints_aside(Parts& parts, const Path& target) {
+  const auto own = checkpoint_file(target, parts.log->checkpoint().size).filename().string();
+  for (const auto& name : parts.disk.list(target / "checkpoints")) {
+    if (name.size() == own.size() && name > own)
+      parts.disk.rename(target / "checkpoints" / name, target / "checkpoints" / (name + ".lost"));
+  }
+}
+
 // Lists before head before checkpoint; see destroyed_lists.h.
-void copy_log_and_lists(Parts& parts, BackupCopy& copy, const Path& target) {
+void copy_log_and_lists(Parts& parts, BackupCopy& copy, const Path& target,
+                        const std::optional<BackupManifest>& before) {
   auto& disk = parts.disk;
+  require_same_branch(parts, before, target);
   copy.copy_log();
   make_destroyed_lists(parts);
   copy_destroyed_lists(parts, target);
   disk.make_directories(target / "checkpoints");
+  set_lost_checkpoints_aside(parts, target);
   disk.replace(checkpoint_file(target, parts.log->checkpoint().size), *parts.checkpoint_note);
   disk.replace(target / "log" / "checkpoint", *parts.checkpoint_note);
 }
@@ -119,7 +144,7 @@ class Backup {
     refresh_catalogue(parts_);
     const Snapshot main(parts_.evidence->reader(), parts_.evidence->ref(kMainRef));
     recovery_ = find_recovery_settings(main).value();
-    copy_log_and_lists(parts_, copy_, target_);
+    copy_log_and_lists(parts_, copy_, target_, before_);
     auto manifest = described(main);
     const bool gone = copy_.copy_rest(manifest.followed);
     manifest.files = copy_.files();
@@ -206,11 +231,12 @@ LogBackup back_up_log(Disk& disk, const Clock& clock, const Path& store, const P
   require_own(disk, target, settings.id);
   const auto lock = lock_target(target);
   Parts parts(disk, clock, store, settings);
-  BackupCopy copy(parts, target, {});
+  const auto before = manifest_before(disk, target);
+  BackupCopy copy(parts, target, before ? before->files : FileDigests());
   Writer::of(disk, clock, store, settings)->alone([&] {
     settle(parts);
     refresh_catalogue(parts);
-    copy_log_and_lists(parts, copy, target);
+    copy_log_and_lists(parts, copy, target, before);
   });
   return {parts.log->checkpoint().size, copy.copied_bytes()};
 }

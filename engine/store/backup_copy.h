@@ -35,6 +35,7 @@ class BackupCopy {
   void copy_payloads();
   void copy_segment(const std::string& name);
   void copy_missing(const std::string& folder);
+  [[nodiscard]] bool is_there(const std::string& path);
   void copy_whole(const std::string& path);
   bool follow(const std::string& disposal, std::set<std::string>& followed);
   void note_below(const std::string& folder, FileDigests& files);

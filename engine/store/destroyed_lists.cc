@@ -146,17 +146,18 @@ std::set<std::string> known_disposals(Parts& parts) {
   return known;
 }
 
-[[noreturn]] void another_branch(const Path& target) {
+}  // namespace
+
+void another_branch(const Path& target) {
   throw Error(
       Failure::conflict, "target-of-another-branch",
-      {"備份目的地的銷毀清單與本資料庫不同：可能是由它還原的另一個資料庫寫入；請另選目的地：" +
+      {"這裡的備份不是本資料庫的過去：可能是由它還原的另一個資料庫寫入；請停用其中一個，或另選目的"
+       "地：" +
            target.string(),
-       "the lists of destructions at the target are not this store's: another store restored "
-       "from it may write there; choose another target: " +
+       "what is backed up here is not this store's past: another store restored from it may write "
+       "here; take one of them out of use, or choose another target: " +
            target.string()});
 }
-
-}  // namespace
 
 void make_destroyed_lists(Parts& parts) {
   const Snapshot main(parts.evidence->reader(), parts.evidence->ref(kMainRef));
@@ -178,13 +179,18 @@ void copy_destroyed_lists(Parts& parts, const Path& target) {
   auto& disk = parts.disk;
   const auto from = parts.path / kFolder, to = target / kFolder;
   disk.make_directories(to);
+  // Lists that were lost here and made again have another checkpoint in them, and say the same.
+  const auto disposal_of = [&](std::uint64_t number, const Path& folder) {
+    const auto key = parts.sealing_key.public_key();
+    return parse_list(read_signed(disk, folder / list_name(number), key)).disposal;
+  };
   const auto numbers = list_numbers(disk, from);
   if (list_numbers(disk, to).size() > numbers.size()) another_branch(target);
   for (const auto number : numbers) {
-    const auto bytes = disk.read_all(from / list_name(number));
-    const bool there = disk.exists(to / list_name(number));
-    if (there && disk.read_all(to / list_name(number)) != bytes) another_branch(target);
-    if (there) continue;
+    if (disk.exists(to / list_name(number))) {
+      if (disposal_of(number, from) != disposal_of(number, to)) another_branch(target);
+      continue;
+    }
     for (const auto& name : {files_name(number) + ".sig", files_name(number),
                              list_name(number) + ".sig", list_name(number)})
       disk.replace(to / name, disk.read_all(from / name));

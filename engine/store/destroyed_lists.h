@@ -29,6 +29,8 @@ void make_destroyed_lists(Parts& parts);
 // What TARGET/destroyed lacks, and its head as of the log's checkpoint. Throws conflict "target-of-another-branch".
 void copy_destroyed_lists(Parts& parts, const Path& target);
 
+[[noreturn]] void another_branch(const Path& target);
+
 // Every list of a folder, in order.
 [[nodiscard]] std::vector<DestroyedList> read_destroyed_lists(Disk& disk, const Path& folder,
                                                               const crypto::PublicKey& sealing);

@@ -64,7 +64,7 @@ std::uint64_t newest_checkpoint(Disk& disk, const RestoreRequest& request, const
   const auto folder = request.target / "checkpoints";
   const auto names = disk.exists(folder) ? disk.list(folder) : std::vector<std::string>();
   for (const auto& name : names) {
-    if (!name.ends_with(".vermilion-new"))
+    if (!name.ends_with(".vermilion-new") && !name.ends_with(".lost"))
       newest = std::max(newest, checkpoint_size(settings, disk.read_all(folder / name)));
   }
   if (!request.checkpoint.empty())

@@ -49,6 +49,8 @@ struct BackedUp : StoreFixture {
   [[nodiscard]] Path target() const { return scratch / "target"; }
   BackupResult back_up() { return back_up(disk); }
   BackupResult back_up(Disk& through) { return store::back_up(through, clock, path(), target()); }
+  // Entries in the newest backup.
+  std::uint64_t back_up_size() { return newest_manifest(disk, target()).log_size; }
   RestoreRequest request(const std::string& name) const {
     RestoreRequest wanted;
     wanted.target = target();
@@ -376,6 +378,44 @@ TEST_CASE("the next backup after a destruction holds nothing of it any more", "[
   CHECK(code_of([&] { (void)again->payload(gone); }) == "payload-destroyed");
   CHECK(again->payload(stays) == "留存");
   CHECK(told(faults_of(*again)) == "");
+}
+
+TEST_CASE("a restored store backs up to where it came from, and its original does not any more",
+          "[store]") {
+  BackedUp at;
+  const auto gone = at.seal("機房日誌 112年3月1日");
+  at.destroy({gone});
+  (void)at.back_up();
+  // The original goes on for a while, its log is copied, and then it is lost.
+  for (int i = 0; i < 5; ++i) (void)at.open()->commit(login_act("chen01"));
+  (void)back_up_log(at.disk, at.clock, at.path(), at.target());
+  CHECK(at.restore("heir").known_checkpoint > at.back_up_size());
+  const auto heir = at.scratch / "heir";
+  (void)at.restored("heir")->commit(full_act("還原之後"));
+  (void)at.restored("heir")->commit(login_act("lin02"));
+  (void)store::back_up(at.disk, at.clock, heir, at.target());
+  CHECK_FALSE(at.restore("second").unknown_destructions);
+  const auto second = at.restored("second");
+  CHECK(second->evidence().commit() == at.restored("heir")->evidence().commit());
+  CHECK(second->catalogue().log({}).size() == at.restored("heir")->catalogue().log({}).size() + 1);
+  CHECK(told(faults_of(*second)) == "");
+  CHECK(code_of([&] { (void)at.back_up(); }) == "target-of-another-branch");
+  CHECK(code_of([&] { (void)back_up_log(at.disk, at.clock, at.path(), at.target()); }) ==
+        "target-of-another-branch");
+  (void)at.restore("third");
+}
+
+TEST_CASE("lists that were lost in the store are made again, and fit those at the target",
+          "[store]") {
+  BackedUp at;
+  const auto gone = at.seal("機房日誌 112年3月1日");
+  at.destroy({gone});
+  (void)at.back_up();
+  fs::remove_all(at.path() / "destroyed");
+  (void)at.back_up();
+  CHECK(fs::exists(at.path() / "destroyed" / "000001.json"));
+  (void)at.restore("again");
+  CHECK(told(faults_of(*at.restored("again"))) == "");
 }
 
 TEST_CASE("lists that are missing, cut or another's are told", "[store]") {
