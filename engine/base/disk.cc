@@ -47,8 +47,11 @@ constexpr std::uint64_t kZeroPiece = 1ULL << 20;
 
 class Descriptor {
  public:
+  // On a medium mounted for reading only, files open for reading: what is written to them fails then.
   Descriptor(const Path& path, int flags, unsigned mode)
       : value_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {
+    if (value_ < 0 && errno == EROFS && flags == O_RDWR)
+      value_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (value_ < 0) fail("open", path);
   }
   Descriptor(const Descriptor&) = delete;

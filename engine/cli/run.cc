@@ -187,6 +187,7 @@ int run(int argc, char** argv, const Serve& serve, const service::Outside& outsi
   add_record_commands(app, run);
   add_retention_commands(app, run);
   add_pack_commands(app, run);
+  add_backup_commands(app, run);
   add_demo_command(app, run);
   add_serve_command(app, run, serve);
   return run_commands(run, app, argc, argv);

@@ -62,6 +62,9 @@ struct Validity {
 [[nodiscard]] PublicKey request_key(std::string_view request_der);
 [[nodiscard]] std::string request_account(std::string_view request_der);
 
+// Self-signed, keyAgreement and keyEncipherment only: what recovery copies are encrypted to. CN "<name> 復原憑證".
+[[nodiscard]] Certificate make_recovery(const PrivateKey& key, const std::string& name, Validity validity);
+
 [[nodiscard]] Certificate issue_person(const PublicKey& key, const std::string& account,
                                        const std::string& name, Validity validity,
                                        const PrivateKey& issuer_key, const Certificate& issuer);

@@ -104,6 +104,15 @@ Certificate make_issuer(const PublicKey& key, const std::string& name, Validity 
                 {NID_authority_key_identifier, "keyid:always"}});
 }
 
+Certificate make_recovery(const PrivateKey& key, const std::string& name, Validity validity) {
+  auto made = unsigned_certificate(key.public_key(), {name + " 復原憑證", ""}, validity);
+  X509* itself = made.get();
+  return issue(std::move(made), itself, key,
+               {{NID_basic_constraints, "critical,CA:FALSE"},
+                {NID_key_usage, "critical,keyAgreement,keyEncipherment"},
+                {NID_subject_key_identifier, "hash"}});
+}
+
 Certificate issue_person(const PublicKey& key, const std::string& account, const std::string& name,
                          Validity validity, const PrivateKey& issuer_key,
                          const Certificate& issuer) {

@@ -16,6 +16,7 @@ constexpr const char* kRoles = R"([
   {"id":"auditor","zh":"稽核","en":"auditor","rights":["record.sign","log.read","register.read","hold.place","retention.read"]},
   {"id":"secretary","zh":"管理審查秘書","en":"management review secretary","rights":["record.sign","pack.build","record.import","register.read"]},
   {"id":"custodian","zh":"檔案管理／監毀","en":"records manager and witness","rights":["disposal.propose","disposal.execute","disposal.witness","hold.release","retention.read"]},
+  {"id":"maintainer","zh":"應用系統維護","en":"system maintenance","rights":["record.sign","store.backup"]},
   {"id":"administrator","zh":"系統管理","en":"system administrator","rights":["person.add","person.disable","role.grant","certificate.issue","log.read","store.maintain"]}
 ]
 )";

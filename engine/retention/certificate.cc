@@ -58,7 +58,8 @@ Json purge(const std::vector<Condemned>& records, Holders& holders) {
                    left});
 }
 
-Json certificate_json(const store::Store& store, const Disposal& disposal, const Json& holders) {
+Json certificate_json(const store::Store& store, const Disposal& disposal, const Json& holders,
+                      const Json& recovery_copies) {
   const auto& zone = store.settings().time_zone;
   const auto& approval = require_step(disposal, "disposal-approval", "");
   const auto& executing = require_step(disposal, "destruction", stage_name(Stage::executing));
@@ -77,11 +78,7 @@ Json certificate_json(const store::Store& store, const Disposal& disposal, const
           {"executor", person_json(executing.signer)},
           {"witness", person_json(witness.signer)},
           {"executed_at", rfc3339(executing.at)},
-          {"recovery_copies",
-           {{"zh", "未設定復原備份；本系統以外所留的副本不在此證明之內"},
-            {"en",
-             "no recovery copy is configured; copies kept outside this system are not "
-             "covered by this certificate"}}},
+          {"recovery_copies", recovery_copies},
           {"text", roc_date(date_at(approval.at, zone)) + "奉准銷毀"}};
 }
 

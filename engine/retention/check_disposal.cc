@@ -147,7 +147,8 @@ void DisposalCheck::check_certificate() {
   const auto where = folder_ + "/certificate.json";
   if (!disposal_.certificate) return fault_(where, {"檔案遺失", "missing"});
   const Json holders = disposal_.certificate->value("holders", Json::array());
-  if (*disposal_.certificate != certificate_json(store_, disposal_, holders))
+  const Json copies = disposal_.certificate->value("recovery_copies", Json::object());
+  if (*disposal_.certificate != certificate_json(store_, disposal_, holders, copies))
     fault_(where, {"銷毀證明與銷毀案不符", "the certificate does not fit the disposal"});
 }
 

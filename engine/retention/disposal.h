@@ -110,10 +110,10 @@ struct PreparedPair {
 [[nodiscard]] std::vector<Condemned> condemned(const store::Snapshot& evidence,
                                                const Disposal& disposal);
 
-// The certificate of destruction: the batch, what purge() returned, and who did act (a) when; schemas/certificate-of-destruction.
-// The disposal must be executing or done.
+// The certificate of destruction: the batch, what purge() returned, who did act (a) when, and until when recovery copies last, {zh, en,
+// (expires)}; schemas/certificate-of-destruction. The disposal must be executing or done.
 [[nodiscard]] Json certificate_json(const store::Store& store, const Disposal& disposal,
-                                    const Json& holders);
+                                    const Json& holders, const Json& recovery_copies);
 
 // (c) `certificate` from certificate_json; `pdf` its rendition. By executor and witness of (a), or others who may if those cannot:
 // the pairs are checked again.

@@ -115,7 +115,8 @@ void require_certificate(const store::Store& store, const Disposal& disposal,
                          const Json& certificate) {
   const auto holders = certificate.find("holders");
   const bool fits =
-      holders != certificate.end() && certificate == certificate_json(store, disposal, *holders);
+      holders != certificate.end() && certificate == certificate_json(store, disposal, *holders,
+                                     certificate.value("recovery_copies", Json::object()));
   if (fits) return;
   throw Error(Failure::conflict, "certificate-mismatch",
               {"銷毀證明與銷毀案不符，請重新產生",

@@ -6,7 +6,9 @@
 #include <map>
 
 #include "base/error.h"
+#include "crypto/certificate.h"
 #include "crypto/random.h"
+#include "service/backups.h"
 #include "service/documents.h"
 #include "service/people.h"
 #include "service/records.h"
@@ -55,8 +57,10 @@ class Demo {
     if (::chmod(keys_.c_str(), 0700) != 0) throw Bug("chmod of the demo's key folder");
     found();
     for (const auto& person : kPeople) enrol(person);
-    // One person often has both duties; DIR.env, which is hers, then also builds the pack.
-    (void)grant_role(as(kPeople[0].account), {kController, "secretary", "", "", ""});
+    // One person often has several duties; DIR.env, which is hers, then also builds the pack and takes the backup.
+    for (const char* role : {"secretary", "maintainer"})
+      (void)grant_role(as(kPeople[0].account), {kController, role, "", "", ""});
+    make_recovery_key();
     import_regulation();
     publish_new("ISMS-01-001.md", "初版");
     publish_new("ISMS-01-002.md", "初版");
@@ -105,6 +109,17 @@ class Demo {
     init.administrator_passphrase = fresh_passphrase(founder.account);
     const auto made = init_store(disk_, clock_, init);
     keep_password(founder.account, made);
+  }
+
+  // A real one is made elsewhere, and its private key never comes near the store.
+  void make_recovery_key() {
+    const auto key = crypto::PrivateKey::generate_p256();
+    const auto now = clock_.now();
+    const auto certificate = crypto::make_recovery(key, "示範環境保護機關",
+                                                   {now, now + std::chrono::days(3650)});
+    disk_.replace(keys_ / "recovery-key.pem", key.pem(fresh_passphrase("recovery")), 0600);
+    disk_.replace(keys_ / "recovery.pem", certificate.pem());
+    set_recovery(as(kPeople[0].account), certificate.pem(), 0);
   }
 
   void keep_password(const std::string& account, const Json& made) {
@@ -216,12 +231,17 @@ class Demo {
   }
 
   void write_environment() {
-    const auto store = std::filesystem::absolute(request_.path).string();
-    const auto secret = std::filesystem::absolute(passphrase_file(kController)).string();
-    disk_.replace(request_.path.string() + ".env",
-                  fmt::format("export VERMILION_STORE='{}'\nexport VERMILION_ACCOUNT='{}'\nexport "
-                              "VERMILION_PASSPHRASE_FILE='{}'\n",
-                              store, kController, secret));
+    const auto path = [](const Path& file) { return std::filesystem::absolute(file).string(); };
+    const std::pair<const char*, std::string> variables[] = {
+        {"VERMILION_STORE", path(request_.path)},
+        {"VERMILION_ACCOUNT", kController},
+        {"VERMILION_PASSPHRASE_FILE", path(passphrase_file(kController))},
+        {"VERMILION_RECOVERY_KEY", path(keys_ / "recovery-key.pem")},
+        {"VERMILION_RECOVERY_PASSPHRASE_FILE", path(passphrase_file("recovery"))}};
+    std::string text;
+    for (const auto& [name, value] : variables)
+      text += fmt::format("export {}='{}'\n", name, value);
+    disk_.replace(request_.path.string() + ".env", text);
   }
 
   Json answer() const {

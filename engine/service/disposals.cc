@@ -13,6 +13,7 @@
 #include "records/forms.h"
 #include "render/pdf.h"
 #include "retention/disposal.h"
+#include "service/backups.h"
 #include "service/record_access.h"
 #include "service/record_rendition.h"
 #include "service/renditions.h"
@@ -101,6 +102,8 @@ std::string certificate_markdown(const store::Snapshot& evidence, const Disposal
                         cell_text(form_title(evidence, record.form)), cell_text(record.retention),
                         roc_date(record.date), roc_date(record.due));
   }
+  text += fmt::format("\n## 復原用複本\n\n{}\n",
+                      cell_text(string_or_empty(certificate["recovery_copies"], "zh")));
   text += "\n## 持有處與自我檢查\n\n| 持有處 | 所為 |\n| --- | --- |\n";
   for (const auto& holder : certificate.value("holders", Json::array())) {
     std::string done;
@@ -259,16 +262,20 @@ Json execute_disposal(Context& context, const std::string& id,
       (void)sign_pair(context, session, *executing);
       disposal = retention::require_disposal(context.store().evidence(), id);
     }
+    // Before anything goes: whoever restores an older copy from now on knows what may not come back.
+    publish_destructions(context);
     auto holders = content_holders(context);
     const auto done =
         retention::purge(retention::condemned(context.store().evidence(), disposal), holders);
-    const auto certificate = retention::certificate_json(context.store(), disposal, done);
+    const auto certificate = retention::certificate_json(context.store(), disposal, done,
+                                                         recovery_horizon(context));
     const auto pdf = certificate_pdf(context, disposal, certificate);
     answer = receipt_json(id, Stage::done,
                           sign_pair(context, session,
                                     retention::prepare_certificate(context.store(), id, certificate,
                                                                    pdf, executor, witness, act)));
     answer["certificate"] = certificate;
+    publish_destructions(context);
   });
   return answer;
 }

@@ -6,10 +6,11 @@
 #include "identity/enrolment.h"
 #include "identity/people.h"
 #include "retention/rules.h"
+#include "service/backups.h"
 #include "service/clock.h"
 #include "service/searching.h"
-#include "store/maintenance.h"
 #include "service/witness.h"
+#include "store/maintenance.h"
 #include "workflow/documents.h"
 
 namespace vermilion::service {
@@ -87,7 +88,8 @@ Json store_status(Context& context) {
           {"documents", workflow::document_ids(evidence).size()},
           {"persons", identity::all_persons(evidence).size()},
           {"clock_step", clock_step(context)},
-          {"checkpoint_alarm", checkpoint_alarm(context)}};
+          {"checkpoint_alarm", checkpoint_alarm(context)},
+          {"unknown_destructions", unknown_destructions(context)}};
 }
 
 Json rebuild_store(Context& context) {

@@ -37,8 +37,9 @@ std::vector<PayloadPlace> places_of(Parts& parts, const Ids& ids) {
 
 class Destruction {
  public:
-  Destruction(Parts& parts, const std::vector<std::string>& payloads)
-      : parts_(parts), ids_(payloads.begin(), payloads.end()) {}
+  Destruction(Parts& parts, const std::vector<std::string>& payloads,
+              const std::vector<std::string>& taken)
+      : parts_(parts), ids_(payloads.begin(), payloads.end()), taken_(taken) {}
 
   Destroyed run() {
     parts_.vault.set_rollback_journal(Vault::RollbackJournal::kept);
@@ -62,6 +63,7 @@ class Destruction {
 
   Parts& parts_;
   const Ids ids_;
+  const std::vector<std::string>& taken_;
   std::map<std::string, KeyEncryptionKey> fresh_;  // by family
   std::map<std::string, Bytes> old_;               // by name, as rewrapped() needs them
 };
@@ -83,7 +85,7 @@ void Destruction::renew_keys() {
 
 KeyEncryptionKey Destruction::next_generation(const std::string& family) const {
   int last = 0;
-  for (const auto& names : {parts_.keks.names(), parts_.vault.kek_names(family)}) {
+  for (const auto& names : {parts_.keks.names(), parts_.vault.kek_names(family), taken_}) {
     for (const auto& name : names)
       last = std::max(last, KeyEncryptionKeys::generation(family, name));
   }
@@ -187,9 +189,10 @@ std::map<std::string, Fate> condemned_payloads(Parts& parts) {
   return fates;
 }
 
-Destroyed destroy_payloads(Parts& parts, const std::vector<std::string>& payloads) {
+Destroyed destroy_payloads(Parts& parts, const std::vector<std::string>& payloads,
+                           const std::vector<std::string>& taken) {
   require_condemned(parts, payloads);
-  return Destruction(parts, payloads).run();
+  return Destruction(parts, payloads, taken).run();
 }
 
 std::vector<std::string> remains_of(Parts& parts, const std::vector<std::string>& payloads) {

@@ -25,8 +25,10 @@ enum class Fate {
 
 [[nodiscard]] std::map<std::string, Fate> condemned_payloads(Parts& parts);
 
-// Throws Bug for a payload that no disposal lists.
-Destroyed destroy_payloads(Parts& parts, const std::vector<std::string>& payloads);
+// Throws Bug for a payload that no disposal lists. No generation named in `taken` is made anew: a
+// restored store does not know all that its original had.
+Destroyed destroy_payloads(Parts& parts, const std::vector<std::string>& payloads,
+                           const std::vector<std::string>& taken = {});
 [[nodiscard]] std::vector<std::string> remains_of(Parts& parts,
                                                   const std::vector<std::string>& payloads);
 

@@ -10,6 +10,7 @@
 #include <cstdio>
 
 #include "base/error.h"
+#include "service/backups.h"
 
 namespace vermilion::web {
 namespace {
@@ -80,6 +81,7 @@ void daily_work(Disk& disk, const Clock& clock, const Path& store, const service
   caller.from = "schedule";
   service::Context context(disk, clock, store, caller);
   if (service::witness_is_due(context)) (void)service::witness_log(context, ways);
+  if (service::log_backup_is_due(context)) (void)service::daily_log_backup(context);
 }
 
 }  // namespace vermilion::web

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "web/files.h"
+#include "service/backups.h"
 #include "web/pages.h"
 
 namespace vermilion::web {
@@ -137,6 +138,7 @@ void Visit::add_frame(Json& data, const std::string& title) {
   data["style"] = asset_path("style");
   data["seal"] = asset_path("seal");
   data["engine_version"] = VERMILION_VERSION;
+  data["unknown_destructions"] = service::unknown_destructions(context());
   if (!session) return;
   data["person"] = {
       {"account", session->account}, {"name", session->name}, {"unit", session->unit}};

@@ -218,7 +218,8 @@ Json status() {
           {"documents", 4},
           {"persons", 8},
           {"clock_step", 17},
-          {"checkpoint_alarm", {{"last", "2026-11-20"}, {"missed", 1}}}};
+          {"checkpoint_alarm", {{"last", "2026-11-20"}, {"missed", 1}}},
+          {"unknown_destructions", nullptr}};
 }
 
 Json pack() {
@@ -482,7 +483,7 @@ std::vector<Sample> answers() {
 
 std::vector<Sample> all() {
   auto samples = statements();
-  for (const auto& more : {stored(), answers(), record_answers(), receipts(), disposals()}) {
+  for (const auto& more : {stored(), answers(), record_answers(), receipts(), disposals(), backups()}) {
     samples.insert(samples.end(), more.begin(), more.end());
   }
   return samples;

@@ -44,6 +44,7 @@ std::vector<Sample> statements();
 std::vector<Sample> stored();
 std::vector<Sample> answers();
 std::vector<Sample> record_answers();  // of forms, records, retention
+std::vector<Sample> backups();
 std::vector<Sample> all();
 
 }  // namespace samples

@@ -122,6 +122,8 @@ class Cache : public ContentHolder {
   std::set<std::string> purged_;
 };
 
+inline const Json kNoCopies = {{"zh", "未設定復原備份"}, {"en", "no recovery copy is configured"}};
+
 class Archive : public Office {
  public:
   Archive() {
@@ -211,7 +213,7 @@ class Archive : public Office {
     return purge(condemned(evidence, require_disposal(evidence, id)), holders);
   }
   void certify_with(const std::string& id, const Json& told, const Cast& cast = {}) {
-    const auto certificate = certificate_json(store(), disposal(id), told);
+    const auto certificate = certificate_json(store(), disposal(id), told, kNoCopies);
     sign_both(prepare_certificate(store(), id, certificate, "%PDF-1.7 銷毀證明", who(cast.executor),
                                   who(cast.witness), act("destruction", "disposal " + id, "wu06")));
   }

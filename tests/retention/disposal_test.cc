@@ -335,7 +335,7 @@ TEST_CASE("a certificate that does not fit the disposal is refused", "[retention
   const auto id = archive.propose({archive.file(room_log()).id});
   archive.approve(id);
   archive.execute(id);
-  auto certificate = certificate_json(archive.store(), archive.disposal(id), archive.purge_all(id));
+  auto certificate = certificate_json(archive.store(), archive.disposal(id), archive.purge_all(id), kNoCopies);
   certificate["destroyed"] = 2;
   CHECK(archive.refusal([&] {
     (void)prepare_certificate(archive.store(), id, certificate, "%PDF", Archive::who("wu06"),

@@ -227,3 +227,25 @@ TEST_CASE("a step of the clock stands on an administrator's home page, and on no
   CHECK(admin.get("/").has("clock acknowledge " + std::to_string(step)));
   CHECK_FALSE(staff.get("/").has("主機時鐘曾經跳動"));
 }
+
+TEST_CASE("that destructions are not known stands on every page until it is confirmed", "[web]") {
+  Website site;
+  auto browser = site.signed_in("tsai08", "蔡承恩", "staff");
+  CHECK_FALSE(browser.get("/").has("銷毀清單不明"));
+  const auto put = [&](const char* path, const char* bytes) {
+    store::Act act = office::act("restore", "backup 1", "local");
+    act.decide = [=](const store::Now&, store::Changes& changes) {
+      if (*bytes) changes.put(path, bytes);
+      if (!*bytes) changes.remove(path);
+    };
+    (void)site.store().commit(act);
+  };
+  put("settings/unknown-destructions.json", "{\"backup\":1}");
+  for (const char* page : {"/", "/documents", "/no-such-page"}) {
+    INFO(page);
+    CHECK(browser.get(page).has("銷毀清單不明"));
+  }
+  CHECK(Browser(site.url()).get("/login").has("銷毀清單不明"));
+  put("settings/unknown-destructions.json", "");
+  CHECK_FALSE(browser.get("/documents").has("銷毀清單不明"));
+}
