@@ -132,7 +132,7 @@ class Backup {
     BackupManifest manifest;
     writer_->alone([&] { manifest = take(); });
     write_signed(parts_.disk, prepared(manifest.number), manifest_json(manifest),
-                 parts_.sealing_key);
+                 parts_.sealing_key());
     clean_up(manifest);
     return {manifest, copy_.copied_files() + 1, copy_.copied_bytes() + recovery_bytes_};
   }

@@ -135,13 +135,13 @@ std::string head_text(Disk& disk, const Path& folder, const Settings& settings,
 
 std::string signed_head(Parts& parts, const Path& folder) {
   return log::sign_note(head_text(parts.disk, folder, parts.settings, parts.log->checkpoint().size),
-                        parts.settings.log_origin, parts.log_key);
+                        parts.settings.log_origin, parts.log_key());
 }
 
 std::set<std::string> known_disposals(Parts& parts) {
   std::set<std::string> known;
   for (const auto& list :
-       read_destroyed_lists(parts.disk, parts.path / kFolder, parts.sealing_key.public_key()))
+       read_destroyed_lists(parts.disk, parts.path / kFolder, parts.sealing_key().public_key()))
     known.insert(list.disposal);
   return known;
 }
@@ -169,9 +169,9 @@ void make_destroyed_lists(Parts& parts) {
   for (const auto& disposal : begun) {
     ++number;
     write_signed(parts.disk, folder / files_name(number), files_json(main, disposal.id),
-                 parts.sealing_key);
+                 parts.sealing_key());
     write_signed(parts.disk, folder / list_name(number), list_json(parts, number, disposal),
-                 parts.sealing_key);
+                 parts.sealing_key());
   }
 }
 
@@ -181,7 +181,7 @@ void copy_destroyed_lists(Parts& parts, const Path& target) {
   disk.make_directories(to);
   // Lists that were lost here and made again have another checkpoint in them, and say the same.
   const auto disposal_of = [&](std::uint64_t number, const Path& folder) {
-    const auto key = parts.sealing_key.public_key();
+    const auto key = parts.sealing_key().public_key();
     return parse_list(read_signed(disk, folder / list_name(number), key)).disposal;
   };
   const auto numbers = list_numbers(disk, from);

@@ -40,7 +40,7 @@ log::TileLog& Parts::reopen_log() {
 }
 
 void Parts::seal_log() {
-  log->seal_checkpoint(settings.log_origin, signing_key(log_key_, StoreKey::log));
+  log->seal_checkpoint(settings.log_origin, log_key());
   checkpoint_note = log_files.read("checkpoint");
 }
 

@@ -38,6 +38,9 @@ struct Parts {
   [[nodiscard]] const crypto::PrivateKey& sealing_key() {
     return signing_key(sealing_key_, StoreKey::sealing);
   }
+  [[nodiscard]] const crypto::PrivateKey& log_key() {
+    return signing_key(log_key_, StoreKey::log);
+  }
   [[nodiscard]] Sources sources() { return {*evidence, *log, payloads}; }
   [[nodiscard]] git::Author store_author(Instant at) const;
 
