@@ -10,14 +10,6 @@ Source source_of(std::string_view bytes) {
   };
 }
 
-Source source_of(File& file) {
-  return [&file, offset = std::uint64_t{0}](std::size_t size) mutable {
-    auto piece = file.read(offset, size);
-    offset += piece.size();
-    return piece;
-  };
-}
-
 Sink sink_to(Bytes& bytes) {
   return [&bytes](std::string_view piece) { bytes += piece; };
 }

@@ -3,8 +3,9 @@
 // Threads  As whatever stands behind them.
 #pragma once
 #include <functional>
+#include <string_view>
 
-#include "base/disk.h"
+#include "base/bytes.h"
 
 namespace vermilion {
 
@@ -12,9 +13,8 @@ namespace vermilion {
 using Source = std::function<Bytes(std::size_t size)>;
 using Sink = std::function<void(std::string_view piece)>;
 
-// Both stand on what is given them, which must outlive them.
+// The bytes must outlive it.
 [[nodiscard]] Source source_of(std::string_view bytes);
-[[nodiscard]] Source source_of(File& file);
 // Appends to `bytes`.
 [[nodiscard]] Sink sink_to(Bytes& bytes);
 

@@ -448,10 +448,14 @@ Json verify_store(Context& context, const VerifyRequest& request) {
                           findings.progress});
   });
   Verifier verifier{context, std::move(findings), store.evidence(), store.settings().time_zone, {}};
-  if (since && since->main)
-    verifier.changed = verifier.evidence.changed_since(store.evidence_of(*since->main));
+  if (since && since->main) {
+    verifier.findings.attempt("evidence.git", [&] {
+      verifier.changed = verifier.evidence.changed_since(store.evidence_of(*since->main));
+    });
+  }
   verifier.run();
-  if (verifier.findings.none()) store.remember_check(result.up_to);
+  // What was not sound takes the mark away: the next one looks at everything.
+  store.remember_check(verifier.findings.none() ? result.up_to : store::Checked{});
   return {{"ok", verifier.findings.none()},
           {"mode", since ? "quick" : "full"},
           {"since", since_json(since)},

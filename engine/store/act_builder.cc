@@ -186,10 +186,17 @@ SealedRef ActBuilder::seal(const SealRequest& request) {
 void ActBuilder::file(const StagedPayload& staged) {
   const auto sha256 = from_hex(std::string_view(staged.ref.ciphertext).substr(7));
   VERMILION_ASSERT(sha256.has_value());
+  PayloadPlace place{.payload = staged.ref.payload,
+                     .length = staged.length,
+                     .sha256 = *sha256,
+                     .own_file = true};
+  if (!parts_.payloads.holds(place)) {
+    throw Error(Failure::conflict, "staged-gone",
+                {"預先密封的內容已逾一日而刪除，請重新送出",
+                 "the content that was sealed beforehand was removed after a day; send it again"});
+  }
   wrap(staged.request, staged.ref.payload, staged.key);
-  add_payload(
-      {.payload = staged.ref.payload, .length = staged.length, .sha256 = *sha256, .own_file = true},
-      {});
+  add_payload(std::move(place), {});
 }
 
 void ActBuilder::wrap(const SealRequest& request, const std::string& payload, const Bytes& key) {

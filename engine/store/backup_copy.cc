@@ -39,6 +39,13 @@ bool is_copied(const std::string& folder, const std::string& name) {
   return folder != "log" || name != "checkpoint";
 }
 
+// A copy that was cut short: what it holds of a content may be destroyed in the meantime.
+void remove_unfinished(Disk& disk, const Path& folder) {
+  for (const auto& name : disk.list(folder)) {
+    if (name.ends_with(".vermilion-new")) disk.remove(folder / name);
+  }
+}
+
 }  // namespace
 
 BackupCopy::BackupCopy(Parts& parts, Path target, FileDigests before)
@@ -100,6 +107,7 @@ void BackupCopy::copy_log() { copy_missing("log"); }
 // Files that never change once they have their name.
 void BackupCopy::copy_missing(const std::string& folder) {
   parts_.disk.make_directories(target_ / folder);
+  remove_unfinished(parts_.disk, target_ / folder);
   bool changed = false;
   for (const auto& name : parts_.disk.list(parts_.path / folder)) {
     const auto path = folder + "/" + name;

@@ -84,21 +84,21 @@ class HistoryCheck {
   }
 
   // Reading an object compares it with its id. A full check has read them all already.
-  void check_new_objects(const git::Commit& commit) {
+  void check_new_objects(git::Repository& repository, const git::Commit& commit) {
     if (!report_.since()) return;
     std::optional<git::ObjectId> before;
     if (!commit.parents.empty())
-      before = git::parse_commit(parts_.evidence->require(commit.parents.front()).data).tree;
-    const auto read = parts_.evidence->reader();
+      before = git::parse_commit(repository.require(commit.parents.front()).data).tree;
+    const auto read = repository.reader();
     git::diff_trees(read, before, commit.tree, [&](const git::Change& change) {
       report_.count();
-      if (change.after) (void)parts_.evidence->require(*change.after);
+      if (change.after) (void)repository.require(*change.after);
     });
   }
 
   void check_commit(const std::string& where, const git::ObjectId& id) {
     const auto commit = check_signed(where, *parts_.evidence, id);
-    check_new_objects(commit);
+    check_new_objects(*parts_.evidence, commit);
     const auto trailers = parse_trailers(commit.message);
     const auto entry = trailers ? entries_.find(trailers->log_index) : entries_.end();
     if (!trailers) {
@@ -132,7 +132,9 @@ class HistoryCheck {
   }
 
   void check_entries() {
-    const LogRow* before = nullptr;
+    std::optional<LogRow> last;
+    if (first_ > 0) last = parse_entry(first_ - 1, parts_.log->entry(first_ - 1));
+    const LogRow* before = last ? &*last : nullptr;
     for (const auto& [index, row] : entries_) {
       report_.count();
       if (before && before->index + 1 == index) check_clock(*before, row);
@@ -195,6 +197,7 @@ class HistoryCheck {
           check_signed("drafts.git: " + name + " commit " + at->hex(), *parts_.drafts, *at);
       const auto trailers = parse_trailers(commit.message);
       if (trailers && trailers->log_index < first_) return;
+      check_new_objects(*parts_.drafts, commit);
       at = commit.parents.empty() ? std::nullopt : std::optional(commit.parents.front());
     }
   }

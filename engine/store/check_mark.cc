@@ -44,7 +44,8 @@ std::optional<Checked> load_checked(Parts& parts) {
     const auto mac = require_string(mark, "mac");
     mark.erase("mac");
     if (!crypto::same_bytes(mac, mac_of(parts, mark))) return std::nullopt;
-    return checked_of(mark);
+    const auto checked = checked_of(mark);
+    return checked.log_size == 0 ? std::nullopt : std::optional(checked);
   } catch (const Error& error) {
     if (error.failure() == Failure::unavailable) throw;
     return std::nullopt;

@@ -1,5 +1,6 @@
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "base/error.h"
 #include "crypto/sealing.h"
@@ -30,7 +31,13 @@ class PayloadCheck {
   }
 
  private:
+  // Of what was sealed since, and of whatever a disposal lists: it may have been certified since.
   void check_new_keys() {
+    for (const auto& [payload, fate] : fates_) {
+      const auto place = parts_.catalogue.payload(payload);
+      if (place && stored_.insert(payload).second)
+        check_condemned(*place, Payloads::name_of(*place));
+    }
     for (const auto& payload : stored_) {
       report_.count();
       if (const auto key = parts_.vault.wrapped_key(payload)) check_key(*key);
@@ -38,7 +45,18 @@ class PayloadCheck {
     }
   }
 
+  void require_known_end() {
+    const auto& since = report_.since();
+    if (!since) return;
+    const auto end = parts_.payloads.end();
+    if (std::tie(end.segment, end.offset) >=
+        std::tie(since->payloads.segment, since->payloads.offset))
+      return;
+    report_.fault("payloads", "比先前驗證時短 shorter than when it was verified before");
+  }
+
   void check_records() {
+    require_known_end();
     parts_.payloads.scan(
         report_.since() ? report_.since()->payloads : PayloadEnd{},
         [&](const PayloadPlace& place) { check_record(place); }, report_.below(""));

@@ -4,7 +4,7 @@
 // Problem  After a crash the journal holds whole frames (acknowledged: they count), a torn one
 //          (never acknowledged: it must vanish silently), or damage to a whole one (must be
 //          refused, never dropped: it may be the only copy of an acknowledged act).
-// Idea     Journal space is zero before it is used. A block that is all zero was never written, so
+// Idea     Journal space is zero before it is used. A block that is zero, but for two bits at most, was never written, so
 //          a frame that lacks one is torn; a block that is not zero and fails its CRC was damaged
 //          afterwards.
 // Shape    Block (512 bytes): CRC-32 of the other 508 | low 32 bits of the frame number | block

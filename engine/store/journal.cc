@@ -58,6 +58,9 @@ JournalScan Journal::scan() {
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     auto& part = parts_[i];
     part.end = 0;
+    // A writer killed at this very point may have made it longer, and not durably.
+    part.file->sync();
+    part.ready = part.file->size();
     part.known = is_zero(*part.file);
     if (part.known) continue;
     const auto bytes = part.file->read(0, static_cast<std::size_t>(part.file->size()));
@@ -104,10 +107,15 @@ void Journal::append(std::string_view blocks) {
 // Synced before the frame is written: its own sync must not hang on the file's metadata. On ext4 a frame in blocks that were only
 // promised was acknowledged and gone when the file system turned read-only at that moment (scripts/torture).
 void Journal::make_room(Part& part, std::uint64_t size) {
+  if (size <= part.ready) return;
   const auto now = part.file->size();
-  if (size <= now) return;
-  part.file->reserve(std::max(size, now + std::min(now, kKept)));
-  part.file->sync();
+  if (size > now) part.file->reserve(std::max(size, now + std::min(now, kKept)));
+  try {
+    part.file->sync();
+  } catch (const Error& error) {
+    stop(error.said());
+  }
+  part.ready = part.file->size();
 }
 
 void Journal::stop(const Said& reason) {
@@ -142,6 +150,7 @@ void Journal::scrub(std::size_t file) {
   const auto size = part.file->size();
   wipe(*part.file, 0, part.known ? part.end : size);
   if (size > kKept) part.file->truncate(kKept);
+  part.ready = std::min(part.ready, kKept);
   part.end = 0;
   part.known = true;
 }

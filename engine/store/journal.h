@@ -44,10 +44,11 @@ class Journal {
   struct Part {
     std::string name;
     std::unique_ptr<File> file;
-    std::uint64_t end = 0;  // behind the frames appended since it was clean
-    bool known = false;     // else anything may lie there
+    std::uint64_t end = 0;    // behind the frames appended since it was clean
+    bool known = false;       // else anything may lie there
+    std::uint64_t ready = 0;  // bytes that this object has seen synced to the disk
   };
-  static void make_room(Part& part, std::uint64_t size);
+  void make_room(Part& part, std::uint64_t size);
   [[noreturn]] void stop(const Said& reason);
   void withdraw();
 

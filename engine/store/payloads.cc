@@ -165,8 +165,13 @@ void Payloads::receive(const std::string& payload, const std::function<void(File
     disk_.sync_directory(folder_);
   }
   const auto file = disk_.open(incoming(payload), Open::create);
-  fill(*file);
-  file->sync();
+  try {
+    fill(*file);
+    file->sync();
+  } catch (...) {
+    disk_.remove(incoming(payload));  // the disk may be full of it
+    throw;
+  }
   disk_.sync_directory(folder_ / kIncoming);
 }
 
@@ -177,14 +182,17 @@ void Payloads::sweep(Instant then) {
   }
 }
 
-// A fold that was cut short may have moved it already.
+bool Payloads::holds(const PayloadPlace& place) {
+  return disk_.exists(incoming(place.payload)) || disk_.exists(own_file(folder_, place));
+}
+
+// A fold that was cut short may have moved it already; that move need not be durable yet.
 void Payloads::move_in(const PayloadPlace& place) {
   const auto path = own_file(folder_, place);
-  if (disk_.exists(path)) return;
-  if (!disk_.exists(incoming(place.payload))) broken(place, "檔案遺失", "its file is missing");
+  if (!holds(place)) broken(place, "檔案遺失", "its file is missing");
   disk_.make_directories(path.parent_path());
   disk_.sync_directory(folder_);
-  disk_.rename(incoming(place.payload), path);
+  if (!disk_.exists(path)) disk_.rename(incoming(place.payload), path);
   disk_.sync_directory(path.parent_path());
   disk_.sync_directory(folder_ / kIncoming);
 }
@@ -198,7 +206,11 @@ std::unique_ptr<File> Payloads::open(const PayloadPlace& place) {
   }
   for (const auto& path :
        {own_file(folder_, place), incoming(place.payload), own_file(folder_, place)}) {
-    if (disk_.exists(path)) return disk_.open(path, Open::existing);
+    try {
+      return disk_.open(path, Open::existing);
+    } catch (const Error& error) {
+      if (error.failure() != Failure::not_found) throw;
+    }
   }
   broken(place, "檔案遺失", "its file is missing");
 }

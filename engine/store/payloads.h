@@ -2,7 +2,7 @@
 //
 // Shape    payloads/segment-0001 …: records of header (76 bytes) | ciphertext. Header: "VMPL" |
 //          format 1 (1) | 0 inline or 1 own file (1) | payload ULID (26) | length (8) | SHA-256 of
-//          the ciphertext (32) | CRC-32 of the 72 bytes before. A ciphertext beyond 1 MiB lies in
+//          the ciphertext (32) | CRC-32 of the 72 bytes before. What is beyond 1 MiB, or was staged, lies in
 //          payloads/<first 2 hex>/<sha256 hex>; its record then has no bytes after the header. Until the
 //          act that files it is folded, it lies at payloads/incoming/<payload ULID>. A
 //          record that would end beyond 64 MiB begins the next segment.
@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/disk.h"
 #include "base/stream.h"
 
 namespace vermilion::store {
@@ -54,6 +55,8 @@ class Payloads {
   [[nodiscard]] static PayloadEnd end_of(const PayloadPlace& place);
   // Makes the file that `fill` writes durable, for write() to find. What is left of a failure is swept.
   void receive(const std::string& payload, const std::function<void(File&)>& fill);
+  // Is it there still, received or moved in?
+  [[nodiscard]] bool holds(const PayloadPlace& place);
   // Removes what was received before `then` and never written to its place.
   void sweep(Instant then);
 

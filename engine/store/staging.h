@@ -9,7 +9,7 @@
 
 namespace vermilion::store {
 
-// A ciphertext of this size still goes into a segment.
+// A content of this size still goes into a segment, unless it is staged.
 constexpr std::uint64_t kInlineSize = 1ULL << 20;
 
 [[nodiscard]] std::string fresh_ulid(Instant at);

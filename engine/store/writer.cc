@@ -188,8 +188,7 @@ void Writer::begin_anew() {
 void Writer::step_aside() {
   make_durable(built());
   settle_to(tip_.frame.number);
-  holds_ = false;
-  lock_.reset();
+  let_go();
   std::this_thread::sleep_for(kAside);
 }
 
@@ -353,7 +352,13 @@ void Writer::release_if_idle() {
     const bool lost = stopped_ && fold_failure_;
     if (!idle && !lost) return;
   }
+  let_go();
+}
+
+// Without the lock somebody else may destroy what the keys kept in the tip open.
+void Writer::let_go() {
   holds_ = false;
+  tip_.keks.clear();
   lock_.reset();
 }
 

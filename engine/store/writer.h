@@ -69,6 +69,7 @@ class Writer {
   void run();
   void fold_next();
   void release_if_idle();
+  void let_go();
 
   // Holds the turn; at its end the folding thread looks whether the lock is still needed.
   class Turn {

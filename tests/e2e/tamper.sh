@@ -1,6 +1,7 @@
 #!/bin/bash
 # One flipped bit in any file that counts, one changed value in any database row that counts, a log whose end is
 # cut off: verify tells (exit 1 or 8) and names the place. Works on copies; the store itself is not touched.
+# tamper.sh N: also one bit at N random places of what counts, and at a fifth as many of what does not (SEED=n repeats them).
 . "$(dirname "$0")/lib.sh"
 require_tool git jq sqlite3
 given_store
@@ -93,3 +94,87 @@ rm -rf "$scratch/damaged/log" && cp -a "$VERMILION_STORE/log" "$scratch/damaged/
 verify_names log
 "$vermilion" --json verify >/dev/null || fail "the untouched copy does not verify any more"
 echo "ok: $found of $found damages found"
+[ $# -eq 0 ] && exit
+
+# At random.
+RANDOM=${SEED:=$RANDOM}
+roll() { echo $(((RANDOM * 32768 + RANDOM) % $1)); }
+# pick REGEX: one of the files so named, the bigger the likelier.
+pick() {
+  local size name left
+  find "$scratch/damaged" -type f -size +0 -printf '%s %P\n' | grep -E "^[0-9]+ ($1)" | sort -k 2 >"$scratch/files"
+  left=$(roll "$(awk '{ sum += $1 } END { print sum }' "$scratch/files")")
+  while read -r size name; do
+    left=$((left - size))
+    if [ $left -lt 0 ]; then echo "$name" && return; fi
+  done <"$scratch/files"
+}
+# flip_within FILE [BYTES]: a random bit of it, or of its beginning.
+flip_within() {
+  local file=$scratch/damaged/$1
+  chmod u+w "$file"
+  flip "$1" "$(roll "${2:-$(stat -c %s "$file")}")"
+}
+# used FILE: how many bytes of it lie before the zeros at its end.
+used() { LC_ALL=C grep -obUaP '[^\x00]' "$1" | tail -n 1 | cut -d: -f1 | grep . || echo 0; }
+damage_row() {
+  local database table column row value last
+  read -r database table column <<<"$(shuf -n 1 --random-source=<(yes $RANDOM) "$scratch/rows")"
+  row=$(sqlite3 "$scratch/damaged/$database" "SELECT rowid FROM $table WHERE length($column) > 0 ORDER BY rowid LIMIT 1 OFFSET $(roll "$(sqlite3 "$scratch/damaged/$database" "SELECT count(*) FROM $table WHERE length($column) > 0")")")
+  value=$(sqlite3 "$scratch/damaged/$database" "SELECT $column FROM $table WHERE rowid = $row")
+  last=$(printf '%d' "'${value: -1}")
+  sqlite3 "$scratch/damaged/$database" "UPDATE $table SET $column = '${value%?}$(printf "\\x$(printf %02x $((last ^ 1)))")' WHERE rowid = $row"
+  verify_names "$database: $table"
+}
+for database in vault/vault.db accounts.db index/catalogue.db; do
+  sqlite3 "$VERMILION_STORE/$database" "SELECT '$database', m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c
+    WHERE m.type = 'table' AND c.type = 'TEXT' AND m.name NOT LIKE 'sqlite%' AND m.name <> 'progress'" | tr '|' ' ' |
+    while read -r database table column; do
+      [ "$(sqlite3 "$VERMILION_STORE/$database" "SELECT count(*) FROM $table WHERE length($column) > 0")" -eq 0 ] || echo "$database $table $column"
+    done
+done >"$scratch/rows"
+
+found=0
+for ((trial = 1; trial <= $1; trial++)); do
+  if [ $((trial % 5)) -eq 0 ]; then
+    VERMILION_STORE=$scratch/pending damage
+    frames=journal/frames-1
+    [ "$(used "$scratch/damaged/$frames")" -gt 0 ] || frames=journal/frames-2
+    flip_within $frames "$(used "$scratch/damaged/$frames")"
+    verify_names journal/frames
+    continue
+  fi
+  damage
+  case $((trial % 5)) in
+  1) file=$(pick '(evidence|drafts).git/objects/pack/.*\.pack$') ;;
+  2) file=$(pick 'log/(tile|checkpoint)') ;;
+  3) file=$(pick payloads/) ;;
+  4) damage_row && continue ;;
+  esac
+  flip_within "$file"
+  case $file in log/*) verify_names log ;; payloads/*) verify_names payloads/ ;; *) verify_names "$file" ;; esac
+done
+echo "ok: $found of $1 damages at random places found and located (SEED=$SEED)"
+
+# Elsewhere no evidence lies: what can be made anew is, and the answers are the same.
+answers() {
+  "$vermilion" -C "$1" --json document list
+  VERMILION_STORE=$1 as liu07 --json record list
+}
+answers "$VERMILION_STORE" >"$scratch/answers"
+elsewhere=0
+for ((trial = 1; trial <= ($1 + 4) / 5; trial++)); do
+  damage
+  case $((trial % 4)) in
+  0) file=$(pick 'evidence.git/objects/pack/.*\.idx$') ;;
+  1) file=$(pick index/search/) ;;
+  2) file=index/catalogue.db ;;
+  3) file=journal/frames-1 ;;
+  esac
+  flip_within "$file"
+  "$vermilion" -C "$scratch/damaged" rebuild >"$scratch/.out" 2>&1 || fail "$file: rebuild fails: $(cat "$scratch/.out")"
+  "$vermilion" -C "$scratch/damaged" --json verify >"$scratch/.out" 2>&1 || fail "$file: not sound after rebuild: $(cat "$scratch/.out")"
+  answers "$scratch/damaged" | cmp -s - "$scratch/answers" || fail "$file: the answers differ after rebuild"
+  elsewhere=$((elsewhere + 1))
+done
+echo "ok: $elsewhere of $elsewhere bits that are no evidence made anew, answers equal"

@@ -96,6 +96,20 @@ TEST_CASE(
     run_sql(at, "DELETE FROM payloads WHERE payload='" + at.after + "'");
     CHECK(at.faults().find("index/catalogue.db: payloads " + at.after) != std::string::npos);
   }
+  SECTION("a content that was certified as destroyed and is still there") {
+    const auto store = at.fixture.open();
+    const std::string disposal = "disposals/01JDB3J9M0000000000000000A";
+    (void)store->commit(
+        put_act(disposal + "/payloads.json", "{\"payloads\":[\"" + at.before + "\"]}"));
+    (void)store->commit(put_act(disposal + "/certificate.json", "{}"));
+    const auto faults = told(faults_of(*store, store->last_check()));
+    CHECK(faults.find("(" + at.before + "): 已發銷毀證明") != std::string::npos);
+    CHECK(faults.find("wrapped_keys " + at.before) != std::string::npos);
+  }
+  SECTION("sealed contents cut off") {
+    fs::resize_file(at.fixture.path() / "payloads" / "segment-0001", 100);
+    CHECK(at.faults().find("payloads: ") != std::string::npos);
+  }
   SECTION("main set back") {
     const auto git = "git -C " + quoted(at.fixture.path() / "evidence.git");
     CHECK(run(git + " update-ref refs/heads/main refs/heads/main~4").status == 0);

@@ -120,6 +120,16 @@ TEST_CASE("what was staged and never filed cannot be read and is gone after a da
   CHECK(told(faults_of(*fixture.open())) == "");
 }
 
+TEST_CASE("what was staged and swept away cannot be filed any more", "[store]") {
+  StoreFixture fixture;
+  const auto store = fixture.open();
+  const auto staged = store->stage(attachment(), scan_of(100'000));
+  fixture.clock.advance(25h);
+  CHECK(code_of([&] { (void)store->commit(filing(staged)); }) == "staged-gone");
+  CHECK(store->commit(login_act("chen01")).log_index == 1);
+  CHECK(told(faults_of(*store)) == "");
+}
+
 TEST_CASE("of a changed content in a file of its own only verified pieces are handed on",
           "[store]") {
   StoreFixture fixture;
