@@ -58,9 +58,8 @@ JournalScan Journal::scan() {
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     auto& part = parts_[i];
     part.end = 0;
-    // A writer killed at this very point may have made it longer, and not durably.
-    part.file->sync();
-    part.ready = part.file->size();
+    // Another writer may have made it longer, been killed, and not made that durable.
+    if (part.file->size() != part.ready) part.ready = 0;
     part.known = is_zero(*part.file);
     if (part.known) continue;
     const auto bytes = part.file->read(0, static_cast<std::size_t>(part.file->size()));
@@ -92,8 +91,11 @@ void Journal::append(std::string_view blocks) {
   require_usable();
   auto& part = parts_[used_];
   if (!part.known) scrub(used_);
-  make_room(part, part.end + blocks.size());
+  const auto end = part.end + blocks.size();
+  const auto size = part.file->size();
+  if (end > size) part.file->reserve(std::max(end, size + std::min(size, kKept)));
   try {
+    make_ready(part, end);
     part.file->write(part.end, blocks);
     part.file->sync();
   } catch (const Error& error) {
@@ -101,20 +103,14 @@ void Journal::append(std::string_view blocks) {
   } catch (const std::exception& error) {
     stop({error.what(), error.what()});
   }
-  part.end += blocks.size();
+  part.end = end;
 }
 
 // Synced before the frame is written: its own sync must not hang on the file's metadata. On ext4 a frame in blocks that were only
 // promised was acknowledged and gone when the file system turned read-only at that moment (scripts/torture).
-void Journal::make_room(Part& part, std::uint64_t size) {
-  if (size <= part.ready) return;
-  const auto now = part.file->size();
-  if (size > now) part.file->reserve(std::max(size, now + std::min(now, kKept)));
-  try {
-    part.file->sync();
-  } catch (const Error& error) {
-    stop(error.said());
-  }
+void Journal::make_ready(Part& part, std::uint64_t end) {
+  if (end <= part.ready) return;
+  part.file->sync();
   part.ready = part.file->size();
 }
 

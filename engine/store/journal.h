@@ -48,7 +48,7 @@ class Journal {
     bool known = false;       // else anything may lie there
     std::uint64_t ready = 0;  // bytes that this object has seen synced to the disk
   };
-  void make_room(Part& part, std::uint64_t size);
+  static void make_ready(Part& part, std::uint64_t end);
   [[noreturn]] void stop(const Said& reason);
   void withdraw();
 

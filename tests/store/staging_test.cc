@@ -68,7 +68,7 @@ long peak_kib() {
 }
 
 // What `work` adds to the most memory that a process of its own ever held.
-long peak_of(const std::function<void()>& work) {
+[[maybe_unused]] long peak_of(const std::function<void()>& work) {
   const auto child = start_child([&](int answer) {
     const long before = peak_kib();
     work();
