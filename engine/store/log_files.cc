@@ -1,12 +1,19 @@
 #include "store/log_files.h"
 
+#include "base/error.h"
+
 namespace vermilion::store {
 
 LogFiles::LogFiles(Disk& disk, const Path& store) : disk_(disk), folder_(store / "log") {}
 
 std::optional<Bytes> LogFiles::read(const std::string& path) {
-  if (!disk_.exists(folder_ / path)) return std::nullopt;
-  return disk_.read_all(folder_ / path);
+  // The writer may take a partial tile away between two looks: then a wider one stands.
+  try {
+    return disk_.read_all(folder_ / path);
+  } catch (const Error& error) {
+    if (error.failure() == Failure::not_found) return std::nullopt;
+    throw;
+  }
 }
 
 void LogFiles::replace(const std::string& path, std::string_view bytes) {
