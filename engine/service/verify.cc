@@ -432,6 +432,16 @@ Json since_json(const std::optional<store::Checked>& since) {
           {"main", since->main ? Json(since->main->hex()) : Json(nullptr)}};
 }
 
+// What was not sound takes the mark away: the next one looks at everything. A store that cannot be written, on an auditor's disk, is
+// verified all the same.
+void remember(store::Store& store, const store::Checked& checked) {
+  try {
+    store.remember_check(checked);
+  } catch (const Error& error) {
+    if (error.failure() != Failure::unavailable) throw;
+  }
+}
+
 }  // namespace
 
 Json verify_store(Context& context, const VerifyRequest& request) {
@@ -454,8 +464,7 @@ Json verify_store(Context& context, const VerifyRequest& request) {
     });
   }
   verifier.run();
-  // What was not sound takes the mark away: the next one looks at everything.
-  store.remember_check(verifier.findings.none() ? result.up_to : store::Checked{});
+  remember(store, verifier.findings.none() ? result.up_to : store::Checked{});
   return {{"ok", verifier.findings.none()},
           {"mode", since ? "quick" : "full"},
           {"since", since_json(since)},

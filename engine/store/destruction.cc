@@ -23,15 +23,20 @@ void list_payloads(const Snapshot& main, const std::string& folder,
   for (const auto& payload : listed.at("payloads")) fates[payload.get<std::string>()] = fate;
 }
 
-// Places of these payloads as the segments themselves have them.
-std::vector<PayloadPlace> places_of(Parts& parts, const Ids& ids) {
-  std::vector<PayloadPlace> places;
-  parts.payloads.scan(
-      {},
-      [&](const PayloadPlace& place) {
-        if (ids.contains(place.payload)) places.push_back(place);
-      },
-      [](const std::string&, const std::string&) {});
+// Places of these payloads as the segments themselves have them, and where a header is rotten, as the catalogue does.
+struct Places {
+  std::vector<PayloadPlace> found;
+  Ids unknown;
+};
+Places places_of(Parts& parts, const Ids& ids) {
+  Places places{{}, ids};
+  const auto take = [&](const PayloadPlace& place) {
+    if (places.unknown.erase(place.payload) > 0) places.found.push_back(place);
+  };
+  parts.payloads.scan({}, take, [](const std::string&, const std::string&) {});
+  for (const auto& id : Ids(places.unknown)) {
+    if (const auto place = parts.catalogue.payload(id)) take(*place);
+  }
   return places;
 }
 
@@ -48,7 +53,7 @@ class Destruction {
     wipe_rollback_journal();
     parts_.vault.set_rollback_journal(Vault::RollbackJournal::truncated);
     remove_old_keys();
-    for (const auto& place : places_of(parts_, ids_)) parts_.payloads.erase(place);
+    for (const auto& place : places_of(parts_, ids_).found) parts_.payloads.erase(place);
     return destroyed();
   }
 
@@ -204,9 +209,11 @@ std::vector<std::string> remains_of(Parts& parts, const std::vector<std::string>
     if (gone && parts.keks.find(gone->kek))
       left.push_back(fmt::format("{} ({})", KeyEncryptionKeys::file_name(gone->kek), id));
   }
-  for (const auto& place : places_of(parts, ids)) {
+  const auto places = places_of(parts, ids);
+  for (const auto& place : places.found) {
     if (!parts.payloads.is_erased(place)) left.push_back(Payloads::name_of(place));
   }
+  for (const auto& id : places.unknown) left.push_back("payloads/ (" + id + ")");
   if (journal_holds_any(parts.journal, ids)) left.push_back("journal");
   return left;
 }

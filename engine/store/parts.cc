@@ -17,7 +17,7 @@ Parts::Parts(Disk& d, const Clock& c, const Path& p, Settings s)
       keks(disk, path, master),
       vault(path, row_mac(master, settings, "vault")),
       accounts(path, row_mac(master, settings, "accounts")),
-      log_files(disk, path),
+      log_files(disk, path / "log"),
       catalogue(path, row_mac(master, settings, "catalogue")),
       records(catalogue) {
   reopen_log();

@@ -8,12 +8,12 @@
 #include "base/clock.h"
 #include "base/disk.h"
 #include "git/repository.h"
+#include "log/disk_tiles.h"
 #include "log/tile_log.h"
 #include "store/accounts.h"
 #include "store/catalogue_db.h"
 #include "store/journal.h"
 #include "store/key_files.h"
-#include "store/log_files.h"
 #include "store/payloads.h"
 #include "store/projection.h"
 #include "store/record_index.h"
@@ -56,7 +56,7 @@ struct Parts {
   KeyEncryptionKeys keks;
   Vault vault;
   Accounts accounts;
-  LogFiles log_files;
+  log::DiskTileFiles log_files;
   std::optional<log::TileLog> log;
   std::optional<Bytes> checkpoint_note;  // the one `log` stands on
   CatalogueDb catalogue;

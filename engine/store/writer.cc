@@ -108,8 +108,7 @@ Writer::Built Writer::build(Parts& parts, const Act& act, Receipt& receipt) {
   hold_store();
   make_room();
   ActBuilder builder(parts, overlay_, tip_, act);
-  builder.decide();
-  auto body = std::make_shared<const FrameBody>(builder.finish());
+  const auto body = finished(builder);
   for (const auto& key : builder.fresh_keys()) parts.keks.save(key);
   const auto frame =
       make_frame(settings_.id, tip_.frame.number + 1, tip_.frame.digest, encode_body(*body));
@@ -120,12 +119,23 @@ Writer::Built Writer::build(Parts& parts, const Act& act, Receipt& receipt) {
           .last_at = body->at,
           .clock_step = builder.clock_step(),
           .keks = builder.keks()};
-  overlay_->add({tip_.frame, std::move(body)});
+  overlay_->add({tip_.frame, body});
   receipt = builder.receipt();
   const std::lock_guard state(state_);
   gathered_ += blocks;
   gathered_to_ = frame.number;
   return built();
+}
+
+// A group that failed meanwhile took away what this act stands on: it is told of that, not of what it missed.
+std::shared_ptr<const FrameBody> Writer::finished(ActBuilder& builder) {
+  try {
+    builder.decide();
+    return std::make_shared<const FrameBody>(builder.finish());
+  } catch (...) {
+    if (failures_ != tip_failures_) make_durable({tip_failures_, tip_.frame.number + 1});
+    throw;
+  }
 }
 
 void Writer::hold_store() {

@@ -56,6 +56,7 @@ class Writer {
   };
   [[nodiscard]] Built build(Parts& parts, const Act& act, Receipt& receipt);
   [[nodiscard]] Built built() const { return {tip_failures_, tip_.frame.number}; }
+  [[nodiscard]] std::shared_ptr<const FrameBody> finished(ActBuilder& builder);
   void hold_store();
   void start();
   void step_aside();

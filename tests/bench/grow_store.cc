@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "base/error.h"
+#include "record_act.h"
 #include "service/stores.h"
 
 using namespace vermilion;
@@ -21,29 +22,6 @@ namespace {
 
 constexpr std::size_t kThreads = 64;
 constexpr int kReport = 10'000;
-const std::string kContent(2048, 'r');
-
-store::Act record_act(int number) {
-  store::Act act{.kind = "record",
-                 .actor = "chen01",
-                 .from = "console",
-                 .subject = fmt::format("bench {}", number),
-                 .outcome = "done",
-                 .message = fmt::format("bench {}", number),
-                 .decide = {}};
-  act.decide = [number](const store::Now& now, store::Changes& changes) {
-    const auto sealed = changes.seal({.record = now.act,
-                                      .part = "content",
-                                      .key_class = "bench-3y",
-                                      .year = 2026,
-                                      .content = kContent});
-    changes.put(fmt::format("bench/{:02}/{:02}/{:02}/{:02}/manifest.json", number / 1'000'000,
-                            number / 10'000 % 100, number / 100 % 100, number % 100),
-                fmt::format(R"({{"payload":"{}","commitment":"{}","ciphertext":"{}"}})",
-                            sealed.payload, sealed.commitment, sealed.ciphertext));
-  };
-  return act;
-}
 
 void make_store(Disk& disk, const Clock& clock, const Path& path) {
   service::InitRequest request;
@@ -77,7 +55,7 @@ void grow(Disk& disk, const Clock& clock, const Path& path, int first, int last)
   const auto work = [&] {
     const auto store = store::Store::open(disk, clock, path);
     for (int number = next++; number <= last; number = next++) {
-      (void)store->commit(record_act(number));
+      (void)store->commit(record_act("bench", number));
       if (number % kReport != 0) continue;
       const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
       fmt::print("{:>8} acts, {:.0f}/s\n", number, (number - first + 1) / took.count());

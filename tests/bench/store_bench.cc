@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "record_act.h"
 #include "store/sqlite.h"
 #include "store/store.h"
 #include "support/process.h"
@@ -42,28 +43,6 @@ double per_second(int count, const std::function<void()>& work) {
   return count / took.count();
 }
 
-Act record_act(int number) {
-  Act act{.kind = "record",
-          .actor = "chen01",
-          .from = "console",
-          .subject = fmt::format("record {}", number),
-          .outcome = "done",
-          .message = fmt::format("record {}", number),
-          .decide = {}};
-  act.decide = [number](const Now& now, Changes& changes) {
-    const auto sealed = changes.seal({.record = now.act,
-                                      .part = "content",
-                                      .key_class = "room-3y",
-                                      .year = 2026,
-                                      .content = kContent});
-    changes.put(fmt::format("records/{:02}/{:02}/{:02}/{:02}/manifest.json", number / 1'000'000,
-                            number / 10'000 % 100, number / 100 % 100, number % 100),
-                fmt::format(R"({{"payload":"{}","commitment":"{}","ciphertext":"{}"}})",
-                            sealed.payload, sealed.commitment, sealed.ciphertext));
-  };
-  return act;
-}
-
 class OurStore {
  public:
   OurStore() {
@@ -84,7 +63,7 @@ class OurStore {
     std::vector<std::thread> running;
     for (std::size_t i = 0; i < threads; ++i) {
       running.emplace_back([&, i] {
-        while (left-- > 0) (void)stores_[i]->commit(record_act(next_++));
+        while (left-- > 0) (void)stores_[i]->commit(record_act("records", next_++));
       });
     }
     for (auto& thread : running) thread.join();

@@ -368,6 +368,21 @@ TEST_CASE("TileLog: on disk it stands as in memory, and partial tiles give way t
   CHECK(faults_of(files).empty());
 }
 
+TEST_CASE("DiskTileFiles: a tile that is taken away under a reader is one that is not there",
+          "[log]") {
+  struct Vanishing : SystemDisk {
+    bool exists(const Path& path) override {  // the tile was, a moment ago
+      return path.filename() == "30" || SystemDisk::exists(path);
+    }
+  };
+  Scratch scratch;
+  Vanishing disk;
+  DiskTileFiles files(disk, scratch / "log");
+  files.replace("tile/entries/000.p/31", "…");
+  CHECK_FALSE(files.read("tile/entries/000.p/30"));
+  CHECK(files.read("tile/entries/000.p/31"));
+}
+
 TEST_CASE("TileLog: each disk call failing in turn loses nothing that a checkpoint covers",
           "[log]") {
   SystemDisk system;
@@ -435,8 +450,8 @@ TEST_CASE("verify-log.py: agrees with a good log and names what is wrong with a 
   fill(files, 66000, 66000);
   const auto script = quoted(Path(VERMILION_SOURCE_DIR) / "scripts/verify-log.py");
   const auto verify = [&](const std::string& rest) {
-    return run("python3 " + script + " " + quoted(scratch / "日誌") + " " + quoted(Path(verifier())) +
-               " " + rest);
+    return run("python3 " + script + " " + quoted(scratch / "日誌") + " " +
+               quoted(Path(verifier())) + " " + rest);
   };
   const auto good = verify("65999");
   INFO(good.output);
@@ -455,8 +470,8 @@ TEST_CASE("verify-log.py: agrees with a good log and names what is wrong with a 
     flip_bit(file, 30);
   }
   const auto other = verifier_key(kOrigin, crypto::PrivateKey::generate_ed25519().public_key());
-  CHECK(run("python3 " + script + " " + quoted(scratch / "日誌") + " " + quoted(Path(other))).status ==
-        1);
+  CHECK(run("python3 " + script + " " + quoted(scratch / "日誌") + " " + quoted(Path(other)))
+            .status == 1);
   CHECK(run("python3 " + script).status == 2);
   CHECK(verify("").status == 0);
 }

@@ -86,6 +86,13 @@ TEST_CASE("a quick verification finds what was smuggled in since the last one", 
   CHECK(mentions(quick()["problems"].dump(), "02-approval"));  // what was found is not taken for granted
 }
 
+TEST_CASE("a store in which nothing can be written is verified all the same", "[service]") {
+  Bureau at;
+  std::filesystem::create_directories(at.path() / "index/checked.json.vermilion-new/in-the-way");
+  CHECK(found_by(at) == "");
+  CHECK_FALSE(at.store().last_check());
+}
+
 TEST_CASE("a verification tells of each of its parts in turn", "[service]") {
   Bureau at;
   std::set<std::string> names;

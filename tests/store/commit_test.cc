@@ -3,7 +3,6 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "store/clock_step.h"
-#include "store/log_files.h"
 #include "store/store_fixture.h"
 
 namespace fs = std::filesystem;
@@ -84,17 +83,6 @@ TEST_CASE("a decision that throws leaves nothing and uses no number", "[store]")
   CHECK(code_of([&] { (void)store->commit(act); }) == "author-approves");
   CHECK(bytes_of(fixture.path()) == before);
   CHECK(store->commit(login_act("wang02")).log_index == 1);
-}
-
-TEST_CASE("a tile that the writer takes away under a reader is one that is not there", "[store]") {
-  struct Vanishing : SystemDisk {
-    bool exists(const Path&) override { return true; }  // it was, a moment ago
-  };
-  StoreFixture fixture;
-  Vanishing disk;
-  LogFiles files(disk, fixture.path());
-  CHECK_FALSE(files.read("tile/entries/000.p/30"));
-  CHECK(files.read("checkpoint"));
 }
 
 TEST_CASE("a clock that went back is shown in the log", "[store]") {

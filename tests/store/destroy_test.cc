@@ -191,6 +191,30 @@ TEST_CASE("the vault's pages keep nothing of the rows of many destroyed payloads
   CHECK(told(faults_of(*store)) == "");
 }
 
+TEST_CASE("a content whose record header is rotten is destroyed all the same, or said to remain",
+          "[store]") {
+  StoreFixture fixture;
+  const auto store = fixture.open();
+  const auto item = seal_as(*store, "room-3y", 2023, "機房日誌 112年3月1日 進出登記");
+  (void)seal_as(*store, "room-3y", 2023, "機房日誌 112年12月31日");
+  list_in_disposal(*store, {item.id});
+  store->settle();
+  const auto segment = fixture.path() / "payloads" / "segment-0001";
+  const auto sealed = fixture.disk.read_all(segment);
+  flip(segment, static_cast<std::ptrdiff_t>(sealed.find(item.id)) + 27);  // in its length
+  SECTION("the catalogue knows where it lies") {
+    (void)store->destroy({item.id});
+    CHECK(store->remains({item.id}).empty());
+    CHECK_FALSE(
+        stands_anywhere(segment.parent_path(), sealed.substr(sealed.find(item.id) + 70, 200)));
+  }
+  SECTION("nobody knows any more") {
+    store->rebuild();
+    (void)store->destroy({item.id});
+    CHECK(store->remains({item.id}) == std::vector<std::string>{"payloads/ (" + item.id + ")"});
+  }
+}
+
 TEST_CASE("only what a disposal on main lists is destroyed", "[store]") {
   StoreFixture fixture;
   const auto store = fixture.open();

@@ -204,6 +204,23 @@ TEST_CASE("when the journal fails, no act of the group is there, and the next op
   CHECK(told(faults_of(*store)) == "");
 }
 
+TEST_CASE("an act that stands on a group that fails is told of the failure", "[store]") {
+  TwoStores at;
+  at.disk.close("journal/frames");
+  auto first = std::async(std::launch::async,
+                          [&] { return code_of([&] { (void)at.store->commit(counting_act()); }); });
+  at.disk.await_visitor();
+  at.disk.break_syncs("journal/frames");
+  Act second = counting_act();
+  second.decide = [&, decide = second.decide](const Now& now, Changes& changes) {
+    at.disk.open_gate();
+    CHECK(first.get() == "not-written");
+    decide(now, changes);  // reads what is gone now
+  };
+  CHECK(code_of([&] { (void)at.other->commit(second); }) == "not-written");
+  at.disk.break_syncs("");
+}
+
 TEST_CASE("a backlog of 64 MiB makes further acts wait for the fold", "[store]") {
   StoreFixture fixture;
   GatedDisk disk(fixture.disk);
