@@ -105,7 +105,7 @@ void add_backup(CLI::App& app, Run& run) {
 
 struct RestoreOptions {
   KeyOptions keys;
-  std::string target, store, checkpoint;
+  std::string target, store, checkpoint, lists;
   bool unknown = false;
 };
 
@@ -117,13 +117,15 @@ void add_restore(CLI::App& app, Run& run) {
   add_keys(*command, o->keys);
   command->add_option("--checkpoint", o->checkpoint,
                       "由見證者等處取得的查核點 / a checkpoint known from elsewhere");
+  command->add_option("--lists", o->lists,
+                      "他處所留的銷毀清單資料夾 / folder of lists of destructions kept elsewhere");
   command->add_flag(
       "--unknown-destructions", o->unknown,
       "沒有夠新的銷毀清單也還原，會留下警示 / without lists as new; leaves a warning");
   command->callback([&run, o] {
     const service::RestoreRequest request{
         o->target, o->store, keys_of(run, o->keys),
-        o->checkpoint.empty() ? Bytes() : run.read_input(o->checkpoint), o->unknown};
+        o->checkpoint.empty() ? Bytes() : run.read_input(o->checkpoint), o->lists, o->unknown};
     run.answer(service::restore(run.disk(), run.clock(), request), print_restored);
   });
 }

@@ -11,7 +11,6 @@
 #include "service/backup_targets.h"
 #include "service/searching.h"
 #include "store/backup.h"
-#include "store/destroyed_lists.h"
 #include "store/restore.h"
 
 namespace vermilion::service {
@@ -150,7 +149,7 @@ Json restore(Disk& disk, const Clock& clock, const RestoreRequest& request) {
   const auto result = store::restore_store(
       disk, clock,
       {target, path, request.keys.recovery_key, request.keys.recovery_passphrase,
-       request.keys.master_key_file, request.checkpoint, request.unknown_destructions});
+       request.keys.master_key_file, request.checkpoint, request.lists, request.unknown_destructions});
   Context restored(disk, clock, path, {});
   rebuild_search(restored);
   const auto& manifest = result.manifest;
@@ -190,11 +189,6 @@ bool log_backup_is_due(Context& context) {
 }
 
 void publish_destructions(Context& context) { (void)log_to_all(context); }
-
-std::vector<std::pair<std::string, Bytes>> destruction_lists(Context& context) {
-  auto& store = context.store();
-  return store::lists_for_witnesses(context.disk(), store.clock(), store.path());
-}
 
 Json recovery_horizon(Context& context) {
   std::optional<Instant> newest;

@@ -39,6 +39,7 @@ struct RestoreRequest {
   Path store;
   RecoveryKeys keys;
   Bytes checkpoint;  // a signed note known from elsewhere, or ""
+  Path lists;        // lists of destructions kept elsewhere, by a witness; "": the target's
   bool unknown_destructions = false;
 };
 // {store, path, backup, at, head, backup_head, log_size, bytes, lost_entries, applied: [disposal…], unknown_destructions}
@@ -60,8 +61,6 @@ Json daily_log_backup(Context& context);
 [[nodiscard]] bool log_backup_is_due(Context& context);
 // The same when something was destroyed; what fails is caught up by the next backup.
 void publish_destructions(Context& context);
-// For witnesses: (name, bytes) of each list, its signature, and the head. Ids only.
-[[nodiscard]] std::vector<std::pair<std::string, Bytes>> destruction_lists(Context& context);
 
 // {zh, en, expires?}: until when the last recovery copy may open what is destroyed today; for the certificate.
 [[nodiscard]] Json recovery_horizon(Context& context);

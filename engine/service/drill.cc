@@ -126,7 +126,7 @@ Findings look(Context& context, const DrillRequest& request) {
   Findings found;
   const Stopwatch watch;
   found.restored = restore(context.disk(), context.store().clock(),
-                           {request.target, scratch.store(), request.keys, "", false});
+                           {request.target, scratch.store(), request.keys, "", "", false});
   const auto restoring = watch.seconds();
   found.megabytes_per_second = found.restored["bytes"].get<double>() / 1e6 / restoring;
   Context restored(context.disk(), context.store().clock(), scratch.store(), {});

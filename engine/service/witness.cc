@@ -7,6 +7,8 @@
 #include "base/error.h"
 #include "log/witness.h"
 #include "service/disk_use.h"
+#include "service/mail.h"
+#include "store/destroyed_lists.h"
 #include "store/witness_settings.h"
 
 namespace vermilion::service {
@@ -17,6 +19,7 @@ constexpr const char* kCheckpoint = "log/checkpoint";
 constexpr const char* kWitness = "log/witness.json";
 constexpr int kOk = 200;
 constexpr int kConflict = 409;
+constexpr const char* kMail = "mail";
 
 std::string zone_of(Context& context) { return context.store().settings().time_zone; }
 
@@ -64,7 +67,7 @@ class Copies {
       attempt(name, [&] { ask(witness, name); });
     }
     if (!settings_.folder.empty()) attempt("folder", [&] { copy_to_folder(); });
-    if (!settings_.mail_to.empty()) attempt("mail", [&] { send_mail(); });
+    if (!settings_.mail_to.empty()) attempt(kMail, [&] { send_mail(); });
     commit();
     return {{"day", iso_date(context_.today())}, {"size", size_}, {"ok", ok_}, {"copies", copies_}};
   }
@@ -105,19 +108,24 @@ class Copies {
   [[nodiscard]] Bytes cosigned() const { return note_ + cosignatures_; }
 
   void copy_to_folder() {
+    auto& disk = context_.disk();
     const auto folder = settings_.folder / "checkpoints";
-    context_.disk().make_directories(folder);
-    context_.disk().replace(folder / iso_date(context_.today()), cosigned());
+    disk.make_directories(folder);
+    store::copy_destroyed_lists(disk, context_.store().clock(), context_.store().path(),
+                                settings_.folder);
+    disk.replace(folder / iso_date(context_.today()), cosigned());
   }
 
+  // With the lists that no mail has taken yet: it counts as a witness that has seen the log up to its last mail.
   void send_mail() {
-    const auto& store = context_.store().settings();
-    const auto subject =
-        fmt::format("Vermilion checkpoint {} {} {}", store.id, iso_date(context_.today()), size_);
-    outside_.mail(settings_.mail_command, fmt::format("To: {}\nSubject: {}\nMIME-Version: 1.0\n"
-                                                      "Content-Type: text/plain; charset=utf-8\n"
-                                                      "Content-Transfer-Encoding: 8bit\n\n{}",
-                                                      settings_.mail_to, subject, cosigned()));
+    auto& store = context_.store();
+    const auto subject = fmt::format("Vermilion checkpoint {} {} {}", store.settings().id,
+                                     iso_date(context_.today()), size_);
+    outside_.mail(settings_.mail_command,
+                  mail_bytes({settings_.mail_to, subject, cosigned(),
+                              store::lists_since(context_.disk(), store.clock(), store.path(),
+                                                 seen_[kMail])}));
+    seen_[kMail] = size_;
   }
 
   [[nodiscard]] Json state() const {

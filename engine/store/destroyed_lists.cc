@@ -230,21 +230,38 @@ std::vector<std::pair<std::string, Bytes>> disposal_files(Disk& disk, const Path
   return files;
 }
 
-std::vector<std::pair<std::string, Bytes>> lists_for_witnesses(Disk& disk, const Clock& clock,
-                                                               const Path& store) {
+namespace {
+
+// With all lists made, and nobody else at work.
+void with_lists(Disk& disk, const Clock& clock, const Path& store,
+                const std::function<void(Parts&)>& work) {
   Parts parts(disk, clock, store, load_settings(disk, store));
   Writer::of(disk, clock, store, parts.settings)->alone([&] {
     settle(parts);
     refresh_catalogue(parts);
     make_destroyed_lists(parts);
+    work(parts);
   });
-  const auto folder = parts.path / kFolder;
+}
+
+}  // namespace
+
+void copy_destroyed_lists(Disk& disk, const Clock& clock, const Path& store, const Path& target) {
+  with_lists(disk, clock, store, [&](Parts& parts) { copy_destroyed_lists(parts, target); });
+}
+
+std::vector<std::pair<std::string, Bytes>> lists_since(Disk& disk, const Clock& clock,
+                                                       const Path& store, std::uint64_t log_size) {
   std::vector<std::pair<std::string, Bytes>> files;
-  for (const auto number : list_numbers(parts.disk, folder)) {
-    for (const auto& name : {list_name(number), list_name(number) + ".sig"})
-      files.emplace_back(name, parts.disk.read_all(folder / name));
-  }
-  files.emplace_back(kHead, signed_head(parts, folder));
+  with_lists(disk, clock, store, [&](Parts& parts) {
+    const auto folder = parts.path / kFolder;
+    for (const auto& list : read_destroyed_lists(disk, folder, parts.sealing_key().public_key())) {
+      if (list.log_index < log_size) continue;
+      for (const auto& name : {list_name(list.number), list_name(list.number) + ".sig"})
+        files.emplace_back(name, disk.read_all(folder / name));
+    }
+    if (!files.empty()) files.emplace_back(kHead, signed_head(parts, folder));
+  });
   return files;
 }
 

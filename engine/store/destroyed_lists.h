@@ -42,9 +42,12 @@ void copy_destroyed_lists(Parts& parts, const Path& target);
 [[nodiscard]] std::vector<std::pair<std::string, Bytes>> disposal_files(
     Disk& disk, const Path& folder, std::uint64_t number, const crypto::PublicKey& sealing);
 
-// For witnesses: name and bytes of each list, its signature, and the head as of the log's checkpoint. Ids only.
-[[nodiscard]] std::vector<std::pair<std::string, Bytes>> lists_for_witnesses(Disk& disk,
-                                                                             const Clock& clock,
-                                                                             const Path& store);
+// For witnesses. Everything that a restore asks for, to FOLDER/destroyed, as above:
+void copy_destroyed_lists(Disk& disk, const Clock& clock, const Path& store, const Path& folder);
+// and ids alone: name and bytes of each list of what was destroyed from that size of the log on, its signature, and the head; none
+// when there is no such list.
+[[nodiscard]] std::vector<std::pair<std::string, Bytes>> lists_since(Disk& disk, const Clock& clock,
+                                                                     const Path& store,
+                                                                     std::uint64_t log_size);
 
 }  // namespace vermilion::store

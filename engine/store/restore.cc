@@ -165,8 +165,12 @@ class Restore {
       fs::permissions(request_.store / folder, fs::perms::owner_all);
   }
 
+  [[nodiscard]] Path lists_folder() const {
+    return request_.lists.empty() ? request_.target / "destroyed" : request_.lists;
+  }
+
   void read_lists() {
-    const auto folder = request_.target / "destroyed";
+    const auto folder = lists_folder();
     const auto needed = newest_checkpoint(disk_, request_, settings_, manifest());
     const auto known = lists_known_to(disk_, folder, settings_);
     result_.known_checkpoint = needed;
@@ -194,7 +198,7 @@ class Restore {
 
   // The restored store goes on numbering where these end.
   void copy_lists() {
-    const auto from = request_.target / "destroyed", to = request_.store / "destroyed";
+    const auto from = lists_folder(), to = request_.store / "destroyed";
     if (lists_.empty()) return;
     disk_.make_directories(to);
     for (const auto& name : disk_.list(from)) {
@@ -264,7 +268,7 @@ class Restore {
     for (const auto& list : lists_) {
       if (main.read("disposals/" + list.disposal + "/payloads.json")) continue;
       result_.applied.push_back(list.disposal);
-      for (auto& file : disposal_files(disk_, request_.target / "destroyed", list.number, signer()))
+      for (auto& file : disposal_files(disk_, lists_folder(), list.number, signer()))
         files.push_back(std::move(file));
     }
     if (result_.unknown_destructions) files.emplace_back(kUnknownDestructions, unknown_bytes());

@@ -24,6 +24,7 @@ struct RestoreRequest {
   std::string recovery_passphrase;
   Path master_key_file;  // "": where the backup's settings say
   Bytes checkpoint;      // a signed note known from elsewhere, or ""
+  Path lists;            // lists of destructions known from elsewhere; "": TARGET/destroyed
   bool unknown_destructions = false;
 };
 

@@ -335,6 +335,16 @@ TEST_CASE("what was destroyed after the backup does not come back with it", "[st
     CHECK(code_of([&] { (void)restore_store(at.disk, at.clock, wanted); }) ==
           "destructions-unknown");
     CHECK(at.disk.list(at.scratch / "again").empty());
+    SECTION("who keeps the lists") {
+      copy_destroyed_lists(at.disk, at.clock, at.path(), at.scratch / "witness");
+      wanted.lists = at.scratch / "witness" / "destroyed";
+      CHECK(restore_store(at.disk, at.clock, wanted).applied ==
+            std::vector<std::string>{"01JDB3J9M0000000000000000A"});
+      const auto again = at.restored("again");
+      CHECK(again->remains({gone, big}).empty());
+      CHECK(told(faults_of(*again)) == "");
+      return;
+    }
     wanted.unknown_destructions = true;
     CHECK(restore_store(at.disk, at.clock, wanted).unknown_destructions);
     const auto again = at.restored("again");
