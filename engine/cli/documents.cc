@@ -14,7 +14,7 @@
 namespace vermilion::cli {
 namespace {
 
-void print_receipt(const Json& a) {
+void print_draft_receipt(const Json& a) {
   fmt::print("{} {}  日誌 log {}\n", text_of(a["id"]), text_of(a["version"]),
              a["log_index"].get<std::uint64_t>());
 }
@@ -27,7 +27,7 @@ void print_import(const Json& a) {
     fmt::print("  第 {} 行：{}\n", note["line"].get<int>(), text_of(note["zh"]));
 }
 
-void print_list(const Json& list) {
+void print_documents(const Json& list) {
   std::vector<std::vector<std::string>> rows = {{"編號", "版次", "狀態", "分級", "生效日", "標題"}};
   for (const auto& d : list) {
     rows.push_back({text_of(d["id"]), text_of(d["version"]), text_of(d["state"]),
@@ -104,7 +104,7 @@ void add_writing(CLI::App& document, Run& run) {
   create->add_option("--summary", fresh->summary, "修訂摘要 / what changed");
   create->callback([&run, fresh, file] {
     fresh->source = run.read_input(*file);
-    run.answer(service::create_document(run.context(), *fresh), print_receipt);
+    run.answer(service::create_document(run.context(), *fresh), print_draft_receipt);
   });
 
   auto draft = std::make_shared<service::DraftRequest>();
@@ -117,7 +117,7 @@ void add_writing(CLI::App& document, Run& run) {
   save->add_option("--summary", draft->summary, "修訂摘要 / what changed");
   save->callback([&run, draft, draft_file] {
     if (!draft_file->empty()) draft->source = run.read_input(*draft_file);
-    run.answer(service::draft_document(run.context(), *draft), print_receipt);
+    run.answer(service::draft_document(run.context(), *draft), print_draft_receipt);
   });
 }
 
@@ -149,7 +149,7 @@ struct ReadOptions {
 void add_reading(CLI::App& document, Run& run) {
   auto o = std::make_shared<ReadOptions>();
   document.add_subcommand("list", "可讀的文件 / documents you may read")->callback([&run] {
-    run.answer(service::list_documents(run.context()), print_list);
+    run.answer(service::list_documents(run.context()), print_documents);
   });
   auto* show =
       document.add_subcommand("show", "一份文件與其簽署 / one document and its signatures");
@@ -174,12 +174,12 @@ void add_reading(CLI::App& document, Run& run) {
   });
 }
 
-struct ExportOptions {
+struct DocumentExport {
   std::string id, version, pdf, approvals, review, markdown;
   bool original = false;
 };
 
-void export_all(Run& run, const ExportOptions& o) {
+void export_all(Run& run, const DocumentExport& o) {
   Json answer = {{"id", o.id}, {"files", Json::array()}};
   const auto write = [&](const std::string& path, std::string_view bytes) {
     run.write_output(path, bytes);
@@ -209,8 +209,8 @@ void export_all(Run& run, const ExportOptions& o) {
   });
 }
 
-void add_export(CLI::App& document, Run& run) {
-  auto o = std::make_shared<ExportOptions>();
+void add_document_export(CLI::App& document, Run& run) {
+  auto o = std::make_shared<DocumentExport>();
   auto* command =
       document.add_subcommand("export", "帶走 PDF 或簽署 / take away the PDF or the signatures");
   command->add_option("id", o->id)->required();
@@ -236,7 +236,7 @@ void add_document_commands(CLI::App& app, Run& run) {
   add_writing(*document, run);
   add_import(*document, run);
   add_reading(*document, run);
-  add_export(*document, run);
+  add_document_export(*document, run);
   add_round_commands(*document, run);
   for (auto* command : document->get_subcommands({})) command->fallthrough();
 }

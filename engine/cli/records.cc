@@ -17,12 +17,12 @@ struct CreateOptions {
   std::string values, read, scan, id;
 };
 
-void print_receipt(const Json& a) {
+void print_record_receipt(const Json& a) {
   fmt::print("{}  {}  {}  日誌 log {}\n  {}\n", text_of(a["number"]), text_of(a["meaning"]),
              text_of(a["state"]), a["log_index"].get<std::uint64_t>(), text_of(a["id"]));
 }
 
-void print_list(const Json& list) {
+void print_records(const Json& list) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& r : list) {
     rows.push_back({text_of(r["number"]), text_of(r["date"]), text_of(r["form_title"]),
@@ -62,7 +62,7 @@ void create(Run& run, CreateOptions& o) {
   o.request.values = parse_json(run.read_input(o.values));
   if (!o.read.empty()) o.request.read_digest = service::text_digest(run.read_input(o.read));
   if (!o.scan.empty()) o.request.scan = run.read_input(o.scan);
-  run.answer(service::create_record(run.context(), o.request), print_receipt);
+  run.answer(service::create_record(run.context(), o.request), print_record_receipt);
 }
 
 void add_create(CLI::App& record, Run& run) {
@@ -99,11 +99,11 @@ void export_files(Run& run, const std::string& id, const std::string& folder) {
     run.write_output(folder + "/" + name, bytes);
 }
 
-struct ExportOptions {
+struct RecordExport {
   std::string id, pdf, csv, files;
 };
 
-void export_record(Run& run, const ExportOptions& o, const service::RecordFilter& filter) {
+void export_record(Run& run, const RecordExport& o, const service::RecordFilter& filter) {
   if (!o.pdf.empty()) run.write_output(o.pdf, service::export_record_pdf(run.context(), o.id).pdf);
   if (!o.files.empty()) export_files(run, o.id, o.files);
   if (!o.csv.empty()) run.write_output(o.csv, service::export_records_csv(run.context(), filter));
@@ -117,14 +117,14 @@ void add_filter(CLI::App& command, service::RecordFilter& filter) {
   command.add_option("--to", filter.to, "紀錄日迄 / dated to");
 }
 
-void add_export(CLI::App& record, Run& run) {
+void add_record_export(CLI::App& record, Run& run) {
   auto filter = std::make_shared<service::RecordFilter>();
   auto* list = record.add_subcommand("list", "您可開啟的紀錄 / records you may open");
   add_filter(*list, *filter);
   list->callback(
-      [&run, filter] { run.answer(service::list_records(run.context(), *filter), print_list); });
+      [&run, filter] { run.answer(service::list_records(run.context(), *filter), print_records); });
 
-  auto o = std::make_shared<ExportOptions>();
+  auto o = std::make_shared<RecordExport>();
   auto* command =
       record.add_subcommand("export", "匯出 PDF、CSV 或驗證檔 / PDF, CSV or files to check");
   command->add_option("id", o->id);
@@ -177,9 +177,9 @@ void add_record_commands(CLI::App& app, Run& run) {
   sign->add_option("id", *id)->required();
   sign->add_option("--on-behalf-of", *principal);
   sign->callback([&run, id, principal] {
-    run.answer(service::sign_record(run.context(), *id, *principal), print_receipt);
+    run.answer(service::sign_record(run.context(), *id, *principal), print_record_receipt);
   });
-  add_export(*record, run);
+  add_record_export(*record, run);
   add_register(app, run);
 }
 

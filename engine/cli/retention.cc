@@ -56,7 +56,7 @@ void print_disposal(const Json& a) {
     fmt::print("  {}  {}  {}\n", text_of(s["meaning"]), text_of(s["signer"]), text_of(s["at"]));
 }
 
-void print_step(const Json& a) {
+void print_disposal_step(const Json& a) {
   fmt::print("{}  {}  日誌 log {}\n", text_of(a["id"]), text_of(a["stage"]),
              a["log_index"].get<std::uint64_t>());
   if (a.contains("certificate")) fmt::print("{}\n", text_of(a["certificate"]["text"]));
@@ -112,7 +112,7 @@ void execute(Run& run, const Execution& o) {
   credentials.account = o.witness;
   if (!o.passphrase_file.empty()) credentials.passphrase = run.read_secret(o.passphrase_file);
   if (!o.key_file.empty()) credentials.key_file = run.read_input(o.key_file);
-  run.answer(service::execute_disposal(run.context(), o.id, credentials), print_step);
+  run.answer(service::execute_disposal(run.context(), o.id, credentials), print_disposal_step);
 }
 
 void add_disposal_steps(CLI::App& disposal, Run& run) {
@@ -123,7 +123,7 @@ void add_disposal_steps(CLI::App& disposal, Run& run) {
   propose->add_flag("--archive", request->archive, "檔案，須主管機關核准文號 / archived files");
   propose->add_option("--method", request->method, "方法 / method");
   propose->callback([&run, request] {
-    run.answer(service::propose_disposal(run.context(), *request), print_step);
+    run.answer(service::propose_disposal(run.context(), *request), print_disposal_step);
   });
   auto id = std::make_shared<std::string>();
   auto number = std::make_shared<std::string>();
@@ -132,7 +132,7 @@ void add_disposal_steps(CLI::App& disposal, Run& run) {
   approve->add_option("--approval-number", *number,
                       "檔案主管機關核准文號 / of the archives authority");
   approve->callback([&run, id, number] {
-    run.answer(service::approve_disposal(run.context(), *id, *number), print_step);
+    run.answer(service::approve_disposal(run.context(), *id, *number), print_disposal_step);
   });
   auto reason = std::make_shared<std::string>();
   auto* withdraw =
@@ -140,7 +140,7 @@ void add_disposal_steps(CLI::App& disposal, Run& run) {
   withdraw->add_option("id", *id)->required();
   withdraw->add_option("--reason", *reason)->required();
   withdraw->callback([&run, id, reason] {
-    run.answer(service::withdraw_disposal(run.context(), *id, *reason), print_step);
+    run.answer(service::withdraw_disposal(run.context(), *id, *reason), print_disposal_step);
   });
   auto o = std::make_shared<Execution>();
   auto* command = disposal.add_subcommand(

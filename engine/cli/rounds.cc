@@ -11,7 +11,7 @@ namespace {
 
 using Step = Json (*)(service::Context&, const service::StepRequest&);
 
-void print_step(const Json& a) {
+void print_round_step(const Json& a) {
   fmt::print("{} {} {}  日誌 log {}\n  {}\n", a["id"].get<std::string>(),
              a["version"].get<std::string>(), a["meaning"].get<std::string>(),
              a["log_index"].get<std::uint64_t>(), a["statement"].get<std::string>());
@@ -27,7 +27,7 @@ void add_step(CLI::App& document, Run& run, const char* name, const char* help, 
   command->add_option("--unit", request->unit, "會簽單位 / the unit that countersigns");
   command->add_option("--comment,--reason", request->comment, "意見或理由 / opinion or reason");
   command->callback(
-      [&run, request, step] { run.answer(step(run.context(), *request), print_step); });
+      [&run, request, step] { run.answer(step(run.context(), *request), print_round_step); });
 }
 
 struct Publishing {
@@ -52,7 +52,7 @@ void add_round_commands(CLI::App& document, Run& run) {
                       "生效日，省略則為今天 / effective date, today if omitted");
   publish->callback([&run, o] {
     run.answer(service::publish_document(run.context(), o->id, o->version, o->effective),
-               print_step);
+               print_round_step);
   });
   auto* withdraw = document.add_subcommand("withdraw", "廢止 / withdraw");
   withdraw->add_option("id", o->id)->required();

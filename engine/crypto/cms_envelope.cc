@@ -7,7 +7,7 @@
 namespace vermilion::crypto {
 namespace {
 
-constexpr unsigned kFlags = CMS_BINARY | CMS_STREAM | CMS_PARTIAL;
+constexpr unsigned kEnvelopeFlags = CMS_BINARY | CMS_STREAM | CMS_PARTIAL;
 constexpr int kSmallestRsa = 2048;
 constexpr std::size_t kPiece = 1 << 20;  // BIO lengths are int
 
@@ -18,7 +18,8 @@ void use_oaep(CMS_RecipientInfo* recipient) {
 }
 
 Cms envelope_for(const Certificate& recipient) {
-  Cms cms(check(CMS_encrypt(nullptr, nullptr, EVP_aes_256_cbc(), kFlags), "making an envelope"));
+  Cms cms(check(CMS_encrypt(nullptr, nullptr, EVP_aes_256_cbc(), kEnvelopeFlags),
+                "making an envelope"));
   auto* info = check(
       CMS_add1_recipient_cert(cms.get(), recipient.native(), CMS_BINARY | CMS_KEY_PARAM),
       "adding the recipient");

@@ -5,7 +5,8 @@
 namespace vermilion::crypto {
 namespace {
 
-constexpr unsigned kFlags = CMS_DETACHED | CMS_BINARY | CMS_NOSMIMECAP | CMS_PARTIAL | CMS_CADES;
+constexpr unsigned kSignatureFlags =
+    CMS_DETACHED | CMS_BINARY | CMS_NOSMIMECAP | CMS_PARTIAL | CMS_CADES;
 
 void require_usable(const PrivateKey& key, const Certificate& certificate) {
   if (EVP_PKEY_get_base_id(key.native()) == EVP_PKEY_ED25519) {
@@ -29,10 +30,11 @@ BorrowedCertificates stack_of(const std::vector<Certificate>& certificates) {
 Bytes sign_detached(std::string_view content, const PrivateKey& key, const Certificate& certificate,
                     const std::vector<Certificate>& intermediates, Instant at) {
   require_usable(key, certificate);
-  const Cms cms(check(CMS_sign(nullptr, nullptr, stack_of(intermediates).get(), nullptr, kFlags),
-                      "making a signature"));
+  const Cms cms(
+      check(CMS_sign(nullptr, nullptr, stack_of(intermediates).get(), nullptr, kSignatureFlags),
+            "making a signature"));
   CMS_SignerInfo* signer = check(CMS_add1_signer(cms.get(), certificate.native(), key.native(),
-                                                 digest_of(key.native()), kFlags),
+                                                 digest_of(key.native()), kSignatureFlags),
                                  "adding the signer");
   // Set beforehand, or OpenSSL would add the machine's own time.
   const auto time = asn1_time(at);
@@ -40,7 +42,7 @@ Bytes sign_detached(std::string_view content, const PrivateKey& key, const Certi
                                     time.get(), -1),
         "adding the signing time");
   const auto source = reader(content);
-  check(CMS_final(cms.get(), source.get(), nullptr, kFlags), "signing");
+  check(CMS_final(cms.get(), source.get(), nullptr, kSignatureFlags), "signing");
   return der_of(cms.get(), i2d_CMS_ContentInfo);
 }
 

@@ -16,7 +16,7 @@ constexpr std::uint32_t kLoginKib = 19 * 1024;
 constexpr std::uint32_t kKeyPasses = 3;
 constexpr std::uint32_t kKeyKib = 64 * 1024;
 constexpr std::uint32_t kLanes = 1;
-constexpr std::size_t kSaltSize = 16;
+constexpr std::size_t kPasswordSaltSize = 16;
 constexpr std::size_t kHashSize = 32;
 
 void check_argon2(int result) {
@@ -30,7 +30,7 @@ void check_argon2(int result) {
 }  // namespace
 
 std::string hash_password(std::string_view password) {
-  const Bytes salt = random_bytes(kSaltSize);
+  const Bytes salt = random_bytes(kPasswordSaltSize);
   std::array<char, 128> encoded{};
   check_argon2(argon2id_hash_encoded(kLoginPasses, kLoginKib, kLanes, password.data(),
                                      password.size(), salt.data(), salt.size(), kHashSize,
@@ -46,7 +46,7 @@ bool password_matches(std::string_view password, const std::string& hash) {
 }
 
 Bytes key_from_passphrase(std::string_view passphrase, std::string_view salt) {
-  VERMILION_ASSERT(salt.size() == kSaltSize);
+  VERMILION_ASSERT(salt.size() == kPasswordSaltSize);
   Bytes key(kHashSize, '\0');
   check_argon2(argon2id_hash_raw(kKeyPasses, kKeyKib, kLanes, passphrase.data(), passphrase.size(),
                                  salt.data(), salt.size(), key.data(), key.size()));

@@ -28,7 +28,7 @@ Author take_person(std::string_view& rest, std::string_view key) {
 }
 
 // A header over several lines: each line after the first begins with one space.
-std::string folded(std::string_view signature) {
+std::string folded_signature(std::string_view signature) {
   if (signature.ends_with('\n')) signature.remove_suffix(1);
   if (signature.empty() || signature.find("\n\n") != signature.npos || signature.front() == '\n') {
     throw Error(Failure::invalid, "bad-signature",
@@ -93,7 +93,7 @@ Bytes commit_bytes(const Commit& commit) {
   for (const auto& parent : commit.parents) bytes += "parent " + parent.hex() + "\n";
   bytes += "author " + person_line(commit.author) + "\n";
   bytes += "committer " + person_line(commit.committer) + "\n";
-  if (!commit.signature.empty()) bytes += folded(commit.signature);
+  if (!commit.signature.empty()) bytes += folded_signature(commit.signature);
   return bytes + "\n" + commit.message;
 }
 

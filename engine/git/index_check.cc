@@ -9,30 +9,21 @@
 #include "base/guarded.h"
 #include "git/multi_pack_index.h"
 #include "git/pack.h"
+#include "git/pack_bytes.h"
 
 namespace vermilion::git {
 namespace {
 
-constexpr std::uint64_t kIds = 8 + 256 * 4;
-constexpr std::uint64_t kLarge = 1ULL << 31;
-constexpr std::uint64_t kChecksum = 20;
 constexpr std::uint64_t kFirst = 12;  // offset of a pack's first object
-constexpr std::size_t kPiece = 1 << 18;
+constexpr std::size_t kCheckedPiece = 1 << 18;
 constexpr const char* kMultiPackIndex = "multi-pack-index";
-
-std::uint64_t number(std::string_view bytes, std::size_t at, std::size_t size) {
-  std::uint64_t value = 0;
-  for (std::size_t i = at; i < at + size; ++i)
-    value = value << 8 | static_cast<unsigned char>(bytes[i]);
-  return value;
-}
 
 // Bytes of a file from `begin` to `end` as numbers of 4 bytes; false as soon as `good` is, or when the file ends before.
 template <typename Good>
 bool each_number(File& file, std::uint64_t begin, std::uint64_t end, Good good) {
   while (begin < end) {
-    const auto piece =
-        file.read(begin, static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, end - begin)));
+    const auto piece = file.read(
+        begin, static_cast<std::size_t>(std::min<std::uint64_t>(kCheckedPiece, end - begin)));
     if (piece.empty() || piece.size() % 4 != 0) return false;
     for (std::size_t at = 0; at < piece.size(); at += 4) {
       if (!good(number(piece, at, 4))) return false;

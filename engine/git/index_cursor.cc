@@ -4,14 +4,13 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "git/pack_bytes.h"
 #include "git/pack_lookup.h"
 
 namespace vermilion::git {
 namespace {
 
-constexpr std::uint64_t kIds = 8 + 256 * 4;
 constexpr std::uint64_t kWindow = 1024;
-constexpr std::uint64_t kLarge = 1ULL << 31;
 constexpr std::uint64_t kChecksums = 40;
 
 [[noreturn]] void bad_index() {
@@ -20,7 +19,7 @@ constexpr std::uint64_t kChecksums = 40;
                "the index of a Git pack is wrong; run `vermilion rebuild`"});
 }
 
-std::uint64_t number(std::string_view bytes, std::size_t at, std::size_t size) {
+std::uint64_t required_number(std::string_view bytes, std::size_t at, std::size_t size) {
   if (at + size > bytes.size()) bad_index();
   std::uint64_t value = 0;
   for (std::size_t i = at; i < at + size; ++i)
@@ -54,11 +53,11 @@ ObjectId IndexCursor::id() {
 
 std::uint64_t IndexCursor::offset() {
   if (at_ == first_ + kWindow) fill();
-  const auto value = number(offsets_, static_cast<std::size_t>(4 * (at_ - first_)), 4);
+  const auto value = required_number(offsets_, static_cast<std::size_t>(4 * (at_ - first_)), 4);
   if (value < kLarge) return value;
   const auto place = kIds + 28 * count_ + 8 * (value - kLarge);
   if (place + 8 > size_ - kChecksums) bad_index();
-  return number(file_->read(place, 8), 0, 8);
+  return required_number(file_->read(place, 8), 0, 8);
 }
 
 MergedIndexes::MergedIndexes(Disk& disk, const Path& folder,

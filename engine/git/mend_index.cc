@@ -2,11 +2,10 @@
 
 #include "base/error.h"
 #include "git/libgit2.h"
+#include "git/pack_bytes.h"
 
 namespace vermilion::git {
 namespace {
-
-constexpr std::size_t kPiece = 1 << 20;
 
 [[noreturn]] void damaged(const std::string& name) {
   const git_error* last = git_error_last();

@@ -6,32 +6,20 @@
 #include "base/error.h"
 #include "git/index_cursor.h"
 #include "git/pack.h"
+#include "git/pack_bytes.h"
 #include "git/pack_lookup.h"
 
 namespace vermilion::git {
 namespace {
 
 constexpr const char* kName = "multi-pack-index";
-constexpr std::uint64_t kLarge = 1ULL << 31;
 constexpr std::size_t kHeader = 12;
 constexpr std::size_t kRow = 12;  // of the table of chunks
-constexpr std::size_t kPiece = 1 << 20;
 constexpr std::size_t kMostPacks = 100'000;
-
-void put32(Bytes& bytes, std::uint64_t value) {
-  for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(value >> shift & 255U);
-}
 
 void put64(Bytes& bytes, std::uint64_t value) {
   put32(bytes, value >> 32);
   put32(bytes, value & 0xffffffffU);
-}
-
-std::uint64_t number(std::string_view bytes, std::size_t at, std::size_t size) {
-  std::uint64_t value = 0;
-  for (std::size_t i = at; i < at + size && i < bytes.size(); ++i)
-    value = value << 8 | static_cast<unsigned char>(bytes[i]);
-  return value;
 }
 
 std::vector<std::string> standing_packs(Disk& disk, const Path& folder) {

@@ -6,13 +6,10 @@
 #include <array>
 
 #include "base/error.h"
+#include "git/pack_bytes.h"
 
 namespace vermilion::git {
 namespace {
-
-void put32(Bytes& bytes, std::uint64_t value) {
-  for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(value >> shift & 255U);
-}
 
 std::string_view raw(const ObjectId& id) {
   return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
@@ -86,7 +83,6 @@ void put_fanout(Bytes& index, const std::vector<PackEntry>& places) {
 
 // Offsets from 2^31 on stand in a table of their own, named by their position with the top bit set.
 void put_offsets(Bytes& index, const std::vector<PackEntry>& places) {
-  constexpr std::uint64_t kLarge = 1ULL << 31;
   Bytes large;
   for (const auto& place : places) {
     if (place.offset < kLarge) {

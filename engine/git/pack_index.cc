@@ -7,11 +7,11 @@
 #include "base/error.h"
 #include "base/handle.h"
 #include "git/pack.h"
+#include "git/pack_bytes.h"
 
 namespace vermilion::git {
 namespace {
 
-constexpr std::size_t kChecksum = 20;
 constexpr std::size_t kFanoutEnd = 8 + 256 * 4;
 
 [[noreturn]] void bad_index(const std::string& what) {
@@ -40,11 +40,11 @@ std::vector<ObjectId> listed_ids(std::string_view index) {
 
 // Offsets with the top bit set name a place in a table of 8 bytes each behind the others.
 std::uint64_t offset_at(std::string_view index, std::size_t count, std::size_t i) {
-  constexpr std::uint32_t kLarge = 1U << 31;
+  constexpr std::uint32_t kLargeBit = 1U << 31;
   const auto large = kFanoutEnd + 28 * count;
   const auto value = get32(index, kFanoutEnd + 24 * count + 4 * i);
-  if ((value & kLarge) == 0) return value;
-  const auto at = large + 8 * std::size_t{value ^ kLarge};
+  if ((value & kLargeBit) == 0) return value;
+  const auto at = large + 8 * std::size_t{value ^ kLargeBit};
   if (at + 8 > index.size() - 2 * kChecksum) bad_index("offset");
   return std::uint64_t{get32(index, at)} << 32 | get32(index, at + 4);
 }

@@ -5,13 +5,12 @@
 
 #include "base/error.h"
 #include "git/pack.h"
+#include "git/pack_bytes.h"
 
 namespace vermilion::git {
 namespace {
 
 constexpr std::uint64_t kFanout = 8;
-constexpr std::uint64_t kIds = kFanout + 256 * 4;
-constexpr std::size_t kChecksum = 20;
 constexpr std::size_t kChunk = 1 << 20;
 
 // A big-endian number of 32 bits; nothing beyond the end of the file.

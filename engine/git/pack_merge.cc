@@ -3,18 +3,16 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "git/pack_bytes.h"
 
 namespace vermilion::git {
 namespace {
 
 constexpr std::size_t kUnsynced = 8 << 20;
-constexpr std::size_t kPiece = 1 << 20;
-constexpr std::size_t kChecksum = 20;
 constexpr std::size_t kPackHeader = 12;
 constexpr std::size_t kLongestHeader = 32;  // type and size, and the way back to a base
 constexpr unsigned kOffsetDelta = 6;
 constexpr const char* kNewPack = ".pack.vermilion-merge";
-constexpr const char* kNewIndex = ".idx.vermilion-merge";
 
 [[noreturn]] void damaged(const std::string& name, const ObjectId& id) {
   throw Error(Failure::corrupt, "pack-damaged",

@@ -18,6 +18,8 @@
 
 namespace vermilion::git {
 
+constexpr const char* kNewIndex = ".idx.vermilion-merge";
+
 class PackMerge {
  public:
   // `sources`: names without suffix, at least one.

@@ -22,7 +22,7 @@ bool is_ignored(char32_t c) noexcept {
          (c >= 0x206a && c <= 0x206f) || c == 0xfeff;
 }
 
-std::string folded(std::string_view name) {
+std::string folded_name(std::string_view name) {
   std::string plain;
   for (const char32_t c : code_points(name)) {
     if (is_ignored(c)) continue;
@@ -37,7 +37,7 @@ bool may_be_written(const std::string& part) {
   };
   if (!is_tree_name(part) || !is_text(part) || std::any_of(part.begin(), part.end(), is_control))
     return false;
-  const auto name = folded(part);
+  const auto name = folded_name(part);
   return !name.starts_with(".git") && !name.starts_with("git~");
 }
 

@@ -15,7 +15,6 @@ constexpr std::uint64_t kFactor = 2;
 constexpr std::uint64_t kFull = 1 << 19;
 constexpr std::uint64_t kFewFull = 32;
 constexpr std::string_view kGone = ".gone.vermilion-merge";
-constexpr std::string_view kNewIndex = ".idx.vermilion-merge";
 constexpr std::string_view kTemporary = ".vermilion-merge";
 
 // The packs that may be merged, as far as their files and not their number of objects decide.
@@ -128,7 +127,7 @@ void complete_repack(Disk& disk, const Path& repository) {
   remove_gone(disk, folder);
   for (const auto& file : disk.list(folder)) {
     if (!file.ends_with(kNewIndex)) continue;
-    const auto name = file.substr(0, file.size() - kNewIndex.size());
+    const auto name = file.substr(0, file.size() - std::string_view(kNewIndex).size());
     // Half named: its sources stand.
     if (!disk.exists(folder / (name + ".idx")) && !disk.exists(folder / (name + ".keep")))
       disk.remove(folder / (name + ".pack"));

@@ -185,7 +185,7 @@ int path_depth(std::string_view path) {
   return depth;
 }
 
-class Gathering {
+class ClauseGathering {
  public:
   void walk(const std::vector<Block>& blocks) {
     for (const auto& block : blocks) {
@@ -234,7 +234,7 @@ class Gathering {
 void number_clauses(std::vector<Block>& blocks) { Numbering().walk(blocks); }
 
 std::vector<Clause> clauses(const Document& document) {
-  Gathering gathering;
+  ClauseGathering gathering;
   gathering.walk(document.blocks);
   return gathering.take();
 }

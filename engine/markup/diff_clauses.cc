@@ -13,7 +13,7 @@ namespace vermilion::markup {
 namespace {
 
 constexpr double alike = 0.5;
-constexpr std::size_t most_steps = 100'000'000;  // comparing clauses with clauses elsewhere
+constexpr std::size_t most_clause_steps = 100'000'000;  // comparing clauses with clauses elsewhere
 constexpr std::size_t nobody = static_cast<std::size_t>(-1);
 
 struct Side {
@@ -92,7 +92,8 @@ class Matching {
     };
     const auto olds = old_.unmatched();
     const auto news = new_.unmatched();
-    if (olds.size() * new_.size_of(news) + news.size() * old_.size_of(olds) > most_steps) return;
+    if (olds.size() * new_.size_of(news) + news.size() * old_.size_of(olds) > most_clause_steps)
+      return;
     std::vector<Pair> candidates;
     for (const auto i : olds) {
       for (const auto j : news) {

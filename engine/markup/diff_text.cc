@@ -12,8 +12,8 @@ namespace {
 using Units = std::vector<std::string_view>;
 
 // Beyond this the sentences have nothing to say to each other, and memory grows with the square.
-constexpr int most_edits = 1000;
-constexpr std::size_t most_steps = 40'000'000;
+constexpr int most_text_edits = 1000;
+constexpr std::size_t most_text_steps = 40'000'000;
 
 // A stretch of the texts: units kept, or units replaced by others.
 struct Stretch {
@@ -33,7 +33,7 @@ std::vector<int> numbered(const Units& units, std::unordered_map<std::string_vie
 std::optional<Kept> edit_of(const Units& before, const Units& after) {
   std::unordered_map<std::string_view, int> numbers;
   const auto size = before.size() + after.size() + 1;
-  const auto edits = std::min<std::size_t>({most_edits, most_steps / size, size});
+  const auto edits = std::min<std::size_t>({most_text_edits, most_text_steps / size, size});
   return shortest_edit(numbered(before, numbers), numbered(after, numbers),
                        static_cast<int>(edits));
 }

@@ -26,7 +26,7 @@ std::string class_of_info(const std::string& info) {
   return word.empty() ? "" : fmt::format(" class=\"language-{}\"", escape_html(word));
 }
 
-class Writer {
+class HtmlWriter {
  public:
   void blocks(const std::vector<Block>& all) {
     for (const auto& block : all) write(block);
@@ -215,7 +215,7 @@ std::string escape_html(std::string_view text) {
 }
 
 std::string to_html(const Document& document) {
-  Writer writer;
+  HtmlWriter writer;
   writer.blocks(document.blocks);
   return writer.take();
 }

@@ -16,7 +16,7 @@ struct Entry {
 };
 
 bool is_leader(char32_t c) { return c == '.' || c == U'…' || c == U'．' || c == U'·' || c == U'‧'; }
-bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
+bool is_page_digit(char32_t c) { return c >= '0' && c <= '9'; }
 
 std::string without_space(std::u32string_view text) {
   std::u32string result;
@@ -27,10 +27,10 @@ std::string without_space(std::u32string_view text) {
 }
 
 std::optional<Entry> entry_of(const Line& line) {
-  if (!is_digit(static_cast<unsigned char>(line.text.back()))) return std::nullopt;
+  if (!is_page_digit(static_cast<unsigned char>(line.text.back()))) return std::nullopt;
   auto text = code_points(line.text);
   std::size_t end = text.size();
-  while (end > 0 && is_digit(text[end - 1])) --end;
+  while (end > 0 && is_page_digit(text[end - 1])) --end;
   const auto digits = text.size() - end;
   if (digits == 0 || digits > 4) return std::nullopt;
   const int page = std::stoi(utf8(std::u32string_view(text).substr(end)));

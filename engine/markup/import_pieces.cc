@@ -39,9 +39,9 @@ std::vector<std::string> cells_of(const Line& line) {
   return cells;
 }
 
-class Gathering {
+class PieceGathering {
  public:
-  explicit Gathering(std::vector<ImportNote>& notes) : notes_(notes) {}
+  explicit PieceGathering(std::vector<ImportNote>& notes) : notes_(notes) {}
 
   void add(const Line& line) {
     if (is_row(line)) {
@@ -216,7 +216,7 @@ bool is_heading(const Piece& piece) {
 
 std::vector<Piece> gather(const std::vector<Line>& lines, const Cover& cover,
                           std::vector<ImportNote>& notes) {
-  Gathering gathering(notes);
+  PieceGathering gathering(notes);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (cover.title_line == i) {
       gathering.add_title(lines[i]);

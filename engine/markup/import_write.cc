@@ -6,14 +6,12 @@
 #include "markup/import_parts.h"
 #include "markup/source.h"
 #include "markup/tables.h"
+#include "markup/text.h"
 
 namespace vermilion::markup {
 namespace {
 
 bool is_special(char c) { return std::string_view("\\*_[]<|`").find(c) != std::string_view::npos; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 // The end of the strong text that begins with the "**" at `at`, or 0.
 std::size_t strong_end(std::string_view text, std::size_t at) {
   if (!text.substr(at).starts_with("**")) return 0;
@@ -71,7 +69,7 @@ std::string heading(int level, std::string_view text) {
   return std::string(static_cast<std::size_t>(level), '#') + " " + line;
 }
 
-class Writer {
+class MarkdownWriter {
  public:
   void write(const Piece& piece) {
     if (piece.kind == Piece::Kind::table) return table(piece);
@@ -159,7 +157,7 @@ class Writer {
 }  // namespace
 
 std::string write_markdown(const std::vector<Piece>& pieces) {
-  Writer writer;
+  MarkdownWriter writer;
   for (const auto& piece : pieces) writer.write(piece);
   return writer.take();
 }

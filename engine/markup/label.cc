@@ -19,7 +19,7 @@ char32_t half_width(char32_t c) {
   if (c >= U'０' && c <= U'９') return c - U'０' + U'0';
   return c == U'叁' ? U'參' : c;
 }
-bool is_digit(char32_t c) { return half_width(c) >= '0' && half_width(c) <= '9'; }
+bool is_numeral(char32_t c) { return half_width(c) >= '0' && half_width(c) <= '9'; }
 
 // One scan over the first code points of a text.
 struct Reader {
@@ -68,10 +68,10 @@ std::optional<Found> read_numeral(Reader& in) {
 
 // 1. 1、 1)
 std::optional<Found> read_digits(Reader& in) {
-  Found found{in.take_run(is_digit), 4};
+  Found found{in.take_run(is_numeral), 4};
   if (found.digits.empty() || found.digits.size() > 3) return std::nullopt;
   if (in.take(is_stop)) {
-    if (is_digit(in.peek())) return std::nullopt;  // 3.5, 104.9.1
+    if (is_numeral(in.peek())) return std::nullopt;  // 3.5, 104.9.1
     return found;
   }
   if (!in.take(is_comma) && !in.take(is_close)) return std::nullopt;
@@ -82,8 +82,8 @@ std::optional<Found> read_digits(Reader& in) {
 std::optional<Found> read_parenthesised(Reader& in) {
   if (!in.take(is_open)) return std::nullopt;
   in.skip_spaces();
-  const int depth = is_digit(in.peek()) ? 5 : 3;
-  Found found{in.take_run(depth == 5 ? is_digit : is_plain), depth};
+  const int depth = is_numeral(in.peek()) ? 5 : 3;
+  Found found{in.take_run(depth == 5 ? is_numeral : is_plain), depth};
   in.skip_spaces();
   if (found.digits.empty() || found.digits.size() > (depth == 5 ? 2U : 4U)) return std::nullopt;
   if (!in.take(is_close)) return std::nullopt;
@@ -108,7 +108,7 @@ std::optional<Found> read_single(Reader& in) {
 
 std::optional<Found> read_any(Reader& in) {
   if (is_open(in.peek())) return read_parenthesised(in);
-  if (is_digit(in.peek())) return read_digits(in);
+  if (is_numeral(in.peek())) return read_digits(in);
   if (is_formal(in.peek()) || is_plain(in.peek())) return read_numeral(in);
   return read_single(in);
 }
@@ -121,7 +121,7 @@ std::optional<Found> read_annex(Reader& in) {
     ++in.at;
   }
   in.skip_spaces();
-  const bool numbered = !in.take_run(is_digit(in.peek()) ? is_digit : is_plain).empty();
+  const bool numbered = !in.take_run(is_numeral(in.peek()) ? is_numeral : is_plain).empty();
   const auto separates = [](char32_t c) { return c == U'：' || c == ':' || is_comma(c); };
   if (!in.take(separates) && in.peek() != 0 && !(numbered && is_space(in.peek())))
     return std::nullopt;
@@ -136,7 +136,7 @@ bool is_enumeration(const Found& found, Reader rest) {
     return read_parenthesised(rest).has_value();
   }
   const bool comma = rest.at > 0 && is_comma(rest.text[rest.at - 1]);
-  const auto next = rest.take_run(found.depth == 4   ? is_digit
+  const auto next = rest.take_run(found.depth == 4   ? is_numeral
                                   : found.depth == 1 ? is_formal
                                                      : is_plain);
   return comma && !next.empty() && numeral_value(next) == numeral_value(found.digits) + 1;
@@ -157,7 +157,7 @@ int numeral_value(std::u32string_view digits) {
   for (const char32_t c : digits) {
     const auto set = is_formal(c) ? formal : plain;
     const auto place = set.find(c);
-    if (is_digit(c)) {
+    if (is_numeral(c)) {
       pending = pending * 10 + static_cast<int>(half_width(c) - '0');
     } else if (place == 9) {
       total += std::max(pending, 1) * 10;
@@ -197,7 +197,7 @@ int part_depth(std::string_view part, int above) {
   int depth = above + 1;
   if (is_formal(first) || first == U'附') depth = 1;
   if (is_plain(first)) depth = points[0] == '(' ? 3 : 2;
-  if (is_digit(first)) depth = points[0] == '(' ? 5 : 4;
+  if (is_numeral(first)) depth = points[0] == '(' ? 5 : 4;
   return std::max(depth, above + 1);
 }
 

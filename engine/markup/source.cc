@@ -73,7 +73,7 @@ bool is_punctuation(char32_t c) {
   return u_ispunct(static_cast<UChar32>(c)) != 0;
 }
 
-bool is_letter(char32_t c) { return !is_white(c) && !is_punctuation(c); }
+bool is_word_point(char32_t c) { return !is_white(c) && !is_punctuation(c); }
 
 char32_t point_before(std::string_view text, std::size_t at) {
   return at == 0 ? 0 : last_point(text.substr(at < 4 ? 0 : at - 4, std::min<std::size_t>(at, 4)));
@@ -86,8 +86,8 @@ std::string marked_run(std::string_view text, std::size_t at, std::size_t end,
   const char32_t before = point_before(text, at);
   const char32_t after = first_point(text.substr(end));
   if (!is_wide(before) && !is_wide(after)) return run;
-  if (is_letter(before) && is_punctuation(after)) return run + mark;
-  if (is_punctuation(before) && is_letter(after)) return mark + run;
+  if (is_word_point(before) && is_punctuation(after)) return run + mark;
+  if (is_punctuation(before) && is_word_point(after)) return mark + run;
   return run;
 }
 

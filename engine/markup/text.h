@@ -9,6 +9,12 @@ namespace vermilion::markup {
 // Han and the full-width punctuation set beside it.
 [[nodiscard]] bool is_wide(char32_t c) noexcept;
 
+// Of ASCII.
+[[nodiscard]] constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+[[nodiscard]] constexpr bool is_letter(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 // The outermost code points of well-formed UTF-8; 0 for an empty text.
 [[nodiscard]] char32_t first_point(std::string_view text) noexcept;
 [[nodiscard]] char32_t last_point(std::string_view text) noexcept;

@@ -3,12 +3,10 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "markup/text.h"
 
 namespace vermilion::markup {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // The bytes of the code point at `at`, or 1 where there is none.
 std::size_t point_size(std::string_view text, std::size_t at) {

@@ -21,18 +21,18 @@ constexpr std::size_t kLargestYaml = 64 * 1024;
 constexpr std::size_t kMostNodes = 2000;
 constexpr std::string_view kLower = "abcdefghijklmnopqrstuvwxyz0123456789-";
 
-[[noreturn]] void bad(const std::string& zh, const std::string& en) {
+[[noreturn]] void bad_form(const std::string& zh, const std::string& en) {
   throw Error(Failure::invalid, "bad-form",
               {"表單定義（form.yaml）有誤：" + zh, "the form (form.yaml) is wrong: " + en});
 }
 
 [[noreturn]] void bad_member(const std::string& member, const std::string& zh,
                              const std::string& en) {
-  bad(fmt::format("「{}」{}", member, zh), fmt::format("'{}' {}", member, en));
+  bad_form(fmt::format("「{}」{}", member, zh), fmt::format("'{}' {}", member, en));
 }
 
 void require_known(const Json& value, const std::set<std::string>& known) {
-  if (!value.is_object()) bad("應為「名稱: 值」", "it must be a map of members");
+  if (!value.is_object()) bad_form("應為「名稱: 值」", "it must be a map of members");
   for (const auto& member : value.items()) {
     if (known.contains(member.key())) continue;
     bad_member(member.key(), "不是表單的欄位，請刪去", "is no member of a form; remove it");
@@ -107,7 +107,7 @@ Json scalar_json(const YAML::Node& node) {
 
 Json yaml_json(const YAML::Node& node, std::size_t& nodes) {
   // Aliases could repeat a part without end.
-  if (++nodes > kMostNodes) bad("內容過多", "there is too much in it");
+  if (++nodes > kMostNodes) bad_form("內容過多", "there is too much in it");
   if (node.IsScalar()) return scalar_json(node);
   if (node.IsSequence()) {
     Json list = Json::array();
@@ -117,7 +117,7 @@ Json yaml_json(const YAML::Node& node, std::size_t& nodes) {
   if (!node.IsMap()) return nullptr;
   Json object = Json::object();
   for (const auto& member : node) {
-    if (!member.first.IsScalar()) bad("名稱只能是文字", "a name must be a text");
+    if (!member.first.IsScalar()) bad_form("名稱只能是文字", "a name must be a text");
     const auto name = require_text(member.first.Scalar(), "form.yaml");
     if (object.contains(name))
       bad_member(name, "出現兩次，請刪去一個", "is given twice; remove one");
@@ -157,19 +157,19 @@ Form form_from(const Json& value) {
     return read_form(value);
   } catch (const Error& error) {
     if (error.code().starts_with("bad-form")) throw;
-    bad(error.said().zh, error.said().en);
+    bad_form(error.said().zh, error.said().en);
   }
 }
 
 Form form_from_yaml(std::string_view yaml) {
-  if (yaml.size() > kLargestYaml) bad("超過 64 KiB", "it is larger than 64 KiB");
+  if (yaml.size() > kLargestYaml) bad_form("超過 64 KiB", "it is larger than 64 KiB");
   Json value;
   try {
     std::size_t nodes = 0;
     value = yaml_json(YAML::Load(std::string(yaml)), nodes);
   } catch (const YAML::Exception& e) {
-    bad(fmt::format("第 {} 行（{}）", e.mark.line + 1, e.msg),
-        fmt::format("line {} ({})", e.mark.line + 1, e.msg));
+    bad_form(fmt::format("第 {} 行（{}）", e.mark.line + 1, e.msg),
+             fmt::format("line {} ({})", e.mark.line + 1, e.msg));
   }
   return form_from(value);
 }

@@ -10,14 +10,14 @@ namespace {
 
 const char* medium_name(Medium medium) { return medium == Medium::paper ? "paper" : "electronic"; }
 
-[[noreturn]] void bad(const std::string& member) {
+[[noreturn]] void bad_record(const std::string& member) {
   throw Error(Failure::invalid, "bad-record",
               {"紀錄清單無效：" + member, "invalid record manifest: " + member});
 }
 
 Medium medium_from(const std::string& name) {
   if (name == "paper") return Medium::paper;
-  if (name != "electronic") bad("medium");
+  if (name != "electronic") bad_record("medium");
   return Medium::electronic;
 }
 
@@ -58,7 +58,7 @@ SealedPart part_from(const Json& value) {
 template <typename T>
 T require_number(const Json& value, const char* key) {
   const auto number = member_or(value, key, std::int64_t{-1});
-  if (number < 1) bad(key);
+  if (number < 1) bad_record(key);
   return static_cast<T>(number);
 }
 

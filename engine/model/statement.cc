@@ -32,7 +32,7 @@ constexpr std::array<std::string_view, 21> kKinds = {"submission",
                                                      "minutes",
                                                      "import"};
 
-[[noreturn]] void bad(const std::string& what) {
+[[noreturn]] void bad_statement(const std::string& what) {
   throw Error(Failure::invalid, "bad-statement",
               {"聲明無效：" + what, "invalid statement: " + what});
 }
@@ -50,7 +50,7 @@ SignerFields signer_fields(const Json& value) {
   SignerFields signer{require_string(value, "account"), require_string(value, "name"),
                       require_string(value, "unit"),    require_string(value, "title"),
                       require_string(value, "role"),    std::nullopt};
-  if (!value.contains("on_behalf_of")) bad("signer.on_behalf_of");
+  if (!value.contains("on_behalf_of")) bad_statement("signer.on_behalf_of");
   if (!value["on_behalf_of"].is_null()) signer.on_behalf_of = require_string(value, "on_behalf_of");
   return signer;
 }
@@ -62,7 +62,7 @@ bool is_statement_kind(std::string_view kind) {
 }
 
 std::string statement_bytes(const Statement& statement) {
-  if (!is_statement_kind(statement.kind)) bad("kind");
+  if (!is_statement_kind(statement.kind)) bad_statement("kind");
   return canonical(
       {{"kind", statement.kind},
        {"meaning", statement.meaning},
@@ -75,22 +75,22 @@ std::string statement_bytes(const Statement& statement) {
 
 Statement parse_statement(std::string_view bytes) {
   const Json value = parse_canonical(bytes);
-  if (!value.is_object() || value.size() != 7) bad("members");
+  if (!value.is_object() || value.size() != 7) bad_statement("members");
   Statement statement;
   statement.kind = require_string(value, "kind");
-  if (!is_statement_kind(statement.kind)) bad("kind");
+  if (!is_statement_kind(statement.kind)) bad_statement("kind");
   statement.meaning = require_string(value, "meaning");
-  if (!value.contains("subject") || !value["subject"].is_object()) bad("subject");
+  if (!value.contains("subject") || !value["subject"].is_object()) bad_statement("subject");
   statement.subject = value["subject"];
   (void)require_string(statement.subject, "type");
-  if (!value.contains("signer") || !value.contains("policy")) bad("signer, policy");
+  if (!value.contains("signer") || !value.contains("policy")) bad_statement("signer, policy");
   statement.signer = signer_fields(value["signer"]);
   statement.policy = {require_string(value["policy"], "commit"),
                       require_string(value["policy"], "sha256")};
   statement.at = parse_instant(require_string(value, "at"));
   statement.store = require_string(value, "store");
   // Written again it must be the same: nothing that was signed may be left unread.
-  if (statement_bytes(statement) != bytes) bad("members");
+  if (statement_bytes(statement) != bytes) bad_statement("members");
   return statement;
 }
 

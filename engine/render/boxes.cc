@@ -9,8 +9,7 @@
 namespace vermilion::render {
 namespace {
 
-constexpr Setting small{style::small_size, style::small_leading};
-constexpr float padding = 7;
+constexpr float box_padding = 7;
 
 // What the keys and the usual values of obligations and indicators are called in print.
 std::string printed(const std::string& word) {
@@ -107,10 +106,10 @@ std::vector<Piece> duty_pieces(const YAML::Node& map, float x, float right,
                                Typesetter& typesetter) {
   std::vector<Line> lines;
   for (const Spans& spans : {headline(map), details(map)}) {
-    for (Line& line : typesetter.lines(spans, small.size, right - x - 2 * padding))
+    for (Line& line : typesetter.lines(spans, small_setting.size, right - x - 2 * box_padding))
       lines.push_back(std::move(line));
   }
-  auto pieces = line_pieces(lines, x + padding, small);
+  auto pieces = line_pieces(lines, x + box_padding, small_setting);
   if (pieces.size() < 20) {
     for (size_t i = 0; i + 1 < pieces.size(); ++i) pieces[i].keep_with_next = true;
   }
@@ -124,11 +123,11 @@ std::vector<Piece> code_pieces(const std::string& literal, float x, float right,
   std::vector<Line> lines;
   std::istringstream source(literal);
   for (std::string text; std::getline(source, text);) {
-    auto broken = typesetter.lines({span(text)}, setting.size, right - x - 2 * padding);
+    auto broken = typesetter.lines({span(text)}, setting.size, right - x - 2 * box_padding);
     if (broken.empty()) broken.emplace_back();
     for (Line& line : broken) lines.push_back(std::move(line));
   }
-  auto pieces = line_pieces(lines, x + padding, setting);
+  auto pieces = line_pieces(lines, x + box_padding, setting);
   dress(pieces, x, right, false);
   return pieces;
 }

@@ -7,8 +7,7 @@
 namespace vermilion::render {
 namespace {
 
-constexpr Setting small{style::small_size, style::small_leading};
-constexpr Setting heading{9.2F, 16};
+constexpr Setting chart_heading{9.2F, 16};
 constexpr float least_panel = 130;
 constexpr float least_plot = 40;
 constexpr float between = 20;
@@ -57,14 +56,15 @@ class ChartLayout {
     piece.space_before = 10;
     piece.ink.rules.push_back({x_, 0, right_, 0, 0.9F, style::vermilion});
     const Ink legend = this->legend();
-    const auto lines = typesetter_.lines({span(block_.title, Weight::bold)}, heading.size,
+    const auto lines = typesetter_.lines({span(block_.title, Weight::bold)}, chart_heading.size,
                                          right_ - x_ - legend_width_ - 12);
     for (size_t i = 0; i < lines.size(); ++i) {
-      const float y = 4 + static_cast<float>(i) * heading.leading + baseline(heading);
+      const float y = 4 + static_cast<float>(i) * chart_heading.leading + baseline(chart_heading);
       piece.ink.add(lines[i].ink, x_, y);
     }
-    piece.ink.add(legend, right_ - legend_width_, 4 + baseline(heading));
-    piece.height = 4 + heading.leading * static_cast<float>(std::max<size_t>(1, lines.size()));
+    piece.ink.add(legend, right_ - legend_width_, 4 + baseline(chart_heading));
+    piece.height =
+        4 + chart_heading.leading * static_cast<float>(std::max<size_t>(1, lines.size()));
     return piece;
   }
 
@@ -92,7 +92,8 @@ class ChartLayout {
   }
 
   void words(Ink& ink, const char* text) {
-    const Line line = typesetter_.line({span(text, Weight::regular, style::quiet)}, small.size);
+    const Line line =
+        typesetter_.line({span(text, Weight::regular, style::quiet)}, small_setting.size);
     ink.add(line.ink, legend_width_, 0);
     legend_width_ += line.width;
   }
@@ -105,7 +106,7 @@ class ChartLayout {
       titles.push_back(title_lines(block_.panels[i], measure_.width, typesetter_));
       most = std::max(most, titles.back().size());
     }
-    const float title_height = static_cast<float>(most) * small.leading + 2;
+    const float title_height = static_cast<float>(most) * small_setting.leading + 2;
     Piece piece;
     for (size_t i = first; i < end; ++i) {
       const float x = x_ + static_cast<float>(i - first) * (measure_.width + between);
@@ -118,7 +119,8 @@ class ChartLayout {
   void panel(Piece& piece, const Chart& chart, const std::vector<Line>& title, float x,
              float title_height) {
     for (size_t k = 0; k < title.size(); ++k)
-      piece.ink.add(title[k].ink, x, 5 + static_cast<float>(k) * small.leading + baseline(small));
+      piece.ink.add(title[k].ink, x,
+                    5 + static_cast<float>(k) * small_setting.leading + baseline(small_setting));
     piece.ink.add(panel_ink(chart, measure_, typesetter_), x, 5 + title_height);
     piece.height = std::max(piece.height, 5 + title_height + panel_height(chart, measure_));
   }

@@ -8,7 +8,6 @@
 namespace vermilion::render {
 namespace {
 
-constexpr Setting small{style::small_size, style::small_leading};
 constexpr float gap = 5;
 constexpr float target_height = 12;  // the line of 「目標 ≤ 5 次」
 constexpr float note_height = 11;    // the line of 「橫軸自 97 % 起」
@@ -100,12 +99,12 @@ class Panel {
 
  private:
   void put(const Line& line, float x, float top, float height) {
-    ink_.add(line.ink, x, top + baseline({small.size, height}));
+    ink_.add(line.ink, x, top + baseline({small_setting.size, height}));
   }
 
   void target_words() {
     const Line line = typesetter_.line(
-        {span(target_text(chart_), Weight::regular, style::vermilion)}, small.size);
+        {span(target_text(chart_), Weight::regular, style::vermilion)}, small_setting.size);
     const float wanted = left_ + axis_.at(*chart_.target, plot_) - line.width / 2;
     put(line, std::clamp(wanted, 0.0F, std::max(0.0F, measure_.width - line.width)), 0,
         target_height - 1);
@@ -117,14 +116,15 @@ class Panel {
   }
 
   void row(const Bar& bar, float y) {
-    put(typesetter_.fitted(span(bar.label, Weight::regular, style::quiet), small.size,
+    put(typesetter_.fitted(span(bar.label, Weight::regular, style::quiet), small_setting.size,
                            measure_.labels - gap),
         0, y, measure_.row_height);
     if (bar.value) this->bar(bar, y + (measure_.row_height - measure_.bar_height) / 2);
-    const Line value = typesetter_.line({value_span(bar)}, small.size);
+    const Line value = typesetter_.line({value_span(bar)}, small_setting.size);
     put(value, left_ + plot_ + measure_.values - value.width, y, measure_.row_height);
     if (!is_missed(bar)) return;
-    const Line mark = typesetter_.line({span("未達", Weight::bold, style::vermilion)}, small.size);
+    const Line mark =
+        typesetter_.line({span("未達", Weight::bold, style::vermilion)}, small_setting.size);
     put(mark, measure_.width - mark.width, y, measure_.row_height);
   }
 
@@ -172,7 +172,7 @@ PanelMeasure measure_panels(const std::vector<Chart>& panels, float width, Types
   for (const Chart& chart : panels) {
     for (const Bar& bar : chart.bars) {
       const auto wide = [&](const Span& words) {
-        return typesetter.natural_width({words}, small.size) + gap;
+        return typesetter.natural_width({words}, small_setting.size) + gap;
       };
       measure.labels = std::max(measure.labels, wide(span(bar.label)));
       measure.values = std::max(measure.values, wide(value_span(bar)));
@@ -180,14 +180,16 @@ PanelMeasure measure_panels(const std::vector<Chart>& panels, float width, Types
     }
   }
   measure.labels = std::min(measure.labels, width / 3);
-  if (any_missed) measure.marks = 2 * small.size + gap;
+  if (any_missed) measure.marks = 2 * small_setting.size + gap;
   return measure;
 }
 
 std::vector<Line> title_lines(const Chart& chart, float width, Typesetter& typesetter) {
-  const Line label = typesetter.line({span(chart.label, Weight::bold)}, small.size);
-  const float hang = chart.label.empty() ? 0 : std::min(width / 3, label.width + small.size * 0.8F);
-  auto lines = typesetter.lines({span(chart.title, Weight::bold)}, small.size, width - hang);
+  const Line label = typesetter.line({span(chart.label, Weight::bold)}, small_setting.size);
+  const float hang =
+      chart.label.empty() ? 0 : std::min(width / 3, label.width + small_setting.size * 0.8F);
+  auto lines =
+      typesetter.lines({span(chart.title, Weight::bold)}, small_setting.size, width - hang);
   if (lines.empty()) lines.emplace_back();
   for (size_t i = 0; i < lines.size(); ++i) {
     Ink ink;

@@ -3,8 +3,6 @@
 namespace vermilion::render {
 namespace {
 
-constexpr float left = style::margin_left;
-constexpr float right = style::page_width - style::margin_right;
 constexpr float row_height = 27;
 constexpr float value_leading = 16;
 
@@ -22,7 +20,7 @@ class Cover {
 
  private:
   void organisation() {
-    ink_.fills.push_back({left, 150, 34, 3.2F, style::vermilion});
+    ink_.fills.push_back({style::margin_left, 150, 34, 3.2F, style::vermilion});
     y_ = 186;
     put(request_.organisation, Weight::regular, style::ink, 14, 20);
   }
@@ -44,12 +42,13 @@ class Cover {
   }
 
   std::vector<Line> lines(const std::string& text, Weight weight, Colour colour, float size) {
-    return typesetter_.lines({span(text, weight, colour)}, size, right - left);
+    return typesetter_.lines({span(text, weight, colour)}, size,
+                             style::right_edge - style::margin_left);
   }
 
   void put(const std::string& text, Weight weight, Colour colour, float size, float leading) {
     for (const Line& line : lines(text, weight, colour, size)) {
-      ink_.add(line.ink, left, y_);
+      ink_.add(line.ink, style::margin_left, y_);
       y_ += leading;
     }
   }
@@ -73,25 +72,27 @@ class Cover {
     std::vector<std::vector<Line>> values;
     size_t extra_lines = 0;
     for (const auto& [name, value] : rows) {
-      values.push_back(typesetter_.lines({span(value)}, 11, right - left - 106));
+      values.push_back(
+          typesetter_.lines({span(value)}, 11, style::right_edge - style::margin_left - 106));
       extra_lines += std::max<size_t>(values.back().size(), 1) - 1;
     }
     const float height = static_cast<float>(rows.size()) * row_height +
                          static_cast<float>(extra_lines) * value_leading;
     y_ = std::max(690 - height, y_ + 20);
-    ink_.rules.push_back({left, y_, right, y_, 0.9F, style::vermilion});
+    ink_.rules.push_back({style::margin_left, y_, style::right_edge, y_, 0.9F, style::vermilion});
     for (size_t i = 0; i < rows.size(); ++i) fact(rows[i].first, values[i]);
   }
 
   void fact(const std::string& name, const std::vector<Line>& value) {
     const float baseline = y_ + 17.5F;
-    ink_.add(typesetter_.fitted(span(name, Weight::regular, style::quiet), 10, 92).ink, left + 2,
-             baseline);
+    ink_.add(typesetter_.fitted(span(name, Weight::regular, style::quiet), 10, 92).ink,
+             style::margin_left + 2, baseline);
     for (size_t k = 0; k < value.size(); ++k) {
-      ink_.add(value[k].ink, left + 104, baseline + static_cast<float>(k) * value_leading);
+      ink_.add(value[k].ink, style::margin_left + 104,
+               baseline + static_cast<float>(k) * value_leading);
     }
     y_ += row_height + static_cast<float>(std::max<size_t>(value.size(), 1) - 1) * value_leading;
-    ink_.rules.push_back({left, y_, right, y_, 0.35F, style::hairline});
+    ink_.rules.push_back({style::margin_left, y_, style::right_edge, y_, 0.35F, style::hairline});
   }
 
   // "頒行：89 年 2 月" is the fact 頒行; a line without a colon stands beside an empty name.

@@ -8,30 +8,36 @@
 namespace vermilion::render {
 namespace {
 
-constexpr float size = 8;
+constexpr float furniture_size = 8;
 constexpr float header_y = 46;
 constexpr float footer_y = style::page_height - 40;
-constexpr float left = style::margin_left;
-constexpr float right = style::page_width - style::margin_right;
 
-void put_right(Ink& page, const Line& line, float y) { page.add(line.ink, right - line.width, y); }
+void put_right(Ink& page, const Line& line, float y) {
+  page.add(line.ink, style::right_edge - line.width, y);
+}
 
 void header(Ink& page, const PdfRequest& request, Typesetter& typesetter) {
-  const Line grade =
-      typesetter.line({span(request.classification, Weight::bold, style::vermilion)}, size);
+  const Line grade = typesetter.line({span(request.classification, Weight::bold, style::vermilion)},
+                                     furniture_size);
   const Span name = span(request.id + "　" + request.title, Weight::regular, style::quiet);
-  page.add(typesetter.fitted(name, size, right - left - grade.width - 20).ink, left, header_y);
+  page.add(
+      typesetter
+          .fitted(name, furniture_size, style::right_edge - style::margin_left - grade.width - 20)
+          .ink,
+      style::margin_left, header_y);
   put_right(page, grade, header_y);
-  page.rules.push_back({left, header_y + 7, right, header_y + 7, 0.4F, style::hairline});
+  page.rules.push_back(
+      {style::margin_left, header_y + 7, style::right_edge, header_y + 7, 0.4F, style::hairline});
 }
 
 void footer(Ink& page, const PdfRequest& request, size_t number, size_t count,
             Typesetter& typesetter) {
   const auto quiet = [&](const std::string& text) {
-    return typesetter.line({span(text, Weight::regular, style::quiet)}, size);
+    return typesetter.line({span(text, Weight::regular, style::quiet)}, furniture_size);
   };
-  page.rules.push_back({left, footer_y - 14, right, footer_y - 14, 0.4F, style::hairline});
-  page.add(quiet("版次 " + request.version).ink, left, footer_y);
+  page.rules.push_back(
+      {style::margin_left, footer_y - 14, style::right_edge, footer_y - 14, 0.4F, style::hairline});
+  page.add(quiet("版次 " + request.version).ink, style::margin_left, footer_y);
   const Line notice = quiet(request.notice);
   page.add(notice.ink, (style::page_width - notice.width) / 2, footer_y);
   put_right(page, quiet(fmt::format("第 {}／{} 頁", number, count)), footer_y);

@@ -11,6 +11,7 @@ struct Setting {
   float size = style::body_size;
   float leading = style::body_leading;
 };
+inline constexpr Setting small_setting{style::small_size, style::small_leading};
 
 // The base line of a line of this setting, from the top of its piece.
 [[nodiscard]] float baseline(const Setting& setting);

@@ -10,6 +10,7 @@ inline constexpr float page_width = 595.276F;  // A4
 inline constexpr float page_height = 841.89F;
 inline constexpr float margin_left = 65;
 inline constexpr float margin_right = 65;
+inline constexpr float right_edge = page_width - margin_right;
 inline constexpr float margin_top = 84;
 inline constexpr float margin_bottom = 78;
 inline constexpr float text_width = page_width - margin_left - margin_right;

@@ -8,9 +8,9 @@
 namespace vermilion::retention {
 namespace {
 
-constexpr const char* kFormat = "vermilion-certificate-of-destruction-1";
+constexpr const char* kCertificateFormat = "vermilion-certificate-of-destruction-1";
 
-Json record_json(const DisposalRecord& record) {
+Json destroyed_record_json(const DisposalRecord& record) {
   return {{"id", record.id},
           {"number", record.number},
           {"form", record.form},
@@ -65,8 +65,8 @@ Json certificate_json(const store::Store& store, const Disposal& disposal, const
   const auto& executing = require_step(disposal, "destruction", stage_name(Stage::executing));
   const auto& witness = require_step(disposal, "witness", stage_name(Stage::executing));
   Json records = Json::array();
-  for (const auto& record : disposal.records) records.push_back(record_json(record));
-  return {{"format", kFormat},
+  for (const auto& record : disposal.records) records.push_back(destroyed_record_json(record));
+  return {{"format", kCertificateFormat},
           {"id", disposal.id},
           {"store", store.settings().id},
           {"records", records},

@@ -13,11 +13,11 @@
 namespace vermilion::retention {
 namespace {
 
-constexpr const char* kFormat = "vermilion-disposal-1";
+constexpr const char* kDisposalFormat = "vermilion-disposal-1";
 constexpr std::array kStageNames = {"withdrawn", "proposed", "approved", "executing", "done"};
 constexpr std::array kStageLabels = {"已撤回", "擬案", "已核准", "銷毀中", "已銷毀"};
 
-Json record_json(const DisposalRecord& record) {
+Json listed_record_json(const DisposalRecord& record) {
   return {{"id", record.id},
           {"number", record.number},
           {"form", record.form},
@@ -82,8 +82,8 @@ std::string disposal_folder(const std::string& id) { return "disposals/" + id; }
 
 Bytes batch_bytes(const Disposal& disposal) {
   Json records = Json::array();
-  for (const auto& record : disposal.records) records.push_back(record_json(record));
-  return canonical({{"format", kFormat},
+  for (const auto& record : disposal.records) records.push_back(listed_record_json(record));
+  return canonical({{"format", kDisposalFormat},
                     {"id", disposal.id},
                     {"track", disposal.archive ? "archive" : "internal"},
                     {"method", disposal.method},

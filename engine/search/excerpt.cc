@@ -11,8 +11,8 @@
 namespace vermilion::search {
 namespace {
 
-constexpr std::size_t longest_text = 256 * 1024;
-constexpr std::size_t width = 300;         // of the window
+constexpr std::size_t longest_source = 256 * 1024;
+constexpr std::size_t excerpt_width = 300;  // of the window
 constexpr std::size_t lead = 90;           // at most this much before the first mark
 constexpr std::size_t longest_word = 120;  // kept whole at the edges
 constexpr std::size_t most_starts = 500;   // windows compared
@@ -51,7 +51,7 @@ std::size_t best_match(const std::vector<Match>& matches) {
   std::size_t most = 0;
   for (std::size_t i = 0; i < std::min(matches.size(), most_starts); ++i) {
     std::set<std::size_t> words;
-    const auto reach = matches[i].begin + width - lead;
+    const auto reach = matches[i].begin + excerpt_width - lead;
     for (auto k = i; k < matches.size() && matches[k].end <= reach; ++k)
       words.insert(matches[k].word);
     if (words.size() > most) {
@@ -82,9 +82,10 @@ std::size_t window_begin(std::string_view text, const std::vector<Token>& tokens
 
 std::size_t window_end(std::string_view text, const std::vector<Token>& tokens, std::size_t begin,
                        std::size_t match_end) {
-  const auto furthest = std::max(begin + width, std::min(match_end, begin + 4 * width));
+  const auto furthest =
+      std::max(begin + excerpt_width, std::min(match_end, begin + 4 * excerpt_width));
   if (furthest >= text.size()) return text.size();
-  const auto sentence = sentence_start(text, begin + width / 2, furthest);
+  const auto sentence = sentence_start(text, begin + excerpt_width / 2, furthest);
   if (sentence != text.npos && sentence >= match_end) return sentence;
   const auto end = snap(text, furthest);
   const auto* cut = token_across(tokens, end);
@@ -138,7 +139,7 @@ void add_marks(const std::vector<Match>& matches, const Window& window, std::siz
 Excerpt make_excerpt(std::string_view source, const ParsedQuery& query) {
   const auto whole = trim(source);
   const auto text =
-      whole.substr(0, whole.size() <= longest_text ? whole.size() : snap(whole, longest_text));
+      whole.substr(0, whole.size() <= longest_source ? whole.size() : snap(whole, longest_source));
   const auto tokens = analyse(text);
   const auto matches = find_matches(tokens, query);
   const auto window = choose(text, tokens, matches);

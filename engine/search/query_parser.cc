@@ -9,7 +9,7 @@
 namespace vermilion::search {
 namespace {
 
-constexpr std::size_t longest_text = 16 * 1024;
+constexpr std::size_t longest_query = 16 * 1024;
 constexpr std::size_t most_words = 32;
 constexpr std::size_t most_tokens = 256;
 constexpr std::size_t most_also = 8;
@@ -24,7 +24,7 @@ bool is_name_with_number(const Phrase& phrase) {
 class Parser {
  public:
   ParsedQuery parse(std::string_view text) {
-    for (const auto& word : split_query(code_points(text.substr(0, longest_text)))) take(word);
+    for (const auto& word : split_query(code_points(text.substr(0, longest_query)))) take(word);
     const bool single = query_.required.size() == 1 && !query_.required[0][0].apart;
     if (single || saw_or_) query_.together.clear();
     return std::move(query_);

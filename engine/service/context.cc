@@ -191,4 +191,6 @@ store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepa
   return identity::commit_signed(context.store(), prepared, cms);
 }
 
+std::string zone_of(Context& context) { return context.store().settings().time_zone; }
+
 }  // namespace vermilion::service

@@ -94,4 +94,6 @@ void sign_in(Context& context, const std::string& account, const std::string& pa
 // Signs what was prepared with the caller's key and commits it.
 store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared);
 
+[[nodiscard]] std::string zone_of(Context& context);  // "Asia/Taipei"
+
 }  // namespace vermilion::service

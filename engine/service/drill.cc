@@ -104,7 +104,7 @@ void try_destroyed(Context& restored, Opened& opened) {
   }
 }
 
-struct Findings {
+struct DrillFindings {
   Json restored;
   Json verification;
   Opened opened;
@@ -119,11 +119,11 @@ bool is_equal_head(const Json& restored, const Json& source) {
          restored["unknown_destructions"].get<bool>();
 }
 
-Findings look(Context& context, const DrillRequest& request) {
+DrillFindings look(Context& context, const DrillRequest& request) {
   const ScratchFolder scratch(
       context.disk(), request.scratch,
       "vermilion-drill-" + evidence::fresh_ulid(context.store().clock().now()));
-  Findings found;
+  DrillFindings found;
   const Stopwatch watch;
   found.restored = restore(context.disk(), context.store().clock(),
                            {request.target, scratch.store(), request.keys, "", "", false});
@@ -139,14 +139,14 @@ Findings look(Context& context, const DrillRequest& request) {
   return found;
 }
 
-bool passed(const Findings& found) {
+bool passed(const DrillFindings& found) {
   return found.verification["ok"].get<bool>() && found.heads_equal && found.opened.reopened == 0 &&
          found.opened.faults.empty();
 }
 
 double rounded(double value) { return std::round(value * 10) / 10; }
 
-Json values_of(const Findings& found, Date day) {
+Json values_of(const DrillFindings& found, Date day) {
   std::string issues;
   for (const auto& fault : found.opened.faults) issues += fault + "\n";
   for (const auto& problem : found.verification["problems"])

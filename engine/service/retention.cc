@@ -13,8 +13,6 @@ namespace {
 
 using retention::RecordFacts;
 
-std::string zone_of(Context& context) { return context.store().settings().time_zone; }
-
 Json due_row(const store::Snapshot& evidence, const RecordFacts& facts, const retention::Due& due) {
   return {{"id", facts.id},
           {"form", facts.form},

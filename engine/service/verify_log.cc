@@ -16,10 +16,6 @@
 namespace vermilion::service {
 namespace {
 
-constexpr const char* kCheckpoint = "log/checkpoint";
-
-std::string entry_place(std::uint64_t index) { return fmt::format("log: entry {}", index); }
-
 std::vector<store::LogRow> all_of(Context& context,
                                   const std::function<void(store::LogFilter&)>& narrow) {
   store::LogFilter filter;
@@ -65,7 +61,7 @@ class LogCheck {
       const auto row = store::parse_entry(index, entry);
       if (row.outcome != "done" || row.commit.empty() || !model::is_statement_kind(row.kind))
         return;
-      fault_(entry_place(index),
+      fault_(store::entry_place(index),
              {fmt::format("時鐘跳動（日誌第 {} 筆）未經確認即簽署", begin),
               fmt::format("signed while a step of the clock (log entry {}) was not acknowledged",
                           begin)});

@@ -15,13 +15,10 @@ namespace vermilion::service {
 namespace {
 
 constexpr const char* kKind = "checkpoint";
-constexpr const char* kCheckpoint = "log/checkpoint";
 constexpr const char* kWitness = "log/witness.json";
 constexpr int kOk = 200;
 constexpr int kConflict = 409;
 constexpr const char* kMail = "mail";
-
-std::string zone_of(Context& context) { return context.store().settings().time_zone; }
 
 // Of the state that main holds: the size each witness saw last.
 std::map<std::string, std::uint64_t> seen_sizes(const store::Snapshot& evidence) {

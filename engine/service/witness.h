@@ -15,6 +15,8 @@
 
 namespace vermilion::service {
 
+constexpr const char* kCheckpoint = "log/checkpoint";  // on main, and in the store's folder
+
 struct HttpAnswer {
   int status = 0;
   Bytes body;

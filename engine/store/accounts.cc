@@ -5,7 +5,7 @@
 namespace vermilion::store {
 namespace {
 
-constexpr const char* kWhere = "accounts.db";
+constexpr const char* kAccountsFile = "accounts.db";
 
 const TableShape& passwords_shape() {
   static const TableShape shape{
@@ -14,7 +14,7 @@ const TableShape& passwords_shape() {
 }
 
 Database open_accounts(const Path& store, Open how) {
-  return {store / kWhere, kWhere, Database::Kind::durable, how};
+  return {store / kAccountsFile, kAccountsFile, Database::Kind::durable, how};
 }
 
 }  // namespace
@@ -49,7 +49,7 @@ std::optional<std::string> Accounts::password(const std::string& account) {
 
 std::size_t Accounts::check(const Fault& fault) {
   std::size_t checked = 0;
-  for (const auto& what : database_.integrity_faults()) fault(kWhere, what);
+  for (const auto& what : database_.integrity_faults()) fault(kAccountsFile, what);
   passwords_.each([&](const Row& row, bool holds) {
     ++checked;
     if (!holds) fault(passwords_.name_of(row), "資料列遭變更 the row's MAC does not fit");

@@ -17,16 +17,16 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kMark = "backup.json";
-constexpr const char* kFormat = "vermilion-backup-target-1";
-constexpr int kPatienceSeconds = 1;
+constexpr const char* kTargetFormat = "vermilion-backup-target-1";
+constexpr int kTargetPatienceSeconds = 1;
 
-bool lies_below(const Path& path, const Path& folder) {
+bool target_lies_below(const Path& path, const Path& folder) {
   const auto relative = fs::weakly_canonical(path).lexically_relative(fs::weakly_canonical(folder));
   return !relative.empty() && *relative.begin() != "..";
 }
 
 void require_apart(const Path& store, const Path& target) {
-  if (!lies_below(target, store) && !lies_below(store, target)) return;
+  if (!target_lies_below(target, store) && !target_lies_below(store, target)) return;
   throw Error(Failure::invalid, "target-inside-store",
               {"備份目的地與資料庫須各在自己的資料夾：" + target.string(),
                "the target and the store need folders of their own: " + target.string()});
@@ -51,13 +51,13 @@ void make_target(Disk& disk, const Path& target, const std::string& store) {
          "the folder is not empty and no backup; choose another target: " + target.string()});
   }
   disk.make_directories(target);
-  disk.replace(target / kMark, canonical({{"format", kFormat}, {"store", store}}));
+  disk.replace(target / kMark, canonical({{"format", kTargetFormat}, {"store", store}}));
   disk.sync_directory(target.parent_path());
 }
 
 FileLock lock_target(const Path& target) {
   try {
-    return {target / "lock", kPatienceSeconds};
+    return {target / "lock", kTargetPatienceSeconds};
   } catch (const Error& error) {
     if (error.code() != "store-busy") throw;
     throw Error(Failure::unavailable, "target-busy",

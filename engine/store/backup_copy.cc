@@ -12,8 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kPayloads = "payloads";
-constexpr std::string_view kSegment = "payloads/segment-";
+constexpr const char* kPayloadsFolder = "payloads";
 constexpr std::string_view kUnfinished = ".vermilion-new";
 constexpr int kPasses = 3;
 
@@ -77,16 +76,16 @@ void BackupCopy::copy_repositories() {
 }
 
 void BackupCopy::copy_payloads() {
-  parts_.disk.make_directories(target_ / kPayloads);
-  for (const auto& name : parts_.disk.list(parts_.path / kPayloads)) {
-    const auto path = fmt::format("{}/{}", kPayloads, name);
-    if (path.starts_with(kSegment)) {
+  parts_.disk.make_directories(target_ / kPayloadsFolder);
+  for (const auto& name : parts_.disk.list(parts_.path / kPayloadsFolder)) {
+    const auto path = fmt::format("{}/{}", kPayloadsFolder, name);
+    if (path.starts_with(kSegments)) {
       copy_segment(path);
     } else if (is_own_files(name)) {
       copy_missing(path);
     }
   }
-  parts_.disk.sync_directory(target_ / kPayloads);
+  parts_.disk.sync_directory(target_ / kPayloadsFolder);
 }
 
 // What lies beyond the manifest's size was never vouched for: a backup that was cut short may have left anything there.
@@ -158,8 +157,8 @@ bool BackupCopy::follow(const std::string& disposal, std::set<std::string>& foll
 FileDigests BackupCopy::files() {
   FileDigests files;
   note_segments(files);
-  for (const auto& name : parts_.disk.list(target_ / kPayloads)) {
-    const auto path = fmt::format("{}/{}", kPayloads, name);
+  for (const auto& name : parts_.disk.list(target_ / kPayloadsFolder)) {
+    const auto path = fmt::format("{}/{}", kPayloadsFolder, name);
     if (is_own_files(name)) note_below(path, files);
   }
   for (const char* repository : {"evidence.git", "drafts.git"})
@@ -170,7 +169,7 @@ FileDigests BackupCopy::files() {
 
 void BackupCopy::note_segments(FileDigests& files) {
   for (auto& [path, known] : known_) {
-    if (!path.starts_with(kSegment)) continue;
+    if (!path.starts_with(kSegments)) continue;
     if (known.sha256.empty() || shortened_.contains(path))
       known = digest_file(parts_.disk, parts_.path / path, known.size);
     files[path] = known;

@@ -12,8 +12,8 @@
 namespace vermilion::store {
 namespace {
 
-constexpr const char* kFormat = "vermilion-backup-1";
-constexpr std::size_t kDigits = 10;
+constexpr const char* kManifestFormat = "vermilion-backup-1";
+constexpr std::size_t kManifestDigits = 10;
 
 Json refs_json(const RefMap& refs) {
   Json json = Json::object();
@@ -99,7 +99,7 @@ crypto::PublicKey stated_signer(Disk& disk, const Path& file) {
 }  // namespace
 
 Json manifest_json(const BackupManifest& manifest) {
-  return {{"format", kFormat},
+  return {{"format", kManifestFormat},
           {"number", manifest.number},
           {"store", manifest.store},
           {"at", rfc3339(manifest.at)},
@@ -116,7 +116,7 @@ Json manifest_json(const BackupManifest& manifest) {
 
 BackupManifest parse_manifest(const Json& json) {
   try {
-    if (require_string(json, "format") == kFormat) return parse_members(json);
+    if (require_string(json, "format") == kManifestFormat) return parse_members(json);
   } catch (const Json::exception&) {
   } catch (const std::bad_optional_access&) {
   }
@@ -127,7 +127,7 @@ BackupManifest parse_manifest(const Json& json) {
 }
 
 Path manifest_file(const Path& target, std::uint64_t number) {
-  return target / "backups" / fmt::format("{:0{}}.json", number, kDigits);
+  return target / "backups" / fmt::format("{:0{}}.json", number, kManifestDigits);
 }
 
 std::vector<std::uint64_t> manifest_numbers(Disk& disk, const Path& target) {
@@ -135,7 +135,7 @@ std::vector<std::uint64_t> manifest_numbers(Disk& disk, const Path& target) {
   if (!disk.exists(target / "backups")) return numbers;
   for (const auto& name : disk.list(target / "backups")) {
     std::uint64_t number = 0;
-    const char* end = name.data() + std::min(name.size(), kDigits);
+    const char* end = name.data() + std::min(name.size(), kManifestDigits);
     const auto read = std::from_chars(name.data(), end, number);
     if (name.ends_with(".json") && read.ptr == end && number > 0) numbers.push_back(number);
   }

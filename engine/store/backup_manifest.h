@@ -17,6 +17,8 @@
 
 namespace vermilion::store {
 
+constexpr std::string_view kSegments = "payloads/segment-";  // how their paths begin
+
 using FileDigests = std::map<std::string, FileDigest>;
 
 // The copy of vault and keys: one file with everything, and those that follow with what changed since.

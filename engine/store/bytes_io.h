@@ -9,6 +9,8 @@
 
 namespace vermilion::store {
 
+constexpr std::uint64_t kPiece = 1 << 20;  // of a file, read or written at once
+
 void put_u32(Bytes& out, std::uint32_t value);
 void put_u64(Bytes& out, std::uint64_t value);
 [[nodiscard]] std::uint32_t read_u32(std::string_view bytes, std::size_t at);

@@ -11,7 +11,6 @@
 namespace vermilion::store {
 namespace {
 
-constexpr const char* kWhere = "index/catalogue.db";
 constexpr int kShape = 2;
 // Each is what one of catalogue_queries.h names.
 constexpr const char* kIndexes =
@@ -87,7 +86,7 @@ void remove_database(const Path& path) {
 }  // namespace
 
 CatalogueTables::CatalogueTables(const Path& path, const RowMac& mac, Database::Kind kind, Open how)
-    : database(path, kWhere, kind, how),
+    : database(path, kCatalogueFile, kind, how),
       acts(database, mac, acts_shape()),
       paths(database, mac, paths_shape()),
       entries(database, mac, entries_shape()),
@@ -116,7 +115,7 @@ Progress CatalogueTables::come_to() {
 }
 
 CatalogueDb::CatalogueDb(const Path& store, RowMac mac)
-    : file_(store / kWhere), mac_(std::move(mac)) {}
+    : file_(store / kCatalogueFile), mac_(std::move(mac)) {}
 
 CatalogueDb::~CatalogueDb() = default;
 

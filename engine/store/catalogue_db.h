@@ -21,6 +21,8 @@
 
 namespace vermilion::store {
 
+constexpr const char* kCatalogueFile = "index/catalogue.db";
+
 // The tables of one open database.
 struct CatalogueTables {
   CatalogueTables(const Path& path, const RowMac& mac, Database::Kind kind, Open how);

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
+#include "store/catalogue_rows.h"
+
 namespace vermilion::store {
 namespace {
-
-std::string seconds(Instant at) { return std::to_string(at.time_since_epoch().count()); }
 
 std::string limit_text(std::size_t limit) {
   return fmt::format(" LIMIT {}", std::min<std::size_t>(limit, 1'000'000'000));
@@ -72,12 +72,12 @@ Query acts_query(std::uint64_t from_sequence, std::size_t limit) {
 }
 
 Query latest_act_query(Instant at) {
-  return {"INDEXED BY acts_at WHERE at <= ? ORDER BY at DESC, sequence DESC", {seconds(at)}};
+  return {"INDEXED BY acts_at WHERE at <= ? ORDER BY at DESC, sequence DESC", {seconds_value(at)}};
 }
 
 Query behind_act_query(Instant at) {
   return {"INDEXED BY acts_behind WHERE behind = 1 AND at <= ? ORDER BY sequence DESC",
-          {seconds(at)}};
+          {seconds_value(at)}};
 }
 
 Query log_query(const LogFilter& filter) {
@@ -89,8 +89,8 @@ Query log_query(const LogFilter& filter) {
   where.add_given("actor = ?", filter.actor);
   where.add_given("kind = ?", filter.kind);
   if (filter.clock_steps) where.add("clock IN ('stepped-back', 'stepped-forward')");
-  if (filter.from) where.add("at >= ?", seconds(*filter.from));
-  if (filter.to) where.add("at < ?", seconds(*filter.to));
+  if (filter.from) where.add("at >= ?", seconds_value(*filter.from));
+  if (filter.to) where.add("at < ?", seconds_value(*filter.to));
   const bool newest = filter.keep == LogFilter::Keep::newest;
   return std::move(where).query((newest ? newest_first(filter) : " ORDER BY position") +
                                 limit_text(filter.limit));

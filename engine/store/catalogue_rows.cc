@@ -8,8 +8,6 @@
 namespace vermilion::store {
 namespace {
 
-std::string seconds(Instant at) { return std::to_string(at.time_since_epoch().count()); }
-
 template <typename Number>
 Number number(const std::string& text) {
   Number value = 0;
@@ -24,6 +22,8 @@ Instant instant(const std::string& text) {
 
 }  // namespace
 
+std::string seconds_value(Instant at) { return std::to_string(at.time_since_epoch().count()); }
+
 Row act_values(const ActRow& row) {
   return {std::to_string(row.sequence),
           row.commit.hex(),
@@ -31,7 +31,7 @@ Row act_values(const ActRow& row) {
           row.actor,
           row.subject,
           std::to_string(row.log_index),
-          seconds(row.at),
+          seconds_value(row.at),
           row.behind ? "1" : "0"};
 }
 
@@ -48,7 +48,7 @@ ActRow act_row(const Row& row) {
 
 Row entry_values(const LogRow& row) {
   return {std::to_string(row.index),
-          seconds(row.at),
+          seconds_value(row.at),
           row.kind,
           row.actor,
           row.from,
@@ -123,7 +123,7 @@ Row progress_values(const Progress& progress) {
           std::to_string(progress.log_size),
           std::to_string(progress.payloads.segment),
           std::to_string(progress.payloads.offset),
-          seconds(progress.latest)};
+          seconds_value(progress.latest)};
 }
 
 Progress progress_row(const Row& row) {

@@ -38,6 +38,7 @@ struct RecordRow {
   std::uint64_t completed = kNever;  // of the act with its last signature
 };
 
+[[nodiscard]] std::string seconds_value(Instant at);
 [[nodiscard]] Row act_values(const ActRow& row);
 [[nodiscard]] ActRow act_row(const Row& row);
 [[nodiscard]] Row entry_values(const LogRow& row);

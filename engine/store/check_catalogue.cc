@@ -3,8 +3,6 @@
 namespace vermilion::store {
 namespace {
 
-constexpr const char* kWhere = "index/catalogue.db";
-
 void compare_row(const MacTable& table, const MacRows& stored, const MacRows& expected,
                  CheckReport& report) {
   const auto name = table.name_of(stored.row());
@@ -104,7 +102,7 @@ void compare(MacTable& stored_table, MacTable& expected_table, const News& news,
 
 void check_catalogue(Parts& parts, CheckReport& report) {
   CatalogueTables& stored = parts.catalogue.tables();
-  for (const auto& what : stored.database.integrity_faults()) report.fault(kWhere, what);
+  for (const auto& what : stored.database.integrity_faults()) report.fault(kCatalogueFile, what);
   CatalogueTables expected({}, parts.catalogue.mac(), Database::Kind::temporary, Open::create);
   expected.make();
   if (const auto& since = report.since()) {

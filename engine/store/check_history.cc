@@ -17,8 +17,6 @@ constexpr const char* kTags = "refs/tags/";
 constexpr const char* kHeads = "refs/heads/";
 constexpr const char* kInbox = "refs/heads/inbox/";
 
-std::string entry_place(std::uint64_t index) { return fmt::format("log: entry {}", index); }
-
 class HistoryCheck {
  public:
   HistoryCheck(Parts& parts, CheckReport& report)

@@ -2,11 +2,10 @@
 
 #include "log/merkle.h"
 #include "store/check.h"
+#include "store/log_entry.h"
 
 namespace vermilion::store {
 namespace {
-
-std::string entry_place(std::uint64_t index) { return fmt::format("log: entry {}", index); }
 
 bool extends(log::TileLog& log, const Checked& before) {
   const auto& now = log.checkpoint();

@@ -7,6 +7,7 @@
 #include "crypto/random.h"
 #include "crypto/ssh_signature.h"
 #include "log/note.h"
+#include "store/key_files.h"
 #include "store/store.h"
 #include "store/writer.h"
 
@@ -17,17 +18,16 @@ namespace fs = std::filesystem;
 
 constexpr auto kRootYears = std::chrono::years(20);
 constexpr auto kIssuerYears = std::chrono::years(10);
-constexpr unsigned kOwnerOnly = 0600;
 
 Path canonical_path(const Path& path) { return fs::weakly_canonical(fs::absolute(path)); }
 
-bool lies_below(const Path& path, const Path& folder) {
+bool key_lies_below(const Path& path, const Path& folder) {
   const auto relative = canonical_path(path).lexically_relative(canonical_path(folder));
   return !relative.empty() && *relative.begin() != "..";
 }
 
-void require_outside(const Path& file, const Path& store) {
-  if (!file.empty() && !lies_below(file, store)) return;
+void require_keys_outside(const Path& file, const Path& store) {
+  if (!file.empty() && !key_lies_below(file, store)) return;
   throw Error(Failure::invalid, "key-inside-store",
               {"主金鑰與根憑證私鑰須放在資料庫資料夾之外：" + file.string(),
                "the master key and the root key belong outside the store: " + file.string()});
@@ -39,8 +39,8 @@ void require_request(Disk& disk, const CreateRequest& request) {
                 {"資料夾不是空的，請另選路徑：" + request.path.string(),
                  "the folder is not empty; choose another path: " + request.path.string()});
   }
-  require_outside(request.master_key_file, request.path);
-  require_outside(request.root_key_file, request.path);
+  require_keys_outside(request.master_key_file, request.path);
+  require_keys_outside(request.root_key_file, request.path);
   if (disk.exists(request.root_key_file)) {
     throw Error(
         Failure::conflict, "root-key-exists",

@@ -15,15 +15,17 @@
 namespace vermilion::store {
 namespace {
 
-constexpr const char* kFormat = "vermilion-destroyed-1";
-constexpr const char* kFolder = "destroyed";
+constexpr const char* kListFormat = "vermilion-destroyed-1";
+constexpr const char* kListsFolder = "destroyed";
 constexpr const char* kHead = "head";
 constexpr const char* kHeadTitle = "vermilion destroyed lists";
-constexpr std::size_t kDigits = 6;
+constexpr std::size_t kListDigits = 6;
 
-std::string list_name(std::uint64_t number) { return fmt::format("{:0{}}.json", number, kDigits); }
+std::string list_name(std::uint64_t number) {
+  return fmt::format("{:0{}}.json", number, kListDigits);
+}
 std::string files_name(std::uint64_t number) {
-  return fmt::format("{:0{}}-disposal.json", number, kDigits);
+  return fmt::format("{:0{}}-disposal.json", number, kListDigits);
 }
 
 // 1, 2, 3 …: the numbers of the lists there are, ascending.
@@ -32,7 +34,7 @@ std::vector<std::uint64_t> list_numbers(Disk& disk, const Path& folder) {
   if (!disk.exists(folder)) return numbers;
   for (const auto& name : disk.list(folder)) {
     std::uint64_t number = 0;
-    const char* end = name.data() + std::min(name.size(), kDigits);
+    const char* end = name.data() + std::min(name.size(), kListDigits);
     const auto read = std::from_chars(name.data(), end, number);
     if (read.ptr == end && number > 0 && name == list_name(number)) numbers.push_back(number);
   }
@@ -104,7 +106,7 @@ Json list_json(Parts& parts, std::uint64_t number, const Begun& disposal) {
     for (const auto& [record, listed] : disposal.payloads["records"].items())
       records.push_back(record);
   }
-  return {{"format", kFormat},
+  return {{"format", kListFormat},
           {"store", parts.settings.id},
           {"number", number},
           {"disposal", disposal.id},
@@ -140,8 +142,8 @@ std::string signed_head(Parts& parts, const Path& folder) {
 
 std::set<std::string> known_disposals(Parts& parts) {
   std::set<std::string> known;
-  for (const auto& list :
-       read_destroyed_lists(parts.disk, parts.path / kFolder, parts.sealing_key().public_key()))
+  for (const auto& list : read_destroyed_lists(parts.disk, parts.path / kListsFolder,
+                                               parts.sealing_key().public_key()))
     known.insert(list.disposal);
   return known;
 }
@@ -161,7 +163,7 @@ void another_branch(const Path& target) {
 
 void make_destroyed_lists(Parts& parts) {
   const Snapshot main(parts.evidence->reader(), parts.evidence->ref(kMainRef));
-  const auto folder = parts.path / kFolder;
+  const auto folder = parts.path / kListsFolder;
   const auto begun = begun_disposals(parts, main, known_disposals(parts));
   if (begun.empty()) return;
   parts.disk.make_directories(folder);
@@ -177,7 +179,7 @@ void make_destroyed_lists(Parts& parts) {
 
 void copy_destroyed_lists(Parts& parts, const Path& target) {
   auto& disk = parts.disk;
-  const auto from = parts.path / kFolder, to = target / kFolder;
+  const auto from = parts.path / kListsFolder, to = target / kListsFolder;
   disk.make_directories(to);
   // Lists that were lost here and made again have another checkpoint in them, and say the same.
   const auto disposal_of = [&](std::uint64_t number, const Path& folder) {
@@ -254,7 +256,7 @@ std::vector<std::pair<std::string, Bytes>> lists_since(Disk& disk, const Clock& 
                                                        const Path& store, std::uint64_t log_size) {
   std::vector<std::pair<std::string, Bytes>> files;
   with_lists(disk, clock, store, [&](Parts& parts) {
-    const auto folder = parts.path / kFolder;
+    const auto folder = parts.path / kListsFolder;
     for (const auto& list : read_destroyed_lists(disk, folder, parts.sealing_key().public_key())) {
       if (list.log_index < log_size) continue;
       for (const auto& name : {list_name(list.number), list_name(list.number) + ".sig"})

@@ -12,7 +12,7 @@
 namespace vermilion::store {
 namespace {
 
-using Ids = std::set<std::string>;
+using IdSet = std::set<std::string>;
 
 void list_payloads(const Snapshot& main, const std::string& folder,
                    std::map<std::string, Fate>& fates) {
@@ -26,15 +26,15 @@ void list_payloads(const Snapshot& main, const std::string& folder,
 // Places of these payloads as the segments themselves have them, and where a header is rotten, as the catalogue does.
 struct Places {
   std::vector<PayloadPlace> found;
-  Ids unknown;
+  IdSet unknown;
 };
-Places places_of(Parts& parts, const Ids& ids) {
+Places places_of(Parts& parts, const IdSet& ids) {
   Places places{{}, ids};
   const auto take = [&](const PayloadPlace& place) {
     if (places.unknown.erase(place.payload) > 0) places.found.push_back(place);
   };
   parts.payloads.scan({}, take, [](const std::string&, const std::string&) {});
-  for (const auto& id : Ids(places.unknown)) {
+  for (const auto& id : IdSet(places.unknown)) {
     if (const auto place = parts.catalogue.payload(id)) take(*place);
   }
   return places;
@@ -64,17 +64,17 @@ class Destruction {
   void wipe_rollback_journal();
   void remove_old_keys();
   [[nodiscard]] Destroyed destroyed();
-  [[nodiscard]] Ids destroyed_keks();
+  [[nodiscard]] IdSet destroyed_keks();
 
   Parts& parts_;
-  const Ids ids_;
+  const IdSet ids_;
   const std::vector<std::string>& taken_;
   std::map<std::string, KeyEncryptionKey> fresh_;  // by family
   std::map<std::string, Bytes> old_;               // by name, as rewrapped() needs them
 };
 
 void Destruction::renew_keys() {
-  Ids families;
+  IdSet families;
   for (const auto& id : ids_) {
     const auto row = parts_.vault.wrapped_key(id);
     if (row) families.insert(KeyEncryptionKeys::family_of(row->kek));
@@ -125,8 +125,8 @@ void Destruction::wipe_rollback_journal() {
   file->sync();
 }
 
-Ids Destruction::destroyed_keks() {
-  Ids keks;
+IdSet Destruction::destroyed_keks() {
+  IdSet keks;
   for (const auto& id : ids_) {
     const auto row = parts_.vault.destroyed_key(id);
     if (row) keks.insert(row->kek);
@@ -151,7 +151,7 @@ void Destruction::remove_old_keys() {
 
 Destroyed Destruction::destroyed() {
   Destroyed result;
-  Ids families;
+  IdSet families;
   for (const auto& kek : destroyed_keks()) {
     families.insert(KeyEncryptionKeys::family_of(kek));
     if (!parts_.keks.find(kek)) result.removed_keys.push_back(kek);
@@ -169,7 +169,7 @@ void require_condemned(Parts& parts, const std::vector<std::string>& payloads) {
   }
 }
 
-bool holds_any(const FrameBody& body, const Ids& ids) {
+bool holds_any(const FrameBody& body, const IdSet& ids) {
   const auto listed = [&](const auto& entry) { return ids.contains(entry.payload); };
   return std::any_of(body.wrapped_keys.begin(), body.wrapped_keys.end(), listed) ||
          std::any_of(body.payloads.begin(), body.payloads.end(), [&](const NewPayload& payload) {
@@ -177,7 +177,7 @@ bool holds_any(const FrameBody& body, const Ids& ids) {
          });
 }
 
-bool journal_holds_any(Journal& journal, const Ids& ids) {
+bool journal_holds_any(Journal& journal, const IdSet& ids) {
   const auto scan = journal.scan();
   return scan.residue ||
          std::any_of(scan.frames.begin(), scan.frames.end(),
@@ -201,7 +201,7 @@ Destroyed destroy_payloads(Parts& parts, const std::vector<std::string>& payload
 }
 
 std::vector<std::string> remains_of(Parts& parts, const std::vector<std::string>& payloads) {
-  const Ids ids(payloads.begin(), payloads.end());
+  const IdSet ids(payloads.begin(), payloads.end());
   std::vector<std::string> left;
   for (const auto& id : ids) {
     if (parts.vault.wrapped_key(id)) left.push_back("vault/vault.db wrapped_keys " + id);

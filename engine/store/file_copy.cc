@@ -3,11 +3,10 @@
 #include <algorithm>
 
 #include "crypto/digest.h"
+#include "store/bytes_io.h"
 
 namespace vermilion::store {
 namespace {
-
-constexpr std::uint64_t kPiece = 1 << 20;
 
 template <typename Visit>
 void each_piece(File& file, std::uint64_t begin, std::uint64_t end, const Visit& visit) {

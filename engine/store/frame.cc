@@ -14,16 +14,16 @@ namespace {
 
 constexpr std::size_t kDataSize = 500;
 constexpr std::size_t kBlockHeader = kBlockSize - kDataSize;
-constexpr std::string_view kMagic = "VMFRAME\n";
-constexpr std::uint32_t kFormat = 1;
+constexpr std::string_view kFrameMagic = "VMFRAME\n";
+constexpr std::uint32_t kFrameFormat = 1;
 constexpr std::size_t kStoreSize = 48;
 constexpr std::size_t kHashSize = 32;
-constexpr std::size_t kStoreAt = kMagic.size() + 4;
+constexpr std::size_t kStoreAt = kFrameMagic.size() + 4;
 constexpr std::size_t kNumberAt = kStoreAt + kStoreSize;
-constexpr std::size_t kLengthAt = kNumberAt + 8;
-constexpr std::size_t kBodyHashAt = kLengthAt + 8;
+constexpr std::size_t kFrameLengthAt = kNumberAt + 8;
+constexpr std::size_t kBodyHashAt = kFrameLengthAt + 8;
 constexpr std::size_t kPreviousAt = kBodyHashAt + kHashSize;
-constexpr std::size_t kHeaderSize = kPreviousAt + kHashSize;
+constexpr std::size_t kFrameHeaderSize = kPreviousAt + kHashSize;
 
 Bytes store_field(const std::string& store) {
   VERMILION_ASSERT(store.size() <= kStoreSize);
@@ -34,8 +34,8 @@ Bytes store_field(const std::string& store) {
 
 Bytes frame_header(const std::string& store, const Frame& frame) {
   VERMILION_ASSERT(frame.previous.size() == kHashSize);
-  Bytes header(kMagic);
-  put_u32(header, kFormat);
+  Bytes header(kFrameMagic);
+  put_u32(header, kFrameFormat);
   header += store_field(store);
   put_u64(header, frame.number);
   put_u64(header, frame.body.size());
@@ -45,7 +45,7 @@ Bytes frame_header(const std::string& store, const Frame& frame) {
 }
 
 std::size_t blocks_for(std::uint64_t body_size) {
-  return static_cast<std::size_t>((kHeaderSize + body_size + kDataSize - 1) / kDataSize);
+  return static_cast<std::size_t>((kFrameHeaderSize + body_size + kDataSize - 1) / kDataSize);
 }
 
 std::string place_of(const std::string& name, std::size_t at) {
@@ -70,13 +70,13 @@ class FrameReader {
   std::optional<Frame> read() {
     const auto first = data(0);
     if (!first) return std::nullopt;
-    header_ = Bytes(first->substr(0, kHeaderSize));
+    header_ = Bytes(first->substr(0, kFrameHeaderSize));
     check_header();
     auto stream = this->stream();
     if (!stream) return std::nullopt;
     Frame frame{.number = number_,
                 .previous = header_.substr(kPreviousAt),
-                .body = stream->substr(kHeaderSize, length_),
+                .body = stream->substr(kFrameHeaderSize, length_),
                 .digest = crypto::sha256(header_)};
     if (crypto::sha256(frame.body) != header_.substr(kBodyHashAt, kHashSize)) {
       broken(at_, "body digest");
@@ -100,11 +100,11 @@ class FrameReader {
   }
 
   void check_header() {
-    if (!header_.starts_with(kMagic)) broken(at_, "no frame begins here");
-    if (read_u32(header_, kMagic.size()) != kFormat) broken(at_, "frame format");
+    if (!header_.starts_with(kFrameMagic)) broken(at_, "no frame begins here");
+    if (read_u32(header_, kFrameMagic.size()) != kFrameFormat) broken(at_, "frame format");
     if (header_.substr(kStoreAt, kStoreSize) != store_field(store_)) broken(at_, "store id");
     number_ = read_u64(header_, kNumberAt);
-    length_ = read_u64(header_, kLengthAt);
+    length_ = read_u64(header_, kFrameLengthAt);
     if (number_ == 0 || length_ > journal_.size()) broken(at_, "frame header");
   }
 

@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::uint64_t kFirst = 256 << 10;
 constexpr std::uint64_t kKept = 4 << 20;
-constexpr std::size_t kPiece = 1 << 20;
 constexpr std::array kNames = {"frames-1", "frames-2"};
 
 bool is_zero(File& file) {
@@ -22,7 +21,7 @@ bool is_zero(File& file) {
 }
 
 // Zeroes what is not zero between two offsets.
-void wipe(File& file, std::uint64_t from, std::uint64_t to) {
+void wipe_frames(File& file, std::uint64_t from, std::uint64_t to) {
   for (std::uint64_t at = from; at < to; at += kPiece) {
     const Bytes piece =
         file.read(at, static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, to - at)));
@@ -129,7 +128,7 @@ void Journal::withdraw() {
   auto& part = parts_[used_];
   part.known = false;
   try {
-    wipe(*part.file, part.end, part.file->size());
+    wipe_frames(*part.file, part.end, part.file->size());
   } catch (const std::exception&) {
     // The next opening finds the frames torn, or whole: then the acts did happen.
   }
@@ -144,7 +143,7 @@ std::size_t Journal::turn() {
 void Journal::scrub(std::size_t file) {
   auto& part = parts_[file];
   const auto size = part.file->size();
-  wipe(*part.file, 0, part.known ? part.end : size);
+  wipe_frames(*part.file, 0, part.known ? part.end : size);
   if (size > kKept) part.file->truncate(kKept);
   part.ready = std::min(part.ready, kKept);
   part.end = 0;

@@ -13,8 +13,6 @@
 namespace vermilion::store {
 namespace {
 
-constexpr unsigned kOwnerOnly = 0600;
-
 [[noreturn]] void broken(const std::string& where) {
   throw Error(Failure::corrupt, "key-broken",
               {where + "：金鑰檔損毀，或主金鑰不是這個資料庫的，請由復原備份還原",

@@ -17,6 +17,8 @@
 
 namespace vermilion::store {
 
+constexpr unsigned kOwnerOnly = 0600;  // mode of files that hold secrets
+
 [[nodiscard]] Bytes load_master_key(Disk& disk, const Path& file);
 // Reads the file, or makes it with a fresh key when there is none.
 [[nodiscard]] Bytes load_or_make_master_key(Disk& disk, const Path& file);

@@ -98,6 +98,8 @@ LogRow parse_entry(std::uint64_t index, std::string_view bytes) {
                    index)});
 }
 
+std::string entry_place(std::uint64_t index) { return fmt::format("log: entry {}", index); }
+
 std::string with_trailers(const std::string& first_line, const Trailers& trailers) {
   return fmt::format("{}\n\nAct: {}\nActor: {}\nSubject: {}\nLog-Index: {}\n", first_line,
                      trailers.act, trailers.actor, trailers.subject, trailers.log_index);

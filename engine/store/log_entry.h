@@ -27,6 +27,8 @@ struct EntryStamp {
   std::optional<git::ObjectId> commit;
 };
 [[nodiscard]] Bytes entry_bytes(const Act& act, const EntryStamp& stamp);
+// "log: entry 7", as faults name it.
+[[nodiscard]] std::string entry_place(std::uint64_t index);
 [[nodiscard]] LogRow parse_entry(std::uint64_t index, std::string_view bytes);
 
 struct Trailers {

@@ -11,7 +11,7 @@ namespace vermilion::store {
 namespace {
 
 constexpr const char* kLock = "lock.packs";
-constexpr int kPatienceSeconds = 30;
+constexpr int kPacksPatienceSeconds = 30;
 constexpr std::size_t kManyPacks = 48;
 // After a merge that could not be done: how many packs more before it is tried again.
 constexpr std::size_t kPause = 24;
@@ -42,7 +42,7 @@ KeptPacks maintain_repository(Disk& disk, const Path& store, const char* name) {
 
 }  // namespace
 
-FileLock lock_packs(const Path& store) { return {store / kLock, kPatienceSeconds}; }
+FileLock lock_packs(const Path& store) { return {store / kLock, kPacksPatienceSeconds}; }
 
 std::vector<KeptPacks> maintain(Disk& disk, const Path& store) {
   const auto lock = lock_packs(store);

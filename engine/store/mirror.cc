@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kPackBytes = 32 << 20;  // gathered before they are written
 
-using Ids = std::vector<git::ObjectId>;
+using ObjectIds = std::vector<git::ObjectId>;
 
 std::vector<std::string> pack_names(Disk& disk, const Path& folder) {
   std::vector<std::string> names;
@@ -21,7 +21,7 @@ std::vector<std::string> pack_names(Disk& disk, const Path& folder) {
   return names;
 }
 
-Ids ids_of(Disk& disk, const Path& folder, const std::string& name) {
+ObjectIds ids_of(Disk& disk, const Path& folder, const std::string& name) {
   return git::parse_index(disk.read_all(folder / (name + ".idx"))).ids;
 }
 
@@ -47,7 +47,7 @@ class ObjectCopy {
 
  private:
   // Read only when there is something to compare with.
-  const Ids& present() {
+  const ObjectIds& present() {
     if (!known_) {
       for (const auto& name : pack_names(disk_, to_packs_)) {
         const auto ids = ids_of(disk_, to_packs_, name);
@@ -61,7 +61,7 @@ class ObjectCopy {
 
   void copy_pack(const std::string& name) {
     const auto ids = ids_of(disk_, from_packs_, name);
-    Ids missing;
+    ObjectIds missing;
     std::set_difference(ids.begin(), ids.end(), present().begin(), present().end(),
                         std::back_inserter(missing));
     if (missing.size() < ids.size()) return gather(missing);
@@ -72,7 +72,7 @@ class ObjectCopy {
 
   // What a push from outside left.
   void copy_loose() {
-    Ids loose;
+    ObjectIds loose;
     for (const auto& folder : disk_.list(from_ / "objects")) {
       if (folder.size() != 2) continue;
       for (const auto& file : disk_.list(from_ / "objects" / folder)) {
@@ -84,7 +84,7 @@ class ObjectCopy {
     gather(loose);
   }
 
-  void gather(const Ids& missing) {
+  void gather(const ObjectIds& missing) {
     for (const auto& id : missing) {
       auto object = source_.require(id);
       bytes_ += object.data.size();
@@ -106,7 +106,7 @@ class ObjectCopy {
   const Path from_packs_;
   const Path to_packs_;
   bool known_ = false;
-  Ids present_;  // sorted
+  ObjectIds present_;  // sorted
   std::map<git::ObjectId, git::Object> gathered_;
   std::size_t bytes_ = 0;
 };

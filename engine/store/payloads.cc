@@ -15,16 +15,15 @@
 namespace vermilion::store {
 namespace {
 
-constexpr std::string_view kMagic = "VMPL";
-constexpr char kFormat = 1;
+constexpr std::string_view kPayloadMagic = "VMPL";
+constexpr char kPayloadVersion = 1;
 constexpr std::size_t kUlidSize = 26;
-constexpr std::size_t kUlidAt = kMagic.size() + 2;
-constexpr std::size_t kLengthAt = kUlidAt + kUlidSize;
-constexpr std::size_t kHashAt = kLengthAt + 8;
+constexpr std::size_t kUlidAt = kPayloadMagic.size() + 2;
+constexpr std::size_t kPayloadLengthAt = kUlidAt + kUlidSize;
+constexpr std::size_t kHashAt = kPayloadLengthAt + 8;
 constexpr std::size_t kCrcAt = kHashAt + 32;
-constexpr std::size_t kHeaderSize = kCrcAt + 4;
+constexpr std::size_t kPayloadHeaderSize = kCrcAt + 4;
 constexpr std::uint64_t kSegmentSize = 64ULL << 20;
-constexpr std::uint64_t kPiece = 1ULL << 20;
 constexpr const char* kIncoming = "incoming";
 constexpr std::string_view kSegmentPrefix = "segment-";
 
@@ -33,13 +32,13 @@ std::string segment_name(std::uint32_t segment) {
 }
 
 std::uint64_t record_size(const PayloadPlace& place) {
-  return kHeaderSize + (place.own_file ? 0 : place.length);
+  return kPayloadHeaderSize + (place.own_file ? 0 : place.length);
 }
 
 Bytes header_of(const PayloadPlace& place) {
   VERMILION_ASSERT(place.payload.size() == kUlidSize && place.sha256.size() == 32);
-  Bytes header(kMagic);
-  header += kFormat;
+  Bytes header(kPayloadMagic);
+  header += kPayloadVersion;
   header += place.own_file ? '\1' : '\0';
   header += place.payload;
   put_u64(header, place.length);
@@ -50,17 +49,17 @@ Bytes header_of(const PayloadPlace& place) {
 
 // The record a header describes; nothing if the bytes are no good header.
 std::optional<PayloadPlace> parse_header(std::string_view header, const PayloadEnd& at) {
-  const bool whole = header.size() == kHeaderSize && header.starts_with(kMagic) &&
-                     header[kMagic.size()] == kFormat &&
+  const bool whole = header.size() == kPayloadHeaderSize && header.starts_with(kPayloadMagic) &&
+                     header[kPayloadMagic.size()] == kPayloadVersion &&
                      read_u32(header, kCrcAt) == crc32(header.substr(0, kCrcAt)) &&
                      is_ulid(header.substr(kUlidAt, kUlidSize));
   if (!whole) return std::nullopt;
   return PayloadPlace{.payload = std::string(header.substr(kUlidAt, kUlidSize)),
                       .segment = at.segment,
                       .offset = at.offset,
-                      .length = read_u64(header, kLengthAt),
+                      .length = read_u64(header, kPayloadLengthAt),
                       .sha256 = Bytes(header.substr(kHashAt, 32)),
-                      .own_file = header[kMagic.size() + 1] != 0};
+                      .own_file = header[kPayloadMagic.size() + 1] != 0};
 }
 
 Path own_file(const Path& folder, const PayloadPlace& place) {
@@ -80,14 +79,16 @@ Path own_file(const Path& folder, const PayloadPlace& place) {
 // none.
 std::uint64_t next_header(File& file, PayloadEnd at, std::uint64_t size) {
   const Bytes rest = file.read(at.offset, static_cast<std::size_t>(size - at.offset));
-  for (std::size_t i = rest.find(kMagic, 1); i != Bytes::npos; i = rest.find(kMagic, i + 1)) {
-    if (parse_header(std::string_view(rest).substr(i, kHeaderSize), at)) return at.offset + i;
+  for (std::size_t i = rest.find(kPayloadMagic, 1); i != Bytes::npos;
+       i = rest.find(kPayloadMagic, i + 1)) {
+    if (parse_header(std::string_view(rest).substr(i, kPayloadHeaderSize), at))
+      return at.offset + i;
   }
   return size;
 }
 
 // Zeros first, durably: a file system may keep the blocks of a hole, or not know holes.
-void wipe(File& file, std::uint64_t offset, std::uint64_t size) {
+void wipe_content(File& file, std::uint64_t offset, std::uint64_t size) {
   const Bytes zeros(static_cast<std::size_t>(std::min(size, kPiece)), '\0');
   for (std::uint64_t done = 0; done < size; done += zeros.size()) {
     const auto piece = std::min<std::uint64_t>(zeros.size(), size - done);
@@ -221,7 +222,7 @@ void Payloads::read(const PayloadPlace& place, const std::function<void(const So
   bool zero = true;
   crypto::Sha256 digest;
   const Source source = [&](std::size_t size) {
-    const auto start = place.own_file ? 0 : place.offset + kHeaderSize;
+    const auto start = place.own_file ? 0 : place.offset + kPayloadHeaderSize;
     const auto piece = file->read(
         start + done, static_cast<std::size_t>(std::min<std::uint64_t>(size, place.length - done)));
     done += piece.size();
@@ -247,14 +248,15 @@ void Payloads::erase(const PayloadPlace& place) {
   if (place.own_file) return erase_own_file(place);
   const auto path = folder_ / segment_name(place.segment);
   if (disk_.exists(path))
-    wipe(*disk_.open(path, Open::existing), place.offset + kHeaderSize, place.length);
+    wipe_content(*disk_.open(path, Open::existing), place.offset + kPayloadHeaderSize,
+                 place.length);
 }
 
 void Payloads::erase_own_file(const PayloadPlace& place) {
   const auto path = own_file(folder_, place);
   if (disk_.exists(path)) {
     const auto file = disk_.open(path, Open::existing);
-    wipe(*file, 0, file->size());
+    wipe_content(*file, 0, file->size());
     disk_.remove(path);
   }
   if (disk_.exists(path.parent_path())) disk_.sync_directory(path.parent_path());
@@ -263,9 +265,9 @@ void Payloads::erase_own_file(const PayloadPlace& place) {
 bool Payloads::is_erased(const PayloadPlace& place) {
   if (place.own_file) return !disk_.exists(own_file(folder_, place));
   const auto path = folder_ / segment_name(place.segment);
-  return !disk_.exists(path) ||
-         all_zero(disk_.open(path, Open::existing)
-                      ->read(place.offset + kHeaderSize, static_cast<std::size_t>(place.length)));
+  return !disk_.exists(path) || all_zero(disk_.open(path, Open::existing)
+                                             ->read(place.offset + kPayloadHeaderSize,
+                                                    static_cast<std::size_t>(place.length)));
 }
 
 PayloadEnd Payloads::scan(const PayloadEnd& from,
@@ -282,7 +284,7 @@ PayloadEnd Payloads::scan(const PayloadEnd& from,
     const auto file = disk_.open(path, Open::existing);
     const auto size = file->size();
     while (at.offset < size) {
-      const auto place = parse_header(file->read(at.offset, kHeaderSize), at);
+      const auto place = parse_header(file->read(at.offset, kPayloadHeaderSize), at);
       if (place) {
         visit(*place);
         at.offset += record_size(*place);

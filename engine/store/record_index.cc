@@ -10,7 +10,7 @@
 namespace vermilion::store {
 namespace {
 
-constexpr std::string_view kFolder = "records/";
+constexpr std::string_view kRecordsFolder = "records/";
 constexpr std::string_view kManifest = "/manifest.json";
 constexpr std::size_t kMostPending =
     20'000;  // commits; behind more than that it is quicker to walk
@@ -53,7 +53,7 @@ std::optional<Way> way_back(CatalogueTables& tables, const git::ReadObject& read
 }  // namespace
 
 std::optional<std::uint64_t> record_place(std::string_view path) {
-  if (!path.starts_with(kFolder) || !path.ends_with(kManifest)) return std::nullopt;
+  if (!path.starts_with(kRecordsFolder) || !path.ends_with(kManifest)) return std::nullopt;
   const auto folder = path.substr(0, path.size() - kManifest.size());
   const auto digits = folder.substr(folder.rfind('/') + 1);
   std::uint64_t place = 0;

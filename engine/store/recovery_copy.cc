@@ -11,21 +11,20 @@
 #include "crypto/certificate.h"
 #include "crypto/digest.h"
 #include "crypto/envelope.h"
+#include "store/key_files.h"
 #include "store/tar.h"
 
 namespace vermilion::store {
 namespace {
 
 constexpr std::size_t kPieceSize = 64 << 10;
-constexpr const char* kVault = "vault/vault.db";
 constexpr std::string_view kPieces = "vault/vault.db.pieces/";
-constexpr const char* kFolder = "recovery";
-constexpr unsigned kOwnerOnly = 0600;
+constexpr const char* kRecoveryFolder = "recovery";
 
 std::string copy_name(std::uint64_t number, Instant at) {
   auto when = rfc3339(at);
   std::erase_if(when, [](char c) { return c == '-' || c == ':'; });
-  return fmt::format("{}/{:010}-{}.tar.cms", kFolder, number, when);
+  return fmt::format("{}/{:010}-{}.tar.cms", kRecoveryFolder, number, when);
 }
 
 // Of "0000000012-20261128T110000Z.tar.cms"; nothing for what is no copy.
@@ -42,7 +41,7 @@ std::optional<Instant> made_at(const std::string& name) {
 }
 
 std::size_t piece_count(Parts& parts) {
-  const auto size = parts.disk.open(parts.path / kVault, Open::existing)->size();
+  const auto size = parts.disk.open(parts.path / kVaultFile, Open::existing)->size();
   return static_cast<std::size_t>((size + kPieceSize - 1) / kPieceSize);
 }
 
@@ -65,7 +64,7 @@ class CopyFile {
 
   // Pieces that are not as in `known`, which they replace.
   void add_pieces(std::vector<std::string>& known) {
-    const auto vault = parts_.disk.open(parts_.path / kVault, Open::existing);
+    const auto vault = parts_.disk.open(parts_.path / kVaultFile, Open::existing);
     known.resize(piece_count(parts_));
     for (std::size_t i = 0; i < known.size(); ++i) {
       const auto piece = vault->read(i * kPieceSize, kPieceSize);
@@ -159,7 +158,7 @@ bool may_follow(Parts& parts, const RecoveryChain& chain, const RecoverySettings
 MadeCopy make_recovery_copy(Parts& parts, const Path& target, std::uint64_t number,
                             RecoveryChain chain, const RecoverySettings& settings) {
   const auto now = parts.clock.now();
-  parts.disk.make_directories(target / kFolder);
+  parts.disk.make_directories(target / kRecoveryFolder);
   if (chain.files.empty()) chain = {settings.certificate, now, "", {}, {}};
   MadeCopy made{.chain = std::move(chain), .path = copy_name(number, now), .digest = {}};
   CopyFile copy(parts, target / made.path, crypto::Certificate::from_pem(settings.certificate));
@@ -168,7 +167,7 @@ MadeCopy make_recovery_copy(Parts& parts, const Path& target, std::uint64_t numb
   made.digest = copy.finish();
   const Path file = target / made.path;
   parts.disk.rename(file.string() + ".vermilion-new", file);
-  parts.disk.sync_directory(target / kFolder);
+  parts.disk.sync_directory(target / kRecoveryFolder);
   made.chain.files.push_back(made.path);
   made.chain.expires = expiry_date(now, settings.days);
   return made;
@@ -176,22 +175,22 @@ MadeCopy make_recovery_copy(Parts& parts, const Path& target, std::uint64_t numb
 
 void remove_expired_copies(Disk& disk, const Path& target, const RecoveryChain& chain, Instant now,
                            int days) {
-  for (const auto& name : disk.list(target / kFolder)) {
-    const auto path = fmt::format("{}/{}", kFolder, name);
+  for (const auto& name : disk.list(target / kRecoveryFolder)) {
+    const auto path = fmt::format("{}/{}", kRecoveryFolder, name);
     const bool used = std::find(chain.files.begin(), chain.files.end(), path) != chain.files.end();
     const auto made = made_at(name);
     const bool unfinished = name.ends_with(".vermilion-new");
     const bool expired = made && now >= *made + std::chrono::days(days);
     if (unfinished || (!used && expired)) overwrite_and_remove(disk, target / path);
   }
-  disk.sync_directory(target / kFolder);
+  disk.sync_directory(target / kRecoveryFolder);
 }
 
 void unpack_recovery_chain(Disk& disk, const Path& target, const BackupManifest& manifest,
                            const crypto::PrivateKey& key, const Path& store) {
   const auto recipient = crypto::Certificate::from_pem(manifest.recovery.certificate);
-  const auto file = disk.open(store / kVault, Open::create);
-  if (::chmod((store / kVault).c_str(), kOwnerOnly) != 0) throw Bug("chmod of one's own file");
+  const auto file = disk.open(store / kVaultFile, Open::create);
+  if (::chmod((store / kVaultFile).c_str(), kOwnerOnly) != 0) throw Bug("chmod of one's own file");
   for (const auto& path : manifest.recovery.files) {
     const auto tar = crypto::open_envelope(disk.read_all(target / path), key, recipient);
     unpack(disk, tar, store, *file);

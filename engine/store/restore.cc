@@ -32,7 +32,7 @@ void require_empty(Disk& disk, const Path& store) {
                "the folder to restore to is not empty; choose another path: " + store.string()});
 }
 
-void require_outside(const Path& key, const Path& store) {
+void require_master_key_outside(const Path& key, const Path& store) {
   const auto relative = fs::weakly_canonical(key).lexically_relative(fs::weakly_canonical(store));
   if (relative.empty() || *relative.begin() == "..") return;
   throw Error(Failure::invalid, "key-inside-store",
@@ -132,7 +132,7 @@ class Restore {
     stated_master_key_ = settings_.master_key_file.string();
     if (!request_.master_key_file.empty())
       settings_.master_key_file = fs::absolute(request_.master_key_file);
-    require_outside(settings_.master_key_file, request_.store);
+    require_master_key_outside(settings_.master_key_file, request_.store);
     master_ = load_master_key(disk_, settings_.master_key_file);
     read_lists();
     bring_files();

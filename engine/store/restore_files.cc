@@ -7,8 +7,7 @@
 namespace vermilion::store {
 namespace {
 
-constexpr std::string_view kPayloads = "payloads/";
-constexpr std::string_view kSegment = "payloads/segment-";
+constexpr std::string_view kBelowPayloads = "payloads/";
 
 std::string segment_of(const PayloadPlace& place) {
   const auto name = Payloads::name_of(place);
@@ -17,7 +16,7 @@ std::string segment_of(const PayloadPlace& place) {
 
 std::string own_file_of(const PayloadPlace& place) {
   const auto name = hex(place.sha256);
-  return fmt::format("{}{}/{}", kPayloads, name.substr(0, 2), name);
+  return fmt::format("{}{}/{}", kBelowPayloads, name.substr(0, 2), name);
 }
 
 }  // namespace
@@ -51,7 +50,7 @@ void RestoreFiles::bring(const std::string& path, const FileDigest& digest) {
   }
   bytes_ += found.size;
   if (found.size == digest.size && found.sha256 == digest.sha256) return;
-  if (path.starts_with(kPayloads)) {
+  if (path.starts_with(kBelowPayloads)) {
     changed_.insert(path);
   } else {
     damaged_.push_back(path);

@@ -9,8 +9,8 @@
 namespace vermilion::store {
 namespace {
 
-git::Object require_object(const git::ReadObject& read, const git::ObjectId& id,
-                           git::ObjectType type) {
+git::Object intact_object(const git::ReadObject& read, const git::ObjectId& id,
+                          git::ObjectType type) {
   auto object = read(id);
   if (object && object->type == type) return std::move(*object);
   throw Error(Failure::corrupt, "object-missing",
@@ -48,7 +48,7 @@ std::optional<Bytes> Snapshot::read(const std::string& path) const {
   if (!id) return std::nullopt;
   auto object = read_(*id);
   if (object && object->type == git::ObjectType::tree) return std::nullopt;
-  return require_object(read_, *id, git::ObjectType::blob).data;
+  return intact_object(read_, *id, git::ObjectType::blob).data;
 }
 
 Bytes Snapshot::require(const std::string& path) const {
@@ -63,7 +63,7 @@ std::vector<git::TreeEntry> Snapshot::list(const std::string& path) const {
   if (!id) return {};
   const auto object = read_(*id);
   if (object && object->type == git::ObjectType::blob) return {};
-  return git::parse_tree(require_object(read_, *id, git::ObjectType::tree).data);
+  return git::parse_tree(intact_object(read_, *id, git::ObjectType::tree).data);
 }
 
 void Snapshot::each_file(const std::string& folder,
@@ -73,7 +73,7 @@ void Snapshot::each_file(const std::string& folder,
   if (!root) return;
   const std::string prefix = folder.empty() ? "" : folder + "/";
   git::walk_tree(read_, *root, [&](const std::string& path, const git::ObjectId& blob) {
-    visit(prefix + path, require_object(read_, blob, git::ObjectType::blob).data);
+    visit(prefix + path, intact_object(read_, blob, git::ObjectType::blob).data);
   });
 }
 
@@ -122,7 +122,7 @@ std::vector<model::Record> Snapshot::records(const RecordQuery& query) const {
 
 git::Commit Snapshot::describe() const {
   if (commit_) {
-    return git::parse_commit(require_object(read_, *commit_, git::ObjectType::commit).data);
+    return git::parse_commit(intact_object(read_, *commit_, git::ObjectType::commit).data);
   }
   throw Error(Failure::not_found, "no-commit", {"尚無任何提交", "there is no commit yet"});
 }

@@ -6,7 +6,6 @@
 namespace vermilion::store {
 namespace {
 
-constexpr const char* kWhere = "vault/vault.db";
 constexpr const char* kLast = "last";
 
 const TableShape& wrapped_shape() {
@@ -39,7 +38,7 @@ Row frame_row(const FrameMark& mark) {
 WrappedKey wrapped_of(const Row& row) { return {row[0], row[1], from_hex(row[2]).value()}; }
 
 Database open_vault(const Path& store, Open how) {
-  return {store / kWhere, kWhere, Database::Kind::durable, how};
+  return {store / kVaultFile, kVaultFile, Database::Kind::durable, how};
 }
 
 }  // namespace
@@ -164,7 +163,7 @@ bool Vault::wraps(const std::string& kek) {
 
 std::size_t Vault::check(const Fault& fault, const VaultVisit& visit) {
   std::size_t checked = 0;
-  for (const auto& what : database_.integrity_faults()) fault(kWhere, what);
+  for (const auto& what : database_.integrity_faults()) fault(kVaultFile, what);
   for (MacTable* table : {&wrapped_keys_, &destroyed_keys_, &person_keys_, &frames_}) {
     table->each([&](const Row& row, bool holds) {
       ++checked;
@@ -181,7 +180,7 @@ std::size_t Vault::check(const Fault& fault, const VaultVisit& visit) {
 }
 
 std::string Vault::name_of_wrapped(const std::string& payload) {
-  return std::string(kWhere) + ": wrapped_keys " + payload;
+  return std::string(kVaultFile) + ": wrapped_keys " + payload;
 }
 
 }  // namespace vermilion::store

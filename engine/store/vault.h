@@ -18,6 +18,8 @@
 
 namespace vermilion::store {
 
+constexpr const char* kVaultFile = "vault/vault.db";
+
 // A data key that is gone.
 struct DestroyedKey {
   std::string payload;

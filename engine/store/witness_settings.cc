@@ -7,7 +7,7 @@
 namespace vermilion::store {
 namespace {
 
-WitnessSettings read_settings(const YAML::Node& node) {
+WitnessSettings read_witness_settings(const YAML::Node& node) {
   WitnessSettings settings;
   if (!node) return settings;
   if (const auto urls = node["urls"]) {
@@ -27,7 +27,7 @@ WitnessSettings read_settings(const YAML::Node& node) {
 
 WitnessSettings load_witness_settings(Disk& disk, const Path& store) {
   try {
-    return read_settings(YAML::Load(disk.read_all(store / "vermilion.yaml"))["witness"]);
+    return read_witness_settings(YAML::Load(disk.read_all(store / "vermilion.yaml"))["witness"]);
   } catch (const YAML::Exception& error) {
     throw Error(
         Failure::invalid, "bad-settings",

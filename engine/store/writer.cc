@@ -8,7 +8,7 @@
 namespace vermilion::store {
 namespace {
 
-constexpr int kPatienceSeconds = 30;
+constexpr int kStorePatienceSeconds = 30;
 constexpr auto kUnfiled =
     std::chrono::hours(24);                 // what was staged that long ago is not filed any more
 constexpr std::size_t kBacklog = 64 << 20;  // bytes built and not yet folded
@@ -46,7 +46,7 @@ constexpr auto kAside = std::chrono::milliseconds(60);
 
 }  // namespace
 
-FileLock lock_store(const Path& store) { return {store / "lock", kPatienceSeconds}; }
+FileLock lock_store(const Path& store) { return {store / "lock", kStorePatienceSeconds}; }
 
 std::shared_ptr<Writer> Writer::of(Disk& disk, const Clock& clock, const Path& path,
                                    const Settings& settings) {
@@ -80,7 +80,7 @@ Writer::~Writer() {
 }
 
 Writer::Turn::Turn(Writer& writer)
-    : writer_(writer), lock_(writer.turn_, std::chrono::seconds(kPatienceSeconds)) {
+    : writer_(writer), lock_(writer.turn_, std::chrono::seconds(kStorePatienceSeconds)) {
   if (lock_) return;
   throw Error(Failure::unavailable, "store-busy",
               {"資料庫正忙於驗證或其他長時間的工作，請稍後再試",
@@ -143,7 +143,7 @@ void Writer::hold_store() {
   if (lock_ && failures_ != tip_failures_) begin_anew();
   if (lock_ && now - held_since_ > kTurn && lock_->wanted()) step_aside();
   if (lock_) return;
-  lock_.emplace(path_ / "lock", kPatienceSeconds);
+  lock_.emplace(path_ / "lock", kStorePatienceSeconds);
   try {
     start();
     parts_->journal.require_usable();

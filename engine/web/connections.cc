@@ -11,7 +11,7 @@
 namespace vermilion::web {
 namespace {
 
-constexpr std::chrono::milliseconds kRound{100};
+constexpr std::chrono::milliseconds kAcceptRound{100};
 constexpr int kBacklog = 128;
 
 Poco::Net::ServerSocket listen_at(const std::string& listen) {
@@ -63,10 +63,11 @@ std::string Connections::address() const { return listening_.address().toString(
 void Connections::accept_all() {
   while (!stopping_) {
     try {
-      if (listening_.poll(Poco::Timespan(0, 1000 * kRound.count()), Poco::Net::Socket::SELECT_READ))
+      if (listening_.poll(Poco::Timespan(0, 1000 * kAcceptRound.count()),
+                          Poco::Net::Socket::SELECT_READ))
         accept_one();
     } catch (const Poco::Exception&) {
-      std::this_thread::sleep_for(kRound);  // out of descriptors: those held will end
+      std::this_thread::sleep_for(kAcceptRound);  // out of descriptors: those held will end
     }
   }
   listening_.close();

@@ -9,7 +9,7 @@
 namespace vermilion::web {
 namespace {
 
-using kainjow::mustache::data;
+using MustacheData = kainjow::mustache::data;
 using kainjow::mustache::mustache;
 using kainjow::mustache::partial;
 
@@ -20,20 +20,21 @@ std::string template_text(const std::string& name) {
   throw Bug("no such template: " + name);
 }
 
-data data_from(const Json& value) {
+MustacheData data_from(const Json& value) {
   if (value.is_array()) {
-    data list{data::type::list};
+    MustacheData list{MustacheData::type::list};
     for (const auto& item : value) list << data_from(item);
     return list;
   }
   if (value.is_object()) {
-    data object{data::type::object};
+    MustacheData object{MustacheData::type::object};
     for (const auto& [key, member] : value.items()) object.set(key, data_from(member));
     return object;
   }
-  if (value.is_null() || value == false || value == "") return data{data::type::bool_false};
-  if (value == true) return data{data::type::bool_true};
-  return data{value.is_string() ? value.get<std::string>() : value.dump()};
+  if (value.is_null() || value == false || value == "")
+    return MustacheData{MustacheData::type::bool_false};
+  if (value == true) return MustacheData{MustacheData::type::bool_true};
+  return MustacheData{value.is_string() ? value.get<std::string>() : value.dump()};
 }
 
 }  // namespace
@@ -43,7 +44,7 @@ std::string fill(const std::string& name, const Json& values) {
   for (const auto& part : templates()) {
     if (part.name.starts_with("shared/"))
       filled.set(std::string(part.name),
-                 data{partial{[text = std::string(part.text)] { return text; }}});
+                 MustacheData{partial{[text = std::string(part.text)] { return text; }}});
   }
   mustache page{template_text(name)};
   if (!page.is_valid()) throw Bug(name + ": " + page.error_message());

@@ -5,7 +5,7 @@
 namespace vermilion::web {
 namespace {
 
-constexpr std::chrono::milliseconds kRound{100};
+constexpr std::chrono::milliseconds kWatchRound{100};
 
 void shut(int socket, Watchdog::Way way) {
   ::shutdown(socket, way == Watchdog::Way::reading ? SHUT_RD : SHUT_RDWR);
@@ -49,7 +49,7 @@ void Watchdog::shut_all(Way way) {
 void Watchdog::run() {
   std::unique_lock hold(mutex_);
   while (!stopping_) {
-    changed_.wait_for(hold, kRound);
+    changed_.wait_for(hold, kWatchRound);
     const auto now = std::chrono::steady_clock::now();
     for (auto& [socket, deadline] : deadlines_) {
       if (deadline > now) continue;
