@@ -3,20 +3,12 @@
 #include "base/error.h"
 #include "crypto/digest.h"
 #include "people.h"
+#include "refused.h"
 #include "support/process.h"
 
 using namespace people;
 
 namespace {
-
-std::string code_of(const std::function<void()>& act) {
-  try {
-    act();
-  } catch (const Error& error) {
-    return error.code() + "/" + failure_name(error.failure());
-  }
-  return "nothing was refused";
-}
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
 

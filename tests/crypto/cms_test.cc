@@ -12,7 +12,7 @@ using namespace people;
 namespace {
 
 // A key as stock openssl makes it, to be read from PEM.
-PrivateKey stock_key(const std::string& options) {
+PrivateKey stock_private_key(const std::string& options) {
   const auto made = run("openssl genpkey " + options + " 2>/dev/null");
   REQUIRE(made.status == 0);
   return PrivateKey::from_pem(made.output, "");
@@ -49,7 +49,7 @@ TEST_CASE("P-384 and RSA-3072 signatures are good too", "[crypto]") {
   for (const char* options : {"-algorithm EC -pkeyopt ec_paramgen_curve:P-384",
                               "-algorithm RSA -pkeyopt rsa_keygen_bits:3072"}) {
     INFO(options);
-    const Person person(authority, stock_key(options));
+    const Person person(authority, stock_private_key(options));
     const auto cms = person.sign(kStatement);
     CHECK(verify_detached(cms, kStatement, authority.root, kSigned).verdict == CmsVerdict::good);
     CHECK(verify_detached(cms, kStatement + " ", authority.root, kSigned).verdict ==

@@ -3,6 +3,7 @@
 #include <openssl/err.h>
 
 #include "base/error.h"
+#include "refused.h"
 #include "support/process.h"
 #include "support/shared.h"
 
@@ -11,17 +12,8 @@ using namespace vermilion::crypto;
 
 namespace {
 
-std::string code_of(const std::function<void()>& act) {
-  try {
-    act();
-  } catch (const Error& error) {
-    return error.code() + "/" + failure_name(error.failure());
-  }
-  return "nothing was refused";
-}
-
 // A private key as stock openssl makes it.
-std::string stock_key(const std::string& options) {
+std::string stock_key_pem(const std::string& options) {
   const auto made = run("openssl genpkey -quiet " + options + " 2>/dev/null");
   REQUIRE(made.status == 0);
   return made.output;
@@ -84,7 +76,7 @@ TEST_CASE("P-384 and RSA-3072 keys from stock openssl are accepted and sign", "[
         "-algorithm RSA -pkeyopt rsa_keygen_bits:3072",
         "-algorithm EC -pkeyopt ec_paramgen_curve:P-256", "-algorithm ED25519"}) {
     INFO(options);
-    const auto key = PrivateKey::from_pem(stock_key(options), "");
+    const auto key = PrivateKey::from_pem(stock_key_pem(options), "");
     CHECK(key.public_key().verifies("核准", key.sign("核准")));
     CHECK_FALSE(key.public_key().verifies("核備", key.sign("核准")));
   }
@@ -102,7 +94,7 @@ TEST_CASE("a P-384 key signs over SHA-384 and a P-256 key over SHA-256, as stock
                signature + " " + content);
   };
   const auto p384 =
-      PrivateKey::from_pem(stock_key("-algorithm EC -pkeyopt ec_paramgen_curve:P-384"), "");
+      PrivateKey::from_pem(stock_key_pem("-algorithm EC -pkeyopt ec_paramgen_curve:P-384"), "");
   CHECK(check(p384, "sha384").status == 0);
   CHECK(check(p384, "sha256").status != 0);
   CHECK(check(PrivateKey::generate_p256(), "sha256").status == 0);
@@ -125,6 +117,6 @@ TEST_CASE("weak and unknown keys, and what is no key, are refused", "[crypto]") 
   for (const char* options : {"-algorithm RSA -pkeyopt rsa_keygen_bits:2048", "-algorithm X25519",
                               "-algorithm EC -pkeyopt ec_paramgen_curve:secp256k1"}) {
     INFO(options);
-    CHECK(code_of([&] { (void)PrivateKey::from_pem(stock_key(options), ""); }) == bad);
+    CHECK(code_of([&] { (void)PrivateKey::from_pem(stock_key_pem(options), ""); }) == bad);
   }
 }

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "crypto/digest.h"
+#include "refused.h"
 
 using namespace vermilion;
 using namespace vermilion::crypto;
@@ -30,15 +31,6 @@ std::size_t header_size(const Bytes& sealed) {
   std::size_t size = 0;
   for (const char c : sealed.substr(0, 4)) size = size << 8 | static_cast<unsigned char>(c);
   return 4 + size;
-}
-
-std::string code_of(const std::function<void()>& act) {
-  try {
-    act();
-  } catch (const Error& error) {
-    return error.code() + "/" + failure_name(error.failure());
-  }
-  return "nothing was refused";
 }
 
 std::string refusal(const Bytes& sealed, const Bytes& key) {

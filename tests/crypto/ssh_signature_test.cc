@@ -1,6 +1,7 @@
 #include "crypto/ssh_signature.h"
 
 #include "base/error.h"
+#include "refused.h"
 #include "support/process.h"
 
 using namespace vermilion;
@@ -9,15 +10,6 @@ using namespace vermilion::crypto;
 namespace {
 
 const std::string kPrincipal = "store@01JD0000000000000000000000";
-
-std::string code_of(const std::function<void()>& act) {
-  try {
-    act();
-  } catch (const Error& error) {
-    return error.code() + "/" + failure_name(error.failure());
-  }
-  return "nothing was refused";
-}
 
 // A commit object with the signature in its header, as git reads it.
 std::string signed_commit(const std::string& payload, const std::string& signature) {

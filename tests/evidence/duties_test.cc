@@ -35,7 +35,9 @@ const Row* row_of(Duty a, Duty b) {
   return nullptr;
 }
 
-std::string code_of(const std::optional<DutyClash>& clash) { return clash ? clash->code : "none"; }
+std::string clash_code(const std::optional<DutyClash>& clash) {
+  return clash ? clash->code : "none";
+}
 
 }  // namespace
 
@@ -49,7 +51,7 @@ TEST_CASE("two acts of the table are refused to one person, whichever is named f
     CHECK(clash->person == "lin01");
     CHECK(!clash->said.zh.empty());
     CHECK(!clash->said.en.empty());
-    CHECK(code_of(duty_clash(row.second, {"lin01"}, row.first, {"lin01"})) == row.code);
+    CHECK(clash_code(duty_clash(row.second, {"lin01"}, row.first, {"lin01"})) == row.code);
   }
 }
 
@@ -67,10 +69,10 @@ TEST_CASE("the principal of a delegation counts like the signer, on either side"
     INFO(row.code);
     const Persons delegate_of_lin = persons_of({"zhou07", "周", "", "", "", "lin01"});
     CHECK(delegate_of_lin == Persons{"lin01", "zhou07"});
-    CHECK(code_of(duty_clash(row.first, {"lin01"}, row.second, delegate_of_lin)) == row.code);
-    CHECK(code_of(duty_clash(row.first, {"zhou07"}, row.second, delegate_of_lin)) == row.code);
-    CHECK(code_of(duty_clash(row.first, delegate_of_lin, row.second, {"lin01"})) == row.code);
-    CHECK(code_of(duty_clash(row.first, delegate_of_lin, row.second, {"chen04"})) == "none");
+    CHECK(clash_code(duty_clash(row.first, {"lin01"}, row.second, delegate_of_lin)) == row.code);
+    CHECK(clash_code(duty_clash(row.first, {"zhou07"}, row.second, delegate_of_lin)) == row.code);
+    CHECK(clash_code(duty_clash(row.first, delegate_of_lin, row.second, {"lin01"})) == row.code);
+    CHECK(clash_code(duty_clash(row.first, delegate_of_lin, row.second, {"chen04"})) == "none");
   }
 }
 
@@ -79,7 +81,7 @@ TEST_CASE("a pair that is not in the table may be one person", "[evidence]") {
     for (int b = 0; b < kDuties; ++b) {
       const auto* row = row_of(Duty(a), Duty(b));
       INFO(a << ", " << b);
-      CHECK(code_of(duty_clash(Duty(a), {"lin01"}, Duty(b), {"lin01"})) ==
+      CHECK(clash_code(duty_clash(Duty(a), {"lin01"}, Duty(b), {"lin01"})) ==
             (row ? row->code : "none"));
     }
   }

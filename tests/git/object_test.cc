@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "repository_fixture.h"
 #include "support/process.h"
 #include "support/shared.h"
 
@@ -12,7 +13,6 @@ using namespace vermilion::git;
 
 namespace {
 
-const Instant kNow = parse_instant("2026-11-22T08:00:00Z");
 const Author kStore{"Vermilion", "store@epa", kNow};
 const char* const kSignature =
     "-----BEGIN SSH SIGNATURE-----\nU1NIU0lH\nAAAA\n-----END SSH SIGNATURE-----\n";

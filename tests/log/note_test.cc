@@ -23,9 +23,9 @@ const char* const kExampleNote =
     "x08go/ZJkuBS9UG/"
     "SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
 
-const std::string kOrigin = "epa.example/vermilion/01J00000000000000000000000";
+const std::string kNoteOrigin = "epa.example/vermilion/01J00000000000000000000000";
 
-std::string sample_text() { return checkpoint_text({kOrigin, 17, leaf_hash("x")}); }
+std::string sample_text() { return checkpoint_text({kNoteOrigin, 17, leaf_hash("x")}); }
 
 }  // namespace
 
@@ -46,9 +46,9 @@ TEST_CASE("note: the key line of a public log is written as it is published", "[
 TEST_CASE("note: what was signed opens with the verifier key and with no other", "[log]") {
   const auto key = crypto::PrivateKey::generate_ed25519();
   const auto other = crypto::PrivateKey::generate_ed25519();
-  const auto note = sign_note(sample_text(), kOrigin, key);
-  CHECK(open_note(note, verifier_key(kOrigin, key.public_key())) == sample_text());
-  CHECK_THROWS_WITH(open_note(note, verifier_key(kOrigin, other.public_key())),
+  const auto note = sign_note(sample_text(), kNoteOrigin, key);
+  CHECK(open_note(note, verifier_key(kNoteOrigin, key.public_key())) == sample_text());
+  CHECK_THROWS_WITH(open_note(note, verifier_key(kNoteOrigin, other.public_key())),
                     Contains("note-unsigned"));
   CHECK_THROWS_WITH(open_note(note, verifier_key("另一名稱", key.public_key())),
                     Contains("note-unsigned"));
@@ -58,17 +58,17 @@ TEST_CASE("note: other signatures on the note are passed over", "[log]") {
   const auto key = crypto::PrivateKey::generate_ed25519();
   const auto witness = crypto::PrivateKey::generate_ed25519();
   const auto text = sample_text();
-  const auto own = sign_note(text, kOrigin, key);
+  const auto own = sign_note(text, kNoteOrigin, key);
   const auto line = sign_note(text, "見證者.example", witness).substr(text.size() + 1);
   const auto both = text + "\n" + line + own.substr(text.size() + 1);
-  CHECK(open_note(both, verifier_key(kOrigin, key.public_key())) == text);
+  CHECK(open_note(both, verifier_key(kNoteOrigin, key.public_key())) == text);
   CHECK(open_note(both, verifier_key("見證者.example", witness.public_key())) == text);
 }
 
 TEST_CASE("note: stock openssl verifies the signature over the text", "[log]") {
   const auto key = crypto::PrivateKey::generate_ed25519();
   const auto text = sample_text();
-  const auto note = sign_note(text, kOrigin, key);
+  const auto note = sign_note(text, kNoteOrigin, key);
   const Scratch scratch;
   const auto line = note.substr(note.rfind(' ') + 1);
   const auto signature = from_base64(line.substr(0, line.size() - 1))->substr(4);
@@ -85,7 +85,7 @@ TEST_CASE("note: stock openssl verifies the signature over the text", "[log]") {
 TEST_CASE("note: text and names that a note cannot carry are refused", "[log]") {
   const auto key = crypto::PrivateKey::generate_ed25519();
   for (const std::string text : {"", "沒有換行", "a\tb\n", "\xff\n"}) {
-    CHECK_THROWS_WITH(sign_note(text, kOrigin, key), Contains("bad-note"));
+    CHECK_THROWS_WITH(sign_note(text, kNoteOrigin, key), Contains("bad-note"));
   }
   for (const std::string name : {"", "a b", "a+b", "全形　空白", "\xff"}) {
     INFO(name);
@@ -95,8 +95,8 @@ TEST_CASE("note: text and names that a note cannot carry are refused", "[log]") 
 
 TEST_CASE("note: what is no note or no verifier key is said to be none", "[log]") {
   const auto key = crypto::PrivateKey::generate_ed25519();
-  const auto verifier = verifier_key(kOrigin, key.public_key());
-  const auto note = sign_note(sample_text(), kOrigin, key);
+  const auto verifier = verifier_key(kNoteOrigin, key.public_key());
+  const auto note = sign_note(sample_text(), kNoteOrigin, key);
   for (const auto& bad :
        {std::string(), sample_text(), note.substr(0, note.size() - 1), note + "x", note + "\n",
         note.substr(0, note.size() - 3) + "\n", std::string("\n\n")}) {
@@ -104,7 +104,7 @@ TEST_CASE("note: what is no note or no verifier key is said to be none", "[log]"
     CHECK_THROWS_WITH(open_note(bad, verifier), Contains("bad-note"));
   }
   auto id_changed = verifier;
-  id_changed[kOrigin.size() + 1] = id_changed[kOrigin.size() + 1] == '0' ? '1' : '0';
+  id_changed[kNoteOrigin.size() + 1] = id_changed[kNoteOrigin.size() + 1] == '0' ? '1' : '0';
   for (const auto& bad :
        {std::string(), std::string("a+b"), verifier + "A", verifier.substr(1), id_changed}) {
     INFO(bad);
@@ -114,11 +114,11 @@ TEST_CASE("note: what is no note or no verifier key is said to be none", "[log]"
 
 TEST_CASE("checkpoint: reads back as it was written, extensions passed over", "[log]") {
   const auto read = parse_checkpoint(sample_text());
-  CHECK(read.origin == kOrigin);
+  CHECK(read.origin == kNoteOrigin);
   CHECK(read.size == 17);
   CHECK(read.root == leaf_hash("x"));
   CHECK(parse_checkpoint(sample_text() + "延伸行\n").size == 17);
-  CHECK(parse_checkpoint(checkpoint_text({kOrigin, ~0ULL, empty_root()})).size == ~0ULL);
+  CHECK(parse_checkpoint(checkpoint_text({kNoteOrigin, ~0ULL, empty_root()})).size == ~0ULL);
 }
 
 TEST_CASE("checkpoint: loose spellings are refused", "[log]") {
@@ -135,8 +135,8 @@ TEST_CASE("checkpoint: loose spellings are refused", "[log]") {
 
 TEST_CASE("note: a mutated note opens unchanged in text or not at all", "[log]") {
   const auto key = crypto::PrivateKey::generate_ed25519();
-  const auto verifier = verifier_key(kOrigin, key.public_key());
-  const auto note = sign_note(sample_text(), kOrigin, key);
+  const auto verifier = verifier_key(kNoteOrigin, key.public_key());
+  const auto note = sign_note(sample_text(), kNoteOrigin, key);
   std::mt19937 random(20261122);
   int refused = 0;
   for (int round = 0; round < 4000; ++round) {

@@ -12,14 +12,14 @@ using Catch::Contains;
 
 namespace {
 
-const std::string kOrigin = "epa.example/vermilion/01J0";
+const std::string kTilesOrigin = "epa.example/vermilion/01J0";
 
 const crypto::PrivateKey& key() {
   static const auto made = crypto::PrivateKey::generate_ed25519();
   return made;
 }
 const std::string& verifier() {
-  static const auto made = verifier_key(kOrigin, key().public_key());
+  static const auto made = verifier_key(kTilesOrigin, key().public_key());
   return made;
 }
 
@@ -53,11 +53,11 @@ std::vector<Bytes> entries_of(std::uint64_t from, std::uint64_t to) {
 
 // A log of `size` entries, written in batches of `batch`.
 void fill(TileFiles& files, std::uint64_t size, std::uint64_t batch) {
-  TileLog log(files, kOrigin, verifier());
+  TileLog log(files, kTilesOrigin, verifier());
   while (log.size() < size) {
     const auto to = std::min(size, log.size() + batch);
     log.append(log.size(), entries_of(log.size(), to));
-    log.seal_checkpoint(kOrigin, key());
+    log.seal_checkpoint(kTilesOrigin, key());
   }
 }
 
@@ -70,7 +70,7 @@ Hash naive_root(std::uint64_t begin, std::uint64_t end) {
 
 std::vector<std::string> faults_of(TileFiles& files) {
   std::vector<std::string> faults;
-  TileLog(files, kOrigin, verifier()).check([&](const auto& where, const auto&) {
+  TileLog(files, kTilesOrigin, verifier()).check([&](const auto& where, const auto&) {
     faults.push_back(where);
   });
   return faults;
@@ -110,22 +110,22 @@ TEST_CASE("TileLog: the same entries give the same files, however they were batc
 
 TEST_CASE("TileLog: the root is RFC 6962's at every size around a tile's end", "[log]") {
   MemoryTiles files;
-  TileLog log(files, kOrigin, verifier());
+  TileLog log(files, kTilesOrigin, verifier());
   for (const std::uint64_t size : {1U, 2U, 3U, 5U, 255U, 256U, 257U, 511U, 512U, 513U, 770U}) {
     log.append(log.size(), entries_of(log.size(), size));
-    log.seal_checkpoint(kOrigin, key());
+    log.seal_checkpoint(kTilesOrigin, key());
     INFO(size);
     CHECK(log.checkpoint().root == naive_root(0, size));
-    CHECK(TileLog(files, kOrigin, verifier()).checkpoint().root == log.checkpoint().root);
+    CHECK(TileLog(files, kTilesOrigin, verifier()).checkpoint().root == log.checkpoint().root);
   }
 }
 
 TEST_CASE("TileLog: an empty log has a checkpoint, and no entries", "[log]") {
   MemoryTiles files;
-  TileLog log(files, kOrigin, verifier());
+  TileLog log(files, kTilesOrigin, verifier());
   CHECK(log.size() == 0);
   CHECK(log.checkpoint().root == empty_root());
-  log.seal_checkpoint(kOrigin, key());
+  log.seal_checkpoint(kTilesOrigin, key());
   CHECK(names(files) == Names{"checkpoint"});
   CHECK_THROWS_WITH(log.entry(0), Contains("no-log-entry"));
   CHECK(faults_of(files).empty());
@@ -134,10 +134,10 @@ TEST_CASE("TileLog: an empty log has a checkpoint, and no entries", "[log]") {
 TEST_CASE("TileLog: a log of 66000 entries proves and checks across three levels", "[log]") {
   MemoryTiles files;
   fill(files, 65530, 65530);
-  TileLog log(files, kOrigin, verifier());
+  TileLog log(files, kTilesOrigin, verifier());
   const auto old_root = log.checkpoint().root;
   log.append(65530, entries_of(65530, 66000));
-  log.seal_checkpoint(kOrigin, key());
+  log.seal_checkpoint(kTilesOrigin, key());
   CHECK(log.checkpoint().root == naive_root(0, 66000));
   CHECK(files.files.contains("tile/1/000"));
   CHECK(files.files.at("tile/1/001.p/1").size() == 32);
@@ -155,24 +155,24 @@ TEST_CASE("TileLog: one entry more costs a handful of files, at any size", "[log
   for (const std::uint64_t size : {10U, 5000U, 65535U}) {
     MemoryTiles files;
     fill(files, size, size);
-    TileLog log(files, kOrigin, verifier());
+    TileLog log(files, kTilesOrigin, verifier());
     log.append(size, entries_of(size, size + 1));
-    log.seal_checkpoint(kOrigin, key());
+    log.seal_checkpoint(kTilesOrigin, key());
     files.writes = 0;
     files.reads = 0;
     log.append(size + 1, entries_of(size + 1, size + 2));
-    log.seal_checkpoint(kOrigin, key());
+    log.seal_checkpoint(kTilesOrigin, key());
     INFO(size);
     CHECK(files.writes == 3);  // bundle, tile, checkpoint
     CHECK(files.reads == 0);
   }
   MemoryTiles files;
   fill(files, 65535, 65535);
-  TileLog log(files, kOrigin, verifier());
+  TileLog log(files, kTilesOrigin, verifier());
   files.writes = 0;
   files.reads = 0;
   log.append(65535, entries_of(65535, 65536));  // completes a tile of two levels
-  log.seal_checkpoint(kOrigin, key());
+  log.seal_checkpoint(kTilesOrigin, key());
   CHECK(files.writes == 5);
   CHECK(files.reads < 6);
 }
@@ -180,7 +180,7 @@ TEST_CASE("TileLog: one entry more costs a handful of files, at any size", "[log
 TEST_CASE("TileLog: entries are what was appended, in any range", "[log]") {
   MemoryTiles files;
   fill(files, 600, 100);
-  TileLog log(files, kOrigin, verifier());
+  TileLog log(files, kTilesOrigin, verifier());
   std::uint64_t next = 250;
   log.each_entry(250, 520, [&](std::uint64_t index, const Bytes& entry) {
     CHECK(index == next++);
@@ -196,9 +196,9 @@ TEST_CASE("TileLog: entries are what was appended, in any range", "[log]") {
 TEST_CASE("TileLog: entries of every length up to the limit are kept, longer ones refused",
           "[log]") {
   MemoryTiles files;
-  TileLog log(files, kOrigin, verifier());
+  TileLog log(files, kTilesOrigin, verifier());
   log.append(0, {"", std::string(65535, 'x'), "尾"});
-  log.seal_checkpoint(kOrigin, key());
+  log.seal_checkpoint(kTilesOrigin, key());
   CHECK(log.entry(0).empty());
   CHECK(log.entry(1).size() == 65535);
   CHECK(log.entry(2) == "尾");
@@ -210,13 +210,13 @@ TEST_CASE("TileLog: replaying entries that stand changes nothing", "[log]") {
   MemoryTiles files;
   fill(files, 300, 300);
   const auto before = files.files;
-  TileLog log(files, kOrigin, verifier());
+  TileLog log(files, kTilesOrigin, verifier());
   log.append(250, entries_of(250, 300));
   CHECK(files.files == before);
   log.append(290, entries_of(290, 310));
   log.append(295, entries_of(295, 305));
   CHECK(log.size() == 310);
-  log.seal_checkpoint(kOrigin, key());
+  log.seal_checkpoint(kTilesOrigin, key());
   CHECK(log.checkpoint().root == naive_root(0, 310));
 }
 
@@ -225,7 +225,7 @@ TEST_CASE("TileLog: another entry at a standing index is a fork, a gap is a shor
   MemoryTiles files;
   fill(files, 300, 300);
   const auto before = files.files;
-  TileLog log(files, kOrigin, verifier());
+  TileLog log(files, kTilesOrigin, verifier());
   CHECK_THROWS_WITH(log.append(299, {"另一筆"}), Contains("log-fork"));
   CHECK_THROWS_WITH(log.append(299, {entry_at(299) + " "}), Contains("log-fork"));
   CHECK_THROWS_WITH(log.append(301, {"x"}), Contains("log-gap"));
@@ -240,7 +240,7 @@ TEST_CASE("TileLog: nothing is signed on top of tiles that differ from the check
   for (const char* path : {"tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/001.p/44"}) {
     auto damaged = files;
     damaged.files[path][40 % damaged.files[path].size()] ^= 1;
-    TileLog log(damaged, kOrigin, verifier());
+    TileLog log(damaged, kTilesOrigin, verifier());
     INFO(path);
     CHECK_THROWS_AS(log.append(300, {"x"}), Error);
     CHECK(damaged.files.at("checkpoint") == files.files.at("checkpoint"));
@@ -251,7 +251,7 @@ TEST_CASE("TileLog: a reader whose checkpoint is older reads on while the writer
           "[log]") {
   MemoryTiles files;
   fill(files, 100, 100);
-  TileLog reader(files, kOrigin, verifier());
+  TileLog reader(files, kTilesOrigin, verifier());
   for (const std::uint64_t size : {101U, 255U, 256U, 300U, 70000U}) {
     fill(files, size, size);
     INFO(size);
@@ -265,12 +265,12 @@ TEST_CASE("TileLog: a checkpoint of another key or another log does not open", "
   MemoryTiles files;
   fill(files, 10, 10);
   const auto other = crypto::PrivateKey::generate_ed25519();
-  CHECK_THROWS_WITH(TileLog(files, kOrigin, verifier_key(kOrigin, other.public_key())),
+  CHECK_THROWS_WITH(TileLog(files, kTilesOrigin, verifier_key(kTilesOrigin, other.public_key())),
                     Contains("note-unsigned"));
   CHECK_THROWS_WITH(TileLog(files, "epa.example/another", verifier()), Contains("log-origin"));
-  TileLog log(files, kOrigin, verifier());
-  CHECK_THROWS_WITH(log.seal_checkpoint(kOrigin, other), Contains("note-unsigned"));
-  CHECK(TileLog(files, kOrigin, verifier()).size() == 10);
+  TileLog log(files, kTilesOrigin, verifier());
+  CHECK_THROWS_WITH(log.seal_checkpoint(kTilesOrigin, other), Contains("note-unsigned"));
+  CHECK(TileLog(files, kTilesOrigin, verifier()).size() == 10);
 }
 
 TEST_CASE("TileLog: the check names the file that was changed", "[log]") {
@@ -307,7 +307,9 @@ TEST_CASE("TileLog: the check names the first faulty entry by its index", "[log]
   fill(files, 300, 300);
   files.files["tile/entries/000"][3000] ^= 1;
   std::string what;
-  TileLog(files, kOrigin, verifier()).check([&](const auto&, const auto& words) { what = words; });
+  TileLog(files, kTilesOrigin, verifier()).check([&](const auto&, const auto& words) {
+    what = words;
+  });
   const auto index = [&] {
     std::size_t at = 0;
     for (std::uint64_t i = 0;; ++i) {
@@ -316,17 +318,17 @@ TEST_CASE("TileLog: the check names the first faulty entry by its index", "[log]
     }
   }();
   CHECK(what.find("第 " + std::to_string(index) + " 筆") != std::string::npos);
-  CHECK_THROWS_WITH(TileLog(files, kOrigin, verifier()).entry(index), Contains("log-entry"));
-  CHECK_NOTHROW(TileLog(files, kOrigin, verifier()).entry(0));
+  CHECK_THROWS_WITH(TileLog(files, kTilesOrigin, verifier()).entry(index), Contains("log-entry"));
+  CHECK_NOTHROW(TileLog(files, kTilesOrigin, verifier()).entry(0));
 }
 
 TEST_CASE("TileLog: the check finds a checkpoint that was changed, exchanged or removed", "[log]") {
   MemoryTiles files;
   fill(files, 200, 200);
   const auto old_checkpoint = files.files.at("checkpoint");
-  TileLog log(files, kOrigin, verifier());
+  TileLog log(files, kTilesOrigin, verifier());
   log.append(200, entries_of(200, 300));
-  log.seal_checkpoint(kOrigin, key());
+  log.seal_checkpoint(kTilesOrigin, key());
   const auto check = [&] {
     Names faults;
     log.check([&](const auto& where, const auto&) { faults.push_back(where); });
@@ -334,13 +336,13 @@ TEST_CASE("TileLog: the check finds a checkpoint that was changed, exchanged or 
   };
   CHECK(check().empty());
   const auto good = files.files.at("checkpoint");
-  files.files["checkpoint"][kOrigin.size() + 1] = '4';
+  files.files["checkpoint"][kTilesOrigin.size() + 1] = '4';
   CHECK(check()[0] == "checkpoint");
   files.files["checkpoint"] = old_checkpoint;
   CHECK(check() == Names{"checkpoint"});
   // Signed, but over other entries.
   files.files["checkpoint"] =
-      sign_note(checkpoint_text({kOrigin, 300, leaf_hash("x")}), kOrigin, key());
+      sign_note(checkpoint_text({kTilesOrigin, 300, leaf_hash("x")}), kTilesOrigin, key());
   CHECK(check()[0] == "checkpoint");
   CHECK(faults_of(files) == Names{"checkpoint"});
   files.files.erase("checkpoint");
@@ -398,10 +400,10 @@ TEST_CASE("TileLog: each disk call failing in turn loses nothing that a checkpoi
     DiskTileFiles files(disk, scratch / "log");
     disk.fail_at(n, after);
     try {
-      TileLog log(files, kOrigin, verifier());
+      TileLog log(files, kTilesOrigin, verifier());
       log.append(250, entries_of(250, 254));
       log.append(254, entries_of(254, 260));
-      log.seal_checkpoint(kOrigin, key());
+      log.seal_checkpoint(kTilesOrigin, key());
     } catch (const Error& error) {
       CHECK(error.failure() == Failure::unavailable);
     }
@@ -410,10 +412,10 @@ TEST_CASE("TileLog: each disk call failing in turn loses nothing that a checkpoi
     INFO("call " << n);
     DiskTileFiles reopened(system, scratch / "log");
     CHECK(faults_of(reopened).empty());
-    TileLog log(reopened, kOrigin, verifier());
+    TileLog log(reopened, kTilesOrigin, verifier());
     CHECK((log.size() == 250 || log.size() == 260));
     log.append(250, entries_of(250, 260));
-    log.seal_checkpoint(kOrigin, key());
+    log.seal_checkpoint(kTilesOrigin, key());
     CHECK(log.checkpoint().root == naive_root(0, 260));
     CHECK(faults_of(reopened).empty());
     CHECK_FALSE(std::filesystem::exists(scratch / "log/tile/0/000.p"));
@@ -428,7 +430,7 @@ TEST_CASE("TileLog: an append that failed can be repeated on the same log", "[lo
     const Scratch scratch;
     FaultyDisk disk(system);
     DiskTileFiles files(disk, scratch / "log");
-    TileLog log(files, kOrigin, verifier());
+    TileLog log(files, kTilesOrigin, verifier());
     disk.fail_at(n);
     try {
       log.append(0, entries_of(0, 600));
@@ -436,7 +438,7 @@ TEST_CASE("TileLog: an append that failed can be repeated on the same log", "[lo
       CHECK(error.code() == "disk-full");
     }
     log.append(0, entries_of(0, 600));
-    log.seal_checkpoint(kOrigin, key());
+    log.seal_checkpoint(kTilesOrigin, key());
     CHECK(log.checkpoint().root == naive_root(0, 600));
     CHECK(faults_of(files).empty());
   }
@@ -469,7 +471,8 @@ TEST_CASE("verify-log.py: agrees with a good log and names what is wrong with a 
     CHECK(bad.output.find(path) != std::string::npos);
     flip_bit(file, 30);
   }
-  const auto other = verifier_key(kOrigin, crypto::PrivateKey::generate_ed25519().public_key());
+  const auto other =
+      verifier_key(kTilesOrigin, crypto::PrivateKey::generate_ed25519().public_key());
   CHECK(run("python3 " + script + " " + quoted(scratch / "日誌") + " " + quoted(Path(other)))
             .status == 1);
   CHECK(run("python3 " + script).status == 2);

@@ -3,6 +3,7 @@
 #include <random>
 
 #include "base/text.h"
+#include "counting.h"
 #include "markup/outline.h"
 #include "support/shared.h"
 
@@ -34,12 +35,6 @@ std::string without_space(std::string_view text) {
     if (!is_space(c) && c != 0xFEFF) result += utf8(c);
   }
   return result;
-}
-
-std::size_t count(const std::string& text, const std::string& what) {
-  std::size_t found = 0;
-  for (auto at = text.find(what); at != text.npos; at = text.find(what, at + 1)) ++found;
-  return found;
 }
 
 // Whether each character of `wanted` stands in `text`, in order.

@@ -1,6 +1,7 @@
 // The regulation of the environmental agency, v3.5, as extracted from its PDF: every numbered
 // clause must come out.
 #include "base/text.h"
+#include "counting.h"
 #include "markup/import.h"
 #include "markup/outline.h"
 #include "support/shared.h"
@@ -18,12 +19,6 @@ std::optional<std::string> seed() {
   }
   WARN("skipped: ../shared has no seed text");
   return std::nullopt;
-}
-
-std::size_t count(const std::string& text, const std::string& what) {
-  std::size_t found = 0;
-  for (auto at = text.find(what); at != text.npos; at = text.find(what, at + 1)) ++found;
-  return found;
 }
 
 }  // namespace

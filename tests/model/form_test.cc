@@ -33,7 +33,7 @@ std::string replaced(const std::string& from, const std::string& to) {
 }
 
 // What the refusal says, or "" when the form is taken.
-std::string refusal(const std::string& yaml) {
+std::string form_refusal(const std::string& yaml) {
   try {
     (void)form_from_yaml(yaml);
   } catch (const Error& error) {
@@ -71,14 +71,14 @@ TEST_CASE("a form reads back from its JSON", "[model]") {
 }
 
 TEST_CASE("YAML that says something twice, or nothing, is refused", "[model]") {
-  CHECK_THAT(refusal(kYaml + "title: 另一個\n"),
+  CHECK_THAT(form_refusal(kYaml + "title: 另一個\n"),
              Catch::Matchers::Contains("'title' is given twice"));
-  CHECK(refusal("") != "");
-  CHECK(refusal("- nda-employee\n") != "");
-  CHECK(refusal("只有文字") != "");
-  CHECK(refusal("id: [") != "");
-  CHECK(refusal(replaced("readers: [", "readers: [*nobody, ")) != "");
-  CHECK(refusal(std::string(70000, '#')) != "");
+  CHECK(form_refusal("") != "");
+  CHECK(form_refusal("- nda-employee\n") != "");
+  CHECK(form_refusal("只有文字") != "");
+  CHECK(form_refusal("id: [") != "");
+  CHECK(form_refusal(replaced("readers: [", "readers: [*nobody, ")) != "");
+  CHECK(form_refusal(std::string(70000, '#')) != "");
 }
 
 TEST_CASE("YAML cannot be made to grow", "[model]") {
@@ -89,8 +89,8 @@ TEST_CASE("YAML cannot be made to grow", "[model]") {
     for (int i = 0; i < 9; ++i) bomb += before + ",";
     bomb += before + "]\n";
   }
-  CHECK_THAT(refusal(bomb), Catch::Matchers::Contains("too much"));
-  CHECK(refusal("id: " + std::string(30000, '[')) != "");
+  CHECK_THAT(form_refusal(bomb), Catch::Matchers::Contains("too much"));
+  CHECK(form_refusal("id: " + std::string(30000, '[')) != "");
 }
 
 TEST_CASE("a form that misses something says what", "[model]") {
@@ -101,32 +101,33 @@ TEST_CASE("a form that misses something says what", "[model]") {
     INFO(key);
     CHECK_THROWS_WITH(form_from(json), Catch::Matchers::Contains(key));
   }
-  CHECK_THAT(refusal(kYaml + "deadline: 明天\n"), Catch::Matchers::Contains("'deadline'"));
+  CHECK_THAT(form_refusal(kYaml + "deadline: 明天\n"), Catch::Matchers::Contains("'deadline'"));
 }
 
 TEST_CASE("a form whose parts do not fit each other is refused", "[model]") {
-  CHECK(refusal(replaced("kind: agreement\n", "kind: contract\n")) != "");
-  CHECK(refusal(replaced("version: 2.1", "version: 2")) != "");
-  CHECK(refusal(replaced("id: nda-employee", "id: ../people")) != "");
-  CHECK(refusal(replaced("retention: nda-15y", "retention: ../kek")) != "");
-  CHECK(refusal(replaced("subject: true", "role: staff")) != "");  // of an agreement
-  CHECK(refusal(replaced("subject: true", "subject: true, role: staff")) != "");
-  CHECK(refusal(replaced("subject: true", "differs: true")) != "");
-  CHECK(refusal(replaced("subject: true", "subject: yes")) != "");
-  CHECK(refusal(replaced("meaning: 同意並簽署", "meaning: ''")) != "");
-  CHECK(refusal(replaced("meaning: 同意並簽署, subject", "meaning: 同意並簽署, object")) != "");
-  CHECK(refusal(replaced("kind: agreement\n", "kind: record\n")) !=
+  CHECK(form_refusal(replaced("kind: agreement\n", "kind: contract\n")) != "");
+  CHECK(form_refusal(replaced("version: 2.1", "version: 2")) != "");
+  CHECK(form_refusal(replaced("id: nda-employee", "id: ../people")) != "");
+  CHECK(form_refusal(replaced("retention: nda-15y", "retention: ../kek")) != "");
+  CHECK(form_refusal(replaced("subject: true", "role: staff")) != "");  // of an agreement
+  CHECK(form_refusal(replaced("subject: true", "subject: true, role: staff")) != "");
+  CHECK(form_refusal(replaced("subject: true", "differs: true")) != "");
+  CHECK(form_refusal(replaced("subject: true", "subject: yes")) != "");
+  CHECK(form_refusal(replaced("meaning: 同意並簽署", "meaning: ''")) != "");
+  CHECK(form_refusal(replaced("meaning: 同意並簽署, subject", "meaning: 同意並簽署, object")) !=
+        "");
+  CHECK(form_refusal(replaced("kind: agreement\n", "kind: record\n")) !=
         "");  // required_of is an agreement's
 }
 
 TEST_CASE("a number pattern ends with the year and a running number", "[model]") {
   for (const char* good : {"NDA-{roc_year}-{seq:4}", "A-1-{roc_year}-{seq:9}"})
-    CHECK(refusal(replaced("NDA-{roc_year}-{seq:4}", good)) == "");
+    CHECK(form_refusal(replaced("NDA-{roc_year}-{seq:4}", good)) == "");
   for (const char* bad : {"NDA", "NDA-{seq:4}", "NDA-{roc_year}-{seq}", "NDA-{roc_year}-{seq:0}",
                           "NDA-{roc_year}{seq:4}", "{roc_year}-{seq:4}", "保密-{roc_year}-{seq:4}",
                           "../NDA-{roc_year}-{seq:4}", "NDA-{roc_year}-{seq:4}-{seq:4}"}) {
     INFO(bad);
-    CHECK(refusal(replaced("NDA-{roc_year}-{seq:4}", bad)) != "");
+    CHECK(form_refusal(replaced("NDA-{roc_year}-{seq:4}", bad)) != "");
   }
 }
 

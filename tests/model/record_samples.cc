@@ -19,7 +19,7 @@ Json listed_record() {
           {"imported", false}};
 }
 
-Json signature() {
+Json record_signature() {
   return {{"name", "01-agreement"},
           {"kind", "agreement"},
           {"meaning", "同意並簽署"},
@@ -42,7 +42,7 @@ Json shown_record() {
                  {"fields", {{{"title", "姓名"}, {"value", "周致遠"}}}},
                  {"text", "# 員工保密協定"},
                  {"form_digest", digest('1')},
-                 {"signatures", Json::array({signature()})},
+                 {"signatures", Json::array({record_signature()})},
                  {"next", {{"role", "reviewer"}, {"meaning", "審查"}, {"mine", false}}},
                  {"corrects", nullptr},
                  {"corrected_by", nullptr},

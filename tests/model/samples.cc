@@ -73,7 +73,7 @@ std::vector<Sample> disposals() {
   };
 }
 
-Json signature() {
+Json document_signature() {
   return {{"name", "03-approval"},
           {"kind", "approval"},
           {"meaning", "核准"},
@@ -96,7 +96,7 @@ Json shown_document() {
                           {"content", digest('1')},
                           {"pdf", digest('3')},
                           {"imported", true},
-                          {"signatures", Json::array({signature()})}};
+                          {"signatures", Json::array({document_signature()})}};
   const Json open = {{"version", "3.6"},
                      {"state", "in_review"},
                      {"state_label", "審查中"},
@@ -137,11 +137,11 @@ Json found() {
 }
 
 Json event() {
-  return with(signature(), {{"version", "3.6"},
-                            {"effective", "2026-12-01"},
-                            {"act", kUlid},
-                            {"log_index", 17},
-                            {"commit", kCommit}});
+  return with(document_signature(), {{"version", "3.6"},
+                                     {"effective", "2026-12-01"},
+                                     {"act", kUlid},
+                                     {"log_index", 17},
+                                     {"commit", kCommit}});
 }
 
 Json difference() {

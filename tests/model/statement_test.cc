@@ -29,7 +29,7 @@ std::string changed(const std::function<void(Json&)>& change) {
   return canonical(value);
 }
 
-std::string refusal(const std::string& bytes) {
+std::string statement_refusal(const std::string& bytes) {
   return code_of([&] { (void)parse_statement(bytes); });
 }
 
@@ -57,16 +57,16 @@ TEST_CASE("the bytes of a statement are canonical: keys in order, no white space
 
 TEST_CASE("bytes that are not their own canonical form are refused", "[model]") {
   const auto bytes = bytes_of(samples::statement("approval", samples::revision_subject()));
-  CHECK(refusal(bytes) == "accepted");
-  CHECK(refusal(bytes + "\n") == "bad-json");
-  CHECK(refusal(" " + bytes) == "bad-json");
-  CHECK(refusal(parse_json(bytes).dump(2)) == "bad-json");
+  CHECK(statement_refusal(bytes) == "accepted");
+  CHECK(statement_refusal(bytes + "\n") == "bad-json");
+  CHECK(statement_refusal(" " + bytes) == "bad-json");
+  CHECK(statement_refusal(parse_json(bytes).dump(2)) == "bad-json");
   auto escaped = bytes;
   escaped.replace(escaped.find("核准"), 6, "\\u6838\\u51c6");
-  CHECK(refusal(escaped) == "bad-json");
+  CHECK(statement_refusal(escaped) == "bad-json");
   auto doubled = bytes;
   doubled.insert(1, R"("at":"2026-11-22T08:00:00Z",)");
-  CHECK(refusal(doubled) == "bad-json");
+  CHECK(statement_refusal(doubled) == "bad-json");
 }
 
 TEST_CASE("a statement with a member more or less, at any depth the engine reads, is refused",
@@ -76,18 +76,19 @@ TEST_CASE("a statement with a member more or less, at any depth the engine reads
   for (const char* parent : {"", "/signer", "/policy"}) {
     const Json::json_pointer place(parent);
     INFO(parent);
-    CHECK(refusal(changed([&](Json& v) { v[place]["proxy"] = "chen04"; })) != "accepted");
+    CHECK(statement_refusal(changed([&](Json& v) { v[place]["proxy"] = "chen04"; })) != "accepted");
     for (const auto& member : value[place].items()) {
       INFO(member.key());
-      CHECK(refusal(changed([&](Json& v) { v[place].erase(member.key()); })) != "accepted");
-      CHECK(refusal(changed([&](Json& v) { v[place][member.key()] = 7; })) != "accepted");
+      CHECK(statement_refusal(changed([&](Json& v) { v[place].erase(member.key()); })) !=
+            "accepted");
+      CHECK(statement_refusal(changed([&](Json& v) { v[place][member.key()] = 7; })) != "accepted");
     }
   }
-  CHECK(refusal(changed([](Json& v) { v["subject"].erase("type"); })) != "accepted");
+  CHECK(statement_refusal(changed([](Json& v) { v["subject"].erase("type"); })) != "accepted");
 }
 
 TEST_CASE("an unknown kind is refused both ways", "[model]") {
-  CHECK(refusal(changed([](Json& v) { v["kind"] = "endorsement"; })) == "bad-statement");
+  CHECK(statement_refusal(changed([](Json& v) { v["kind"] = "endorsement"; })) == "bad-statement");
   CHECK(code_of([] {
           (void)statement_bytes(samples::statement("endorsement", {{"type", "revision"}}));
         }) == "bad-statement");
@@ -99,10 +100,13 @@ TEST_CASE("a name keeps its compatibility ideograph, and other text is NFC", "[m
   CHECK(parse_statement(statement_bytes(statement)).signer.name == "\uF9B4堃");
   statement.signer.title = "e\u0301";
   CHECK(parse_statement(statement_bytes(statement)).signer.title == "\u00e9");
-  CHECK(refusal(changed([](Json& v) { v["signer"]["title"] = "e\u0301"; })) != "accepted");
+  CHECK(statement_refusal(changed([](Json& v) { v["signer"]["title"] = "e\u0301"; })) !=
+        "accepted");
 }
 
 TEST_CASE("an instant that is none is refused", "[model]") {
-  CHECK(refusal(changed([](Json& v) { v["at"] = "2026-02-30T08:00:00Z"; })) == "bad-instant");
-  CHECK(refusal(changed([](Json& v) { v["at"] = "2026-11-22T08:00:00+08:00"; })) == "bad-instant");
+  CHECK(statement_refusal(changed([](Json& v) { v["at"] = "2026-02-30T08:00:00Z"; })) ==
+        "bad-instant");
+  CHECK(statement_refusal(changed([](Json& v) { v["at"] = "2026-11-22T08:00:00+08:00"; })) ==
+        "bad-instant");
 }

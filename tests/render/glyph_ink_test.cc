@@ -15,7 +15,7 @@ namespace {
 
 constexpr float cell = 24;
 constexpr size_t columns = 22;
-constexpr size_t rows = 32;
+constexpr size_t sheet_rows = 32;
 
 std::vector<char32_t> characters_of(const std::string& text) {
   std::set<char32_t> distinct;
@@ -30,8 +30,8 @@ std::string grid_pdf(const std::vector<char32_t>& characters, Weight weight) {
   Typesetter typesetter(fonts);
   std::vector<Ink> pages;
   for (size_t i = 0; i < characters.size(); ++i) {
-    if (i % (columns * rows) == 0) pages.emplace_back();
-    const size_t at = i % (columns * rows);
+    if (i % (columns * sheet_rows) == 0) pages.emplace_back();
+    const size_t at = i % (columns * sheet_rows);
     const Line line = typesetter.line({{std::u32string(1, characters[i]), weight, {}, {}}}, 16);
     pages.back().add(line.ink, 20 + static_cast<float>(at % columns) * cell,
                      40 + static_cast<float>(at / columns) * cell);
@@ -64,7 +64,8 @@ TEST_CASE("every character of the regulation leaves ink of its own, in both weig
     const auto pages = samples::pictures_of(grid_pdf(characters, weight), 100);
     std::set<std::string> different;
     for (size_t i = 0; i < characters.size(); ++i) {
-      const auto picture = cell_picture(pages.at(i / (columns * rows)), i % (columns * rows));
+      const auto picture =
+          cell_picture(pages.at(i / (columns * sheet_rows)), i % (columns * sheet_rows));
       const bool ink = std::any_of(picture.begin(), picture.end(), [](char gray) {
         return static_cast<unsigned char>(gray) < 160;
       });

@@ -10,11 +10,6 @@ using namespace samples;
 
 namespace {
 
-std::string regulation_pdf() {
-  const auto document = markup::parse_markdown(starter_text("ISMS-01-002.md"));
-  return render::render_pdf(published(document));
-}
-
 size_t page_of(QPDF& pdf, QPDFObjectHandle destination) {
   const auto& pages = pdf.getAllPages();
   for (size_t i = 0; i < pages.size(); ++i) {

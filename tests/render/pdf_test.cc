@@ -17,11 +17,6 @@ using namespace samples;
 
 namespace {
 
-std::string regulation_pdf() {
-  const auto document = markup::parse_markdown(starter_text("ISMS-01-002.md"));
-  return render::render_pdf(published(document));
-}
-
 markup::Document one_paragraph(const std::string& text) {
   markup::Document document;
   document.blocks.emplace_back().content.push_back({markup::InlineKind::text, text, "", {}});

@@ -146,4 +146,9 @@ std::string rendered(const std::string& markdown) {
   return render::render_pdf(request);
 }
 
+std::string regulation_pdf() {
+  const auto document = markup::parse_markdown(starter_text("ISMS-01-002.md"));
+  return render::render_pdf(published(document));
+}
+
 }  // namespace samples

@@ -55,4 +55,7 @@ vermilion::render::PdfRequest published(const vermilion::markup::Document& docum
 // `markdown` rendered with nothing but a title, and its document kept alive meanwhile.
 std::string rendered(const std::string& markdown);
 
+// The starter regulation, published.
+std::string regulation_pdf();
+
 }  // namespace samples

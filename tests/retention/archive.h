@@ -124,6 +124,11 @@ class Cache : public ContentHolder {
 
 inline const Json kNoCopies = {{"zh", "未設定復原備份"}, {"en", "no recovery copy is configured"}};
 
+// Records by id or number.
+inline HoldScope of(const std::vector<std::string>& ids) {
+  return {ids, "", std::nullopt, std::nullopt};
+}
+
 class Archive : public Office {
  public:
   Archive() {

@@ -8,8 +8,6 @@ using namespace archive;
 
 namespace {
 
-HoldScope of(const std::string& id) { return {{id}, "", std::nullopt, std::nullopt}; }
-
 RecordFacts of_class(const std::string& retention, const char* date) {
   auto facts = room_log(date);
   facts.retention = retention;
@@ -125,7 +123,7 @@ TEST_CASE("what may not be destroyed is not proposed", "[retention]") {
   CHECK(refusal(of_class("room-9y", "89.1.1")) == "unknown-retention");
   CHECK(refusal(of_class("archive-10y", "89.1.1")) == "archive-track");
   const auto held = archive.file(room_log());
-  archive.place_hold(of(held.id));
+  archive.place_hold(of({held.id}));
   CHECK(archive.refusal([&] { archive.propose({held.id}); }) == "held");
   CHECK(archive.refusal([&] { archive.propose({}); }) == "no-records");
   CHECK(archive.refusal([&] { archive.propose({held.id}, {}, false, " "); }) == "no-method");
@@ -230,12 +228,12 @@ TEST_CASE("a hold placed in between stops approval and execution until it is rel
   Archive archive;
   const auto record = archive.file(room_log());
   const auto id = archive.propose({record.id});
-  auto hold = archive.place_hold(of(record.id));
+  auto hold = archive.place_hold(of({record.id}));
   CHECK(archive.refusal([&] { archive.approve(id); }) == "held");
   archive.release(hold, "qian08");
   const auto approval = prepare_approval(archive.store(), facts_in, id, "", Archive::who("chen04"),
                                          act("disposal-approval", "disposal " + id, "chen04"));
-  hold = archive.place_hold(of(record.id));
+  hold = archive.place_hold(of({record.id}));
   CHECK(archive.refusal([&] { archive.sign(approval, "chen04"); }) == "held");
   archive.release(hold, "qian08");
   archive.sign(approval, "chen04");
@@ -253,7 +251,7 @@ TEST_CASE("a hold placed in between stops approval and execution until it is rel
 TEST_CASE("the refusal of what is held is forbidden, and names record and hold", "[retention]") {
   Archive archive;
   const auto record = archive.file(room_log());
-  const auto hold = archive.place_hold(of(record.id));
+  const auto hold = archive.place_hold(of({record.id}));
   try {
     archive.propose({record.id});
     FAIL("not refused");
@@ -379,7 +377,7 @@ TEST_CASE("the verifier finds what the signing would have refused", "[retention]
   }
   SECTION("a hold that stood") {
     const auto late = force({});
-    archive.place_hold(of(record.id));
+    archive.place_hold(of({record.id}));
     late();
     CHECK(contains(archive.faults(id), "03-destruction.statement.json: ROOM-112-0001：保全中"));
     CHECK(contains(archive.faults(id), "04-witness.statement.json: ROOM-112-0001：保全中"));

@@ -6,8 +6,6 @@ using namespace archive;
 
 namespace {
 
-HoldScope of(const std::vector<std::string>& ids) { return {ids, "", std::nullopt, std::nullopt}; }
-
 HoldScope of_september() {
   return {{}, "room-daily-log", parse_date("104.9.1"), parse_date("104.10.31")};
 }

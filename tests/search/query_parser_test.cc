@@ -7,7 +7,7 @@ using namespace vermilion::search;
 namespace {
 
 // "(稽核|查核) 紀錄 -草稿": groups, then what is excluded; the first spelling of each.
-std::string described(const std::string& text) {
+std::string described_query(const std::string& text) {
   const auto query = parse_query(text);
   std::string result;
   for (const auto& group : query.required) {
@@ -24,34 +24,34 @@ std::string described(const std::string& text) {
 }  // namespace
 
 TEST_CASE("words separated by any white space are all required", "[search]") {
-  CHECK(described("機房 門禁") == "機房;門禁");
-  CHECK(described("　機房\t\n門禁 ") == "機房;門禁");
-  CHECK(described("機房　門禁") == "機房;門禁");
+  CHECK(described_query("機房 門禁") == "機房;門禁");
+  CHECK(described_query("　機房\t\n門禁 ") == "機房;門禁");
+  CHECK(described_query("機房　門禁") == "機房;門禁");
 }
 
 TEST_CASE("quotes of every kind make a phrase", "[search]") {
   for (const char* text : {"\"risk assessment\"", "“risk assessment”", "「risk assessment」",
                            "『risk assessment』", "＂risk assessment＂", "\"risk assessment"}) {
     INFO(text);
-    CHECK(described(text) == "risk assessment");
+    CHECK(described_query(text) == "risk assessment");
   }
 }
 
 TEST_CASE("a minus sign excludes, inside a word it does not", "[search]") {
-  CHECK(described("機房 -備援") == "機房;-備援");
-  CHECK(described("機房 －備援") == "機房;-備援");
-  CHECK(described("-\"risk log\" audit") == "audit;-risk log");
-  CHECK(described("ISMS-01-002") == "isms 01 002");
-  CHECK(described("機房 - 備援") == "機房;備援");
+  CHECK(described_query("機房 -備援") == "機房;-備援");
+  CHECK(described_query("機房 －備援") == "機房;-備援");
+  CHECK(described_query("-\"risk log\" audit") == "audit;-risk log");
+  CHECK(described_query("ISMS-01-002") == "isms 01 002");
+  CHECK(described_query("機房 - 備援") == "機房;備援");
 }
 
 TEST_CASE("OR joins the words beside it and is nothing elsewhere", "[search]") {
-  CHECK(described("稽核 OR 查核 紀錄") == "稽核|查核;紀錄");
-  CHECK(described("稽核 ＯＲ 查核 OR 檢查") == "稽核|查核|檢查");
-  CHECK(described("OR 稽核 OR") == "稽核");
-  CHECK(described("稽核 OR -草稿") == "稽核;-草稿");
-  CHECK(described("個資法OR稽核") == "個資法 or 稽核");
-  CHECK(described("稽核 or 查核") == "稽核;or;查核");
+  CHECK(described_query("稽核 OR 查核 紀錄") == "稽核|查核;紀錄");
+  CHECK(described_query("稽核 ＯＲ 查核 OR 檢查") == "稽核|查核|檢查");
+  CHECK(described_query("OR 稽核 OR") == "稽核");
+  CHECK(described_query("稽核 OR -草稿") == "稽核;-草稿");
+  CHECK(described_query("個資法OR稽核") == "個資法 or 稽核");
+  CHECK(described_query("稽核 or 查核") == "稽核;or;查核");
 }
 
 TEST_CASE("a query with nothing to look for is empty", "[search]") {

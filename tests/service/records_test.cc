@@ -9,10 +9,6 @@ using namespace bureau;
 
 namespace {
 
-std::vector<std::string> faults(const std::string& schema, const Json& value) {
-  return schema_faults(schema, value);
-}
-
 std::vector<std::string> waits_for(RecordBureau& at, const std::string& account) {
   auto person = at.as(account);
   std::vector<std::string> whats;
@@ -28,15 +24,15 @@ TEST_CASE("紀錄只對有關的人存在 a record exists only for those it conc
   auto zhou = at.as("zhou07");
   const auto made = service::create_record(zhou, at.agreement());
   const auto id = made["id"].get<std::string>();
-  CHECK(faults("record-receipt", made).empty());
+  CHECK(schema_faults("record-receipt", made).empty());
 
   const auto shown = service::show_record(zhou, id);
-  CHECK(faults("record-show", shown) == std::vector<std::string>());
+  CHECK(schema_faults("record-show", shown) == std::vector<std::string>());
   CHECK(shown["values"]["name"] == "周致遠");
   CHECK(shown["signatures"][0]["signer"] == "周致遠");
   auto ren = at.as("ren09");
   CHECK(service::show_record(ren, id)["number"] == "NDA-115-0001");
-  CHECK(faults("record-list", service::list_records(ren, {})).empty());
+  CHECK(schema_faults("record-list", service::list_records(ren, {})).empty());
 
   for (const auto* other : {"lin01", "chen04", "admin01"}) {
     auto stranger = at.as(other);
@@ -95,7 +91,7 @@ TEST_CASE("紙本要有登錄的權限，並標為紙本 paper takes the right t
   CHECK(shown["medium"] == "paper");
   CHECK(shown["signatures"][0]["meaning"] == "紙本登錄");
   const auto listed = service::agreement_register(ren, "nda-employee");
-  CHECK(faults("agreement-register", listed) == std::vector<std::string>());
+  CHECK(schema_faults("agreement-register", listed) == std::vector<std::string>());
   CHECK(listed["signed"] == 1);
   CHECK(code_of([&] { (void)service::agreement_register(lin, "nda-employee"); }) == "no-right");
 }
@@ -117,7 +113,7 @@ TEST_CASE("待辦隨證據而來，做完就消失 what waits comes from the evi
   (void)service::review_document(reviewer, {"ISMS-02-001", "", "", "", ""});
   CHECK(waits_for(at, "chen04").back() == "approval");
   auto person = at.as("chen04");
-  CHECK(faults("waiting", service::waiting_for(person)).empty());
+  CHECK(schema_faults("waiting", service::waiting_for(person)).empty());
 }
 
 TEST_CASE("依序簽署，PDF 與驗證檔可取走 signed in order; PDF and files can be taken away") {
@@ -152,9 +148,9 @@ TEST_CASE("依序簽署，PDF 與驗證檔可取走 signed in order; PDF and fil
 TEST_CASE("表單的答覆合於形狀 forms answer in their shapes") {
   RecordBureau at;
   auto zhou = at.as("zhou07");
-  CHECK(faults("form-list", service::list_forms(zhou)) == std::vector<std::string>());
+  CHECK(schema_faults("form-list", service::list_forms(zhou)) == std::vector<std::string>());
   const auto form = service::show_form(zhou, "nda-employee", "");
-  CHECK(faults("form-show", form) == std::vector<std::string>());
+  CHECK(schema_faults("form-show", form) == std::vector<std::string>());
   CHECK(form["fields"][0]["title"] == "姓名");
   CHECK(form["may_file"] == true);
   CHECK(code_of([&] { (void)service::publish_form(zhou, form_source("nda-employee")); }) ==

@@ -20,8 +20,7 @@ using namespace vermilion::store;
 
 namespace {
 
-const std::string kDisposal = "disposals/01JDB3J9M0000000000000000A";
-const std::string kBig(1'100'000, 'x');  // a file of its own
+const std::string kScan(1'100'000, 'x');  // a file of its own
 
 // Opening an encrypted one would take a third of a second.
 std::string plain_pem(const crypto::PrivateKey& key) {
@@ -132,7 +131,7 @@ TEST_CASE("a restored store has the head, the answers and the contents it had", 
     (void)store->commit(full_act("機房日誌"));
     (void)store->commit(full_act("保密切結書"));
   }
-  const auto small = at.seal("機房日誌 112年3月1日"), big = at.seal(kBig);
+  const auto small = at.seal("機房日誌 112年3月1日"), big = at.seal(kScan);
   const auto made = at.back_up();
   const auto result = at.restore("again");
   CHECK(result.manifest.number == 1);
@@ -144,7 +143,7 @@ TEST_CASE("a restored store has the head, the answers and the contents it had", 
   CHECK(again->tags() == store->tags());
   CHECK(again->draft("ISMS-01-002/3.6").commit() == store->draft("ISMS-01-002/3.6").commit());
   CHECK(again->payload(small) == "機房日誌 112年3月1日");
-  CHECK(again->payload(big) == kBig);
+  CHECK(again->payload(big) == kScan);
   CHECK(again->kept_key("chen01")->certificate == "保密切結書");
   CHECK(again->password("chen01") == store->password("chen01"));
   const auto rows = again->catalogue().log({});
@@ -221,7 +220,7 @@ TEST_CASE("the next backup touches only what changed, and a repack costs it noth
 TEST_CASE("a flipped byte in any file of a backup is found and named", "[store]") {
   BackedUp at;
   (void)at.open()->commit(full_act("機房日誌"));
-  (void)at.seal("小"), (void)at.seal(kBig);
+  (void)at.seal("小"), (void)at.seal(kScan);
   const auto manifest = at.back_up().manifest;
   REQUIRE(manifest.files.size() > 10);
   for (const auto& [path, digest] : manifest.files) {
@@ -308,7 +307,7 @@ TEST_CASE("a target belongs to one store", "[store]") {
 
 TEST_CASE("what was destroyed after the backup does not come back with it", "[store]") {
   BackedUp at;
-  const auto gone = at.seal("機房日誌 112年3月1日"), big = at.seal(kBig);
+  const auto gone = at.seal("機房日誌 112年3月1日"), big = at.seal(kScan);
   const auto stays = at.seal("機房日誌 112年12月31日");
   (void)at.back_up();
   REQUIRE(at.restore("before").applied.empty());
@@ -372,7 +371,7 @@ TEST_CASE("a generation that was destroyed elsewhere is not made anew by a resto
 
 TEST_CASE("the next backup after a destruction holds nothing of it any more", "[store]") {
   BackedUp at;
-  const auto gone = at.seal("機房日誌 112年3月1日"), big = at.seal(kBig), stays = at.seal("留存");
+  const auto gone = at.seal("機房日誌 112年3月1日"), big = at.seal(kScan), stays = at.seal("留存");
   const auto small_bytes = ciphertext_of(at, gone), big_bytes = ciphertext_of(at, big);
   (void)at.back_up();
   REQUIRE(stands_below(at.target(), small_bytes));
@@ -496,11 +495,11 @@ TEST_CASE("a backup cut short anywhere leaves one that restores, and the next co
           "[store]") {
   BackedUp original;
   const auto gone = original.seal("機房日誌 112年3月1日");
-  (void)original.seal(kBig);
+  (void)original.seal(kScan);
   (void)original.back_up();
   original.destroy({gone});
   const auto later = original.seal("後來補登");
-  const auto big = original.seal(kBig + "y");
+  const auto big = original.seal(kScan + "y");
   original.open()->settle();
   std::size_t n = 1;
   for (bool failed = true; failed; n += 7) {
@@ -528,7 +527,7 @@ TEST_CASE("a backup cut short anywhere leaves one that restores, and the next co
     (void)restore_store(original.disk, original.clock, wanted);
     const auto whole = Store::open(original.disk, original.clock, wanted.store);
     CHECK(whole->payload(later) == "後來補登");
-    CHECK(whole->payload(big) == kBig + "y");
+    CHECK(whole->payload(big) == kScan + "y");
     CHECK(code_of([&] { (void)whole->payload(gone); }) == "payload-destroyed");
     CHECK(told(faults_of(*whole)) == "");
   }

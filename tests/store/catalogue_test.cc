@@ -14,10 +14,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr const char* kText = "documents/ISMS-01-002/document.md";
-
 // A history with everything the catalogue knows of.
-std::string fill(StoreFixture& fixture) {
+std::string make_history(StoreFixture& fixture) {
   const auto store = fixture.open();
   const auto ref = seal(*store, "密封內容");
   for (const char* text : {"一版", "二版", "三版"}) {
@@ -32,7 +30,7 @@ std::string fill(StoreFixture& fixture) {
 }
 
 // Every answer of a catalogue as text.
-std::string answers(Store& store) {
+std::string catalogue_answers(Store& store) {
   const auto& catalogue = store.catalogue();
   std::string text;
   for (const auto& act : catalogue.acts(1, 1000)) {
@@ -64,7 +62,7 @@ fs::path catalogue_of(const StoreFixture& fixture) {
 
 TEST_CASE("the catalogue knows acts, versions and log entries in order", "[store]") {
   StoreFixture fixture;
-  (void)fill(fixture);
+  (void)make_history(fixture);
   const auto store = fixture.open();
   const auto& catalogue = store->catalogue();
   CHECK(catalogue.acts(1, 100).size() == 6);
@@ -80,7 +78,7 @@ TEST_CASE("the catalogue knows acts, versions and log entries in order", "[store
 
 TEST_CASE("the log is asked by time, actor, kind and subject", "[store]") {
   StoreFixture fixture;
-  (void)fill(fixture);
+  (void)make_history(fixture);
   const auto store = fixture.open();
   const auto count = [&](const std::function<void(LogFilter&)>& narrow) {
     LogFilter filter;
@@ -102,7 +100,7 @@ TEST_CASE("the log is asked by time, actor, kind and subject", "[store]") {
 TEST_CASE("of more entries than asked for the newest are kept, or the oldest, in order",
           "[store]") {
   StoreFixture fixture;
-  (void)fill(fixture);
+  (void)make_history(fixture);
   const auto store = fixture.open();
   const auto indexes = [&](const std::function<void(LogFilter&)>& narrow) {
     LogFilter filter;
@@ -126,7 +124,7 @@ TEST_CASE("of more entries than asked for the newest are kept, or the oldest, in
 
 TEST_CASE("each question has an index that answers it", "[store]") {
   StoreFixture fixture;
-  (void)fill(fixture);
+  (void)make_history(fixture);
   Database database(catalogue_of(fixture), "test", Database::Kind::projection, Open::existing);
   const auto plan = [&](const std::string& table, const Query& query) {
     auto statement =
@@ -200,7 +198,7 @@ TEST_CASE("the last act is found among acts of a clock that went back", "[store]
 
 TEST_CASE("a row that git or the log contradicts is not handed out", "[store]") {
   StoreFixture fixture;
-  (void)fill(fixture);
+  (void)make_history(fixture);
   const auto store = fixture.open();
   store->settle();
   const auto evidence = git::Repository::open(fixture.disk, fixture.path() / "evidence.git");
@@ -224,24 +222,24 @@ TEST_CASE("a row that git or the log contradicts is not handed out", "[store]") 
 
 TEST_CASE("a catalogue of an older shape is filled anew when it is opened", "[store]") {
   StoreFixture fixture;
-  (void)fill(fixture);
-  const auto before = answers(*fixture.open());
+  (void)make_history(fixture);
+  const auto before = catalogue_answers(*fixture.open());
   run_sql(catalogue_of(fixture),
           "DROP TABLE records; DROP INDEX entries_subject; "
           "PRAGMA user_version=1");
   const auto store = fixture.open();
-  CHECK(answers(*store) == before);
+  CHECK(catalogue_answers(*store) == before);
   CHECK(told(faults_of(*store)) == "");
 }
 
 TEST_CASE("a rebuilt catalogue gives equal answers", "[store]") {
   StoreFixture fixture;
-  const auto payload = fill(fixture);
+  const auto payload = make_history(fixture);
   const auto store = fixture.open();
-  const auto before = answers(*store);
+  const auto before = catalogue_answers(*store);
   CHECK(before.size() > 1000);
   store->rebuild();
-  CHECK(answers(*store) == before);
+  CHECK(catalogue_answers(*store) == before);
   CHECK(store->payload(payload) == "密封內容");
   CHECK(told(faults_of(*store)) == "");
 }
@@ -249,14 +247,14 @@ TEST_CASE("a rebuilt catalogue gives equal answers", "[store]") {
 TEST_CASE("a catalogue that is gone or behind is brought up to date by an opening", "[store]") {
   StoreFixture fixture;
   fs::copy(fixture.path() / "index", fixture.scratch / "index");
-  const auto payload = fill(fixture);
-  const auto before = answers(*fixture.open());
+  const auto payload = make_history(fixture);
+  const auto before = catalogue_answers(*fixture.open());
   for (const bool older : {false, true}) {
     INFO(older);
     fs::remove_all(fixture.path() / "index");
     if (older) fs::copy(fixture.scratch / "index", fixture.path() / "index");
     const auto store = fixture.open();
-    CHECK(answers(*store) == before);
+    CHECK(catalogue_answers(*store) == before);
     CHECK(store->payload(payload) == "密封內容");
     CHECK(told(faults_of(*store)) == "");
   }
@@ -264,7 +262,7 @@ TEST_CASE("a catalogue that is gone or behind is brought up to date by an openin
 
 TEST_CASE("a changed row is refused when it is read, and mended by a rebuild", "[store]") {
   StoreFixture fixture;
-  (void)fill(fixture);
+  (void)make_history(fixture);
   run_sql(catalogue_of(fixture), "UPDATE acts SET actor='nobody' WHERE sequence=3");
   const auto store = fixture.open();
   CHECK(code_of([&] { (void)store->catalogue().acts(1, 100); }) == "row-broken");
@@ -276,7 +274,7 @@ TEST_CASE("a changed row is refused when it is read, and mended by a rebuild", "
 
 TEST_CASE("rows removed from or added to the catalogue are found by a check", "[store]") {
   StoreFixture fixture;
-  (void)fill(fixture);
+  (void)make_history(fixture);
   run_sql(catalogue_of(fixture),
           "DELETE FROM entries WHERE position=2; "
           "INSERT INTO paths SELECT path || 'x', sequence, blob, mac FROM paths WHERE sequence=3");
@@ -288,8 +286,8 @@ TEST_CASE("rows removed from or added to the catalogue are found by a check", "[
 
 TEST_CASE("a catalogue that is no database holds up neither opening nor acts", "[store]") {
   StoreFixture fixture;
-  (void)fill(fixture);
-  const auto before = answers(*fixture.open());
+  (void)make_history(fixture);
+  const auto before = catalogue_answers(*fixture.open());
   fixture.disk.replace(catalogue_of(fixture), std::string(20000, 'x'));
   const auto store = fixture.open();
   CHECK(code_of([&] { (void)store->catalogue().acts(1, 1); }) == "catalogue-broken");
@@ -297,19 +295,19 @@ TEST_CASE("a catalogue that is no database holds up neither opening nor acts", "
   CHECK(store->evidence().require("a") == "照常歸檔");
   CHECK(told(faults_of(*store)).find("index/catalogue.db") != std::string::npos);
   store->rebuild();
-  CHECK(answers(*store).starts_with(before.substr(0, 100)));
+  CHECK(catalogue_answers(*store).starts_with(before.substr(0, 100)));
   CHECK(store->catalogue().act_of(*receipt.commit)->sequence == 7);
   CHECK(told(faults_of(*store)) == "");
 }
 
 TEST_CASE("a store that is open sees the catalogue another one rebuilt", "[store]") {
   StoreFixture fixture;
-  (void)fill(fixture);
+  (void)make_history(fixture);
   const auto reader = fixture.open();
-  const auto before = answers(*reader);
+  const auto before = catalogue_answers(*reader);
   fixture.disk.replace(catalogue_of(fixture), std::string(20000, 'x'));
   fixture.open()->rebuild();
-  CHECK(answers(*reader) == before);
+  CHECK(catalogue_answers(*reader) == before);
   (void)fixture.open()->commit(put_act("a", "甲"));
   CHECK(reader->catalogue().acts(7, 1).size() == 1);
 }

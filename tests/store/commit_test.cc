@@ -12,8 +12,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr const char* kText = "documents/ISMS-01-002/document.md";
-
 // Every byte of the store's files except the lock, which a refused act may touch.
 std::map<std::string, std::string> bytes_of(const fs::path& store) {
   std::map<std::string, std::string> bytes;
@@ -23,10 +21,6 @@ std::map<std::string, std::string> bytes_of(const fs::path& store) {
     if (name != "lock" && !name.starts_with("index/")) bytes[name] = disk.read_all(file);
   }
   return bytes;
-}
-
-Json entry_at(Store& store, std::uint64_t index) {
-  return parse_canonical(store.log().entry(index));
 }
 
 }  // namespace

@@ -15,15 +15,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr const char* kText = "documents/ISMS-01-002/document.md";
-const std::string kDisposal = "disposals/01JDB3J9M0000000000000000A";
-
-Json entry_at(Store& store, std::uint64_t index) {
-  return parse_canonical(store.log().entry(index));
-}
-
 // Everything a reader can ask for, as text.
-std::string answers(Store& store) {
+std::string all_answers(Store& store) {
   std::string text;
   for (const auto& act : store.catalogue().acts(1, 1000)) {
     text += fmt::format("{} {} {}\n", act.sequence, act.commit.hex(), act.subject);
@@ -49,11 +42,6 @@ Act swap_act(const std::string& expected, const std::string& next) {
     changes.put(kText, next);
   };
   return act;
-}
-
-std::vector<std::string> list_in_disposal(Store& store, const std::vector<std::string>& ids) {
-  (void)store.commit(put_act(kDisposal + "/payloads.json", canonical({{"payloads", ids}})));
-  return ids;
 }
 
 }  // namespace
@@ -217,7 +205,7 @@ TEMPLATE_TEST_CASE("Store: a decision that throws leaves nothing and uses no num
   TestType fixture;
   const auto store = fixture.open();
   (void)store->commit(full_act("甲"));
-  const auto before = answers(*store);
+  const auto before = all_answers(*store);
   Act act = full_act("乙");
   act.decide = [decide = act.decide](const Now& now, Changes& changes) {
     decide(now, changes);
@@ -225,7 +213,7 @@ TEMPLATE_TEST_CASE("Store: a decision that throws leaves nothing and uses no num
                 {"作者不得核准", "an author may not approve"});
   };
   CHECK(code_of([&] { (void)store->commit(act); }) == "author-approves");
-  CHECK(answers(*store) == before);
+  CHECK(all_answers(*store) == before);
   CHECK(store->password("chen01") == "$phc$甲");
   CHECK(store->commit(login_act("wang02")).log_index == 2);
   CHECK(told(faults_of(*store)) == "");
@@ -355,9 +343,9 @@ TEMPLATE_TEST_CASE("Store: made anew, the projections answer as before", "[store
   const auto store = fixture.open();
   for (const char* name : {"甲", "乙"}) (void)store->commit(full_act(name));
   (void)store->commit(login_act("wang02"));
-  const auto before = answers(*store);
+  const auto before = all_answers(*store);
   CHECK(before.find("record/乙") != std::string::npos);
   store->rebuild();
-  CHECK(answers(*store) == before);
-  CHECK(answers(*fixture.open()) == before);
+  CHECK(all_answers(*store) == before);
+  CHECK(all_answers(*fixture.open()) == before);
 }

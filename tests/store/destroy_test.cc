@@ -17,8 +17,7 @@ using namespace vermilion::store;
 
 namespace {
 
-const std::string kDisposal = "disposals/01JDB3J9M0000000000000000A";
-const std::string kBig(3 << 20, 'x');  // a file of its own
+const std::string kLongScan(3 << 20, 'x');  // a file of its own
 
 struct Item {
   std::string id;
@@ -61,19 +60,15 @@ Vault vault_of(const StoreFixture& fixture, const fs::path& path) {
   return {path, row_mac(load_master_key(disk, fixture.scratch / "master.key"), settings, "vault")};
 }
 
-void list_in_disposal(Store& store, const std::vector<std::string>& ids) {
-  (void)store.commit(put_act(kDisposal + "/payloads.json", canonical({{"payloads", ids}})));
-}
-
 void certify(Store& store) { (void)store.commit(put_act(kDisposal + "/certificate.json", "{}")); }
 
-Holding fill(StoreFixture& fixture, Store& store) {
+Holding make_holding(StoreFixture& fixture, Store& store) {
   Holding holding;
   holding.go = {seal_as(store, "room-3y", 2023, "機房日誌 112年3月1日 進出登記"),
                 seal_as(store, "nda-15y", 2005, "保密切結書 A123456789"),
-                seal_as(store, "room-3y", 2023, kBig)};
+                seal_as(store, "room-3y", 2023, kLongScan)};
   holding.stay = {seal_as(store, "room-3y", 2023, "機房日誌 112年12月31日"),
-                  seal_as(store, "nda-15y", 2005, kBig + "y"),
+                  seal_as(store, "nda-15y", 2005, kLongScan + "y"),
                   seal_as(store, "nda-15y", 2006, "別的年度")};
   store.settle();
   auto vault = vault_of(fixture, fixture.path());
@@ -87,14 +82,6 @@ Holding fill(StoreFixture& fixture, Store& store) {
 std::vector<std::string> keks(const StoreFixture& fixture) {
   SystemDisk disk;
   return disk.list(fixture.path() / "vault" / "kek");
-}
-
-bool stands_anywhere(const fs::path& folder, const std::string& bytes) {
-  SystemDisk disk;
-  for (const auto& file : files_below(folder)) {
-    if (disk.read_all(file).find(bytes) != std::string::npos) return true;
-  }
-  return false;
 }
 
 // Destroyed is destroyed, the rest is whole, and the store finds nothing wrong with itself.
@@ -119,7 +106,7 @@ TEST_CASE("destroyed payloads are gone with their keys, and what shared a key wi
           "[store]") {
   StoreFixture fixture;
   const auto store = fixture.open();
-  const auto holding = fill(fixture, *store);
+  const auto holding = make_holding(fixture, *store);
   for (const auto& item : holding.go) CHECK(store->payload(item.id) == item.content);
   CHECK(store->remains(holding.condemned()).size() == 6);
   // The search must be able to find.
@@ -145,7 +132,7 @@ TEST_CASE("destroyed payloads are gone with their keys, and what shared a key wi
 TEST_CASE("destroying again changes nothing and tells the same", "[store]") {
   StoreFixture fixture;
   const auto store = fixture.open();
-  const auto holding = fill(fixture, *store);
+  const auto holding = make_holding(fixture, *store);
   const auto first = store->destroy(holding.condemned());
   const auto again = store->destroy(holding.condemned());
   CHECK(again.removed_keys == first.removed_keys);
@@ -218,7 +205,7 @@ TEST_CASE("a content whose record header is rotten is destroyed all the same, or
 TEST_CASE("only what a disposal on main lists is destroyed", "[store]") {
   StoreFixture fixture;
   const auto store = fixture.open();
-  const auto holding = fill(fixture, *store);
+  const auto holding = make_holding(fixture, *store);
   CHECK_THROWS_AS(store->destroy({holding.go[0].id, holding.stay[0].id}), Bug);
   CHECK(store->payload(holding.go[0].id) == holding.go[0].content);
   CHECK(keks(fixture).size() == 3);
@@ -229,7 +216,7 @@ TEST_CASE("only what a disposal on main lists is destroyed", "[store]") {
 TEST_CASE("what is sealed after a destruction lies under the newest key", "[store]") {
   StoreFixture fixture;
   const auto store = fixture.open();
-  const auto holding = fill(fixture, *store);
+  const auto holding = make_holding(fixture, *store);
   (void)store->destroy(holding.condemned());
   const auto later = seal_as(*store, "room-3y", 2023, "後來補登");
   store->settle();
@@ -242,7 +229,7 @@ TEST_CASE("what is sealed after a destruction lies under the newest key", "[stor
 TEST_CASE("a second destruction in a family makes a third generation", "[store]") {
   StoreFixture fixture;
   const auto store = fixture.open();
-  const auto holding = fill(fixture, *store);
+  const auto holding = make_holding(fixture, *store);
   (void)store->destroy(holding.condemned());
   auto all = holding.condemned();
   for (const auto& item : holding.stay) all.push_back(item.id);
@@ -276,7 +263,7 @@ TEST_CASE("a lost key file is damage to restore, not a destruction", "[store]") 
 TEST_CASE("an older copy of the store opens nothing with the key files of today", "[store]") {
   StoreFixture fixture;
   auto store = fixture.open();
-  const auto holding = fill(fixture, *store);
+  const auto holding = make_holding(fixture, *store);
   const auto copy = fixture.scratch / "copy";
   fs::copy(fixture.path(), copy, fs::copy_options::recursive);
   (void)store->destroy(holding.condemned());
@@ -295,7 +282,7 @@ TEST_CASE("an older copy of the store opens nothing with the key files of today"
 TEST_CASE("with the keys put back a destroyed content is still not there", "[store]") {
   StoreFixture fixture;
   auto store = fixture.open();
-  const auto holding = fill(fixture, *store);
+  const auto holding = make_holding(fixture, *store);
   const auto copy = fixture.scratch / "vault";
   fs::copy(fixture.path() / "vault", copy, fs::copy_options::recursive);
   (void)store->destroy(holding.condemned());
@@ -316,7 +303,7 @@ TEST_CASE("content that is gone without a disposal is a fault, and so is what a 
           "[store]") {
   StoreFixture fixture;
   const auto store = fixture.open();
-  const auto holding = fill(fixture, *store);
+  const auto holding = make_holding(fixture, *store);
   SECTION("its bytes") {
     Parts parts(fixture.disk, fixture.clock, fixture.path(), store->settings());
     std::string where;
@@ -362,12 +349,12 @@ TEST_CASE("content that is gone without a disposal is a fault, and so is what a 
 namespace {
 
 // Fails the n-th disk call of a destruction for n = 1, 2, 3 …; the next attempt completes it.
-void fail_every_call(FaultyDisk::After after, bool power_cut) {
+void fail_every_call_of_destroy(FaultyDisk::After after, bool power_cut) {
   std::size_t n = 1;
   for (bool failed = true; failed; ++n) {
     INFO("call " << n);
     StoreFixture fixture;
-    const auto holding = fill(fixture, *fixture.open());
+    const auto holding = make_holding(fixture, *fixture.open());
     FaultyDisk faulty(fixture.disk);
     {
       const auto store = fixture.open(faulty);
@@ -390,9 +377,9 @@ void fail_every_call(FaultyDisk::After after, bool power_cut) {
 }  // namespace
 
 TEST_CASE("a destruction cut short anywhere is completed by the next", "[store]") {
-  SECTION("the disk fails once") { fail_every_call(FaultyDisk::After::works, false); }
-  SECTION("the process is killed") { fail_every_call(FaultyDisk::After::dead, false); }
-  SECTION("the power is cut") { fail_every_call(FaultyDisk::After::dead, true); }
+  SECTION("the disk fails once") { fail_every_call_of_destroy(FaultyDisk::After::works, false); }
+  SECTION("the process is killed") { fail_every_call_of_destroy(FaultyDisk::After::dead, false); }
+  SECTION("the power is cut") { fail_every_call_of_destroy(FaultyDisk::After::dead, true); }
 }
 
 TEST_CASE("a frame that comes back from the journal brings back nothing destroyed", "[store]") {

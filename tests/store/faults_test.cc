@@ -34,7 +34,7 @@ int presence(Store& store, int number, std::size_t padding) {
 
 // Fails the n-th disk call of one act for n = 1, 2, 3 … until it succeeds; `power_cut` also forgets
 // what was not synced.
-void fail_every_call(FaultyDisk::After after, bool power_cut, std::size_t padding = 0) {
+void fail_every_call_of_act(FaultyDisk::After after, bool power_cut, std::size_t padding = 0) {
   StoreFixture fixture;
   std::size_t n = 1;
   int pending = 0;
@@ -132,21 +132,21 @@ TEST_CASE("an act is durable after one write and one sync of the journal, before
 }
 
 TEST_CASE("whichever disk call fails, the act is there whole or not at all", "[store]") {
-  fail_every_call(FaultyDisk::After::works, false);
+  fail_every_call_of_act(FaultyDisk::After::works, false);
 }
 
 TEST_CASE("whichever disk call the process dies in, the act is there whole or not at all",
           "[store]") {
-  fail_every_call(FaultyDisk::After::dead, false);
+  fail_every_call_of_act(FaultyDisk::After::dead, false);
 }
 
 TEST_CASE("a power cut in any disk call loses nothing acknowledged", "[store]") {
-  fail_every_call(FaultyDisk::After::dead, true);
+  fail_every_call_of_act(FaultyDisk::After::dead, true);
 }
 
 TEST_CASE("a content in a file of its own is there whole or not at all, whatever the power cut hits",
           "[store]") {
-  fail_every_call(FaultyDisk::After::dead, true, kInlineSize);
+  fail_every_call_of_act(FaultyDisk::After::dead, true, kInlineSize);
 }
 
 TEST_CASE("a store whose journal could not be written refuses acts until it is opened anew",

@@ -97,7 +97,7 @@ std::unique_ptr<git::Repository> repository(StoreFixture& fixture) {
 }
 
 // Twelve records, half of them signed once more later; the commits, oldest first.
-std::vector<git::ObjectId> fill(StoreFixture& fixture, Store& store) {
+std::vector<git::ObjectId> file_records(StoreFixture& fixture, Store& store) {
   std::vector<git::ObjectId> commits;
   for (int n = 1; n <= 12; ++n) {
     fixture.clock.advance(6h);
@@ -116,7 +116,7 @@ std::vector<git::ObjectId> fill(StoreFixture& fixture, Store& store) {
 TEST_CASE("records found by index are those a walk finds, at every commit", "[store]") {
   StoreFixture fixture;
   const auto store = fixture.open();
-  const auto commits = fill(fixture, *store);
+  const auto commits = file_records(fixture, *store);
   store->settle();
   const auto stock = repository(fixture);
   for (const auto& commit : commits) {
@@ -134,7 +134,7 @@ TEST_CASE("records found by index are those a walk finds, at every commit", "[st
 TEST_CASE("records of acts that are not folded yet, or not even durable, are found", "[store]") {
   StoreFixture fixture;
   const auto store = fixture.open();
-  (void)fill(fixture, *store);
+  (void)file_records(fixture, *store);
   store->settle();
   auto record = record_of(2, fixture.clock.now());
   sign(record, record.filed);
@@ -157,7 +157,7 @@ TEST_CASE("a row that says something else than its manifest is refused by name",
   StoreFixture fixture;
   {
     const auto store = fixture.open();
-    (void)fill(fixture, *store);
+    (void)file_records(fixture, *store);
   }
   const auto other = fixture.path() / "index" / "catalogue.db";
   Database(other, "test", Database::Kind::projection, Open::existing)
@@ -172,7 +172,7 @@ TEST_CASE("a row that says something else than its manifest is refused by name",
 TEST_CASE("a quick check takes records filed before and signed since as they are", "[store]") {
   StoreFixture fixture;
   const auto store = fixture.open();
-  (void)fill(fixture, *store);
+  (void)file_records(fixture, *store);
   const auto mark = store->check({{}, [](const std::string&, const std::string&) {}, {}}).up_to;
   fixture.clock.advance(-1h);
   auto record = record_of(2, fixture.clock.now() - 60h);
@@ -194,7 +194,7 @@ TEST_CASE("with a broken catalogue records are found by walking", "[store]") {
   std::vector<git::ObjectId> commits;
   {
     const auto store = fixture.open();
-    commits = fill(fixture, *store);
+    commits = file_records(fixture, *store);
   }
   fixture.disk.replace(fixture.path() / "index" / "catalogue.db", std::string(20000, 'x'));
   const auto store = fixture.open();

@@ -13,14 +13,6 @@ namespace {
 
 constexpr const char* kWords = "身分證字號A123456789，保密切結書正本";
 
-bool stands_anywhere(const fs::path& store, const std::string& words) {
-  SystemDisk disk;
-  for (const auto& file : files_below(store)) {
-    if (disk.read_all(file).find(words) != std::string::npos) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 TEST_CASE("sealed words stand nowhere in the store and come back with the key", "[store]") {

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t kBig = 64 << 20;
+constexpr std::size_t kScanSize = 64 << 20;
 
 // The n-th byte of a scan that nobody holds.
 char byte_at(std::uint64_t n) { return static_cast<char>(n * 2654435761U >> 13); }
@@ -157,9 +157,9 @@ TEST_CASE("64 MiB are sealed, filed and read without ever being held", "[store]"
   StoreFixture fixture;
   const auto file_and_read = [&] {
     const auto store = fixture.open();
-    const auto staged = store->stage(attachment(), scan_of(kBig));
+    const auto staged = store->stage(attachment(), scan_of(kScanSize));
     (void)store->commit(filing(staged));
-    if (returned(*store, staged.ref.payload) != kBig) ::_exit(1);
+    if (returned(*store, staged.ref.payload) != kScanSize) ::_exit(1);
     store->settle();
   };
 #ifdef __SANITIZE_ADDRESS__

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "base/error.h"
+#include "base/json.h"
 
 namespace fs = std::filesystem;
 using namespace vermilion;
@@ -137,4 +138,21 @@ std::vector<fs::path> files_below(const fs::path& folder) {
     if (entry.is_regular_file()) files.push_back(entry.path());
   }
   return files;
+}
+
+Json entry_at(Store& store, std::uint64_t index) {
+  return parse_canonical(store.log().entry(index));
+}
+
+std::vector<std::string> list_in_disposal(Store& store, const std::vector<std::string>& ids) {
+  (void)store.commit(put_act(kDisposal + "/payloads.json", canonical({{"payloads", ids}})));
+  return ids;
+}
+
+bool stands_anywhere(const fs::path& folder, const std::string& bytes) {
+  SystemDisk disk;
+  for (const auto& file : files_below(folder)) {
+    if (disk.read_all(file).find(bytes) != std::string::npos) return true;
+  }
+  return false;
 }

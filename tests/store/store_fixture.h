@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/disk.h"
+#include "base/json.h"
 #include "store/store.h"
 #include "support/manual_clock.h"
 #include "support/process.h"
@@ -12,6 +13,9 @@ struct Told {
   std::string where;
   std::string what;
 };
+
+inline constexpr const char* kText = "documents/ISMS-01-002/document.md";
+inline const std::string kDisposal = "disposals/01JDB3J9M0000000000000000A";
 
 // A fresh store in a scratch folder, its keys beside it.
 class StoreFixture {
@@ -51,3 +55,11 @@ std::string code_of(const std::function<void()>& run);
 // Changes the lowest bit of the byte at `offset` (counted from the end when negative).
 void flip(const std::filesystem::path& file, std::ptrdiff_t offset);
 std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder);
+
+// The n-th entry of the log.
+vermilion::Json entry_at(vermilion::store::Store& store, std::uint64_t index);
+// Makes kDisposal list these payloads, and returns them.
+std::vector<std::string> list_in_disposal(vermilion::store::Store& store,
+                                          const std::vector<std::string>& ids);
+// Whether a file of the folder, or below, holds these bytes.
+bool stands_anywhere(const std::filesystem::path& folder, const std::string& bytes);

@@ -15,7 +15,7 @@ int status_of(const std::string& head) {
   return parsed.head ? 200 : parsed.refusal.status;
 }
 int with(const std::string& fields) { return status_of(kGet + fields + "\r\n"); }
-int posted(const std::string& fields) { return status_of(kPost + fields + "\r\n"); }
+int status_of_post(const std::string& fields) { return status_of(kPost + fields + "\r\n"); }
 
 }  // namespace
 
@@ -32,7 +32,7 @@ TEST_CASE("a head in order is read", "[web]") {
   CHECK(parsed.head->length == 12);
   CHECK_FALSE(parsed.head->keep_alive);
   CHECK(with("") == 200);
-  CHECK(posted("Transfer-Encoding: Chunked\r\nExpect: 100-continue\r\n") == 200);
+  CHECK(status_of_post("Transfer-Encoding: Chunked\r\nExpect: 100-continue\r\n") == 200);
 }
 
 TEST_CASE("a request that two readers could take apart differently is refused", "[web]") {
@@ -61,13 +61,13 @@ TEST_CASE("a request that two readers could take apart differently is refused", 
                              "A: b\nC: d\r\n",
                              "Expect: 100-continue\r\nExpect: 100-continue\r\n"}) {
     INFO(fields);
-    CHECK(posted(fields) == 400);
+    CHECK(status_of_post(fields) == 400);
   }
-  CHECK(posted(std::string("A: b\0c\r\n", 8)) == 400);
-  CHECK(posted("Content-Length: 99999999999999999999999\r\n") == 413);
-  CHECK(posted("Content-Length: 262145\r\n") == 413);
-  CHECK(posted("Content-Length: 262144\r\n") == 200);
-  CHECK(posted("Expect: magic\r\n") == 417);
+  CHECK(status_of_post(std::string("A: b\0c\r\n", 8)) == 400);
+  CHECK(status_of_post("Content-Length: 99999999999999999999999\r\n") == 413);
+  CHECK(status_of_post("Content-Length: 262145\r\n") == 413);
+  CHECK(status_of_post("Content-Length: 262144\r\n") == 200);
+  CHECK(status_of_post("Expect: magic\r\n") == 417);
   CHECK(with("Content-Length: 3\r\n") == 400);
   CHECK(with("Content-Length: 0\r\n") == 200);
 }
