@@ -412,8 +412,24 @@ std::vector<Sample> stored() {
        "numbers",
        {{"certificate_days", 730},
         {"clock", {{"back_seconds", 5}, {"forward_days", 30}}},
+        {"login", {{"failures", 5}, {"idle_minutes", 15}, {"lock_minutes", 15}}},
+        {"password",
+         {{"classes", 3},
+          {"history", 3},
+          {"max_age_days", 90},
+          {"min_age_days", 1},
+          {"min_length", 12}}},
         {"profile", "seed-3.5"}},
-       {"/clock"}},
+       {"/clock", "/login", "/password"}},
+      {"login-secrets",
+       "a password and a second factor",
+       {{"phc", "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA"},
+        {"set", "2026-11-22T00:00:00Z"},
+        {"temporary", false},
+        {"former", {"$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$YmVmb3Jl"}},
+        {"factor",
+         {{"secret", "00ff"}, {"last_step", 59300640}, {"recovery", {std::string(64, 'a')}}}}},
+       {}},
   };
 }
 
@@ -504,7 +520,8 @@ std::vector<Sample> answers() {
 
 std::vector<Sample> all() {
   auto samples = statements();
-  for (const auto& more : {stored(), answers(), record_answers(), receipts(), disposals(), backups()}) {
+  for (const auto& more :
+       {stored(), answers(), record_answers(), receipts(), disposals(), backups()}) {
     samples.insert(samples.end(), more.begin(), more.end());
   }
   return samples;
