@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <atomic>
 
 #include "base/error.h"
 #include "crypto/random.h"
@@ -19,6 +20,8 @@ constexpr std::uint32_t kLanes = 1;
 constexpr std::size_t kPasswordSaltSize = 16;
 constexpr std::size_t kHashSize = 32;
 
+std::atomic<std::uint64_t> runs{0};
+
 void check_argon2(int result) {
   if (result == ARGON2_OK) return;
   throw Error(Failure::unavailable, "argon2-failed",
@@ -30,6 +33,7 @@ void check_argon2(int result) {
 }  // namespace
 
 std::string hash_password(std::string_view password) {
+  ++runs;
   const Bytes salt = random_bytes(kPasswordSaltSize);
   std::array<char, 128> encoded{};
   check_argon2(argon2id_hash_encoded(kLoginPasses, kLoginKib, kLanes, password.data(),
@@ -39,14 +43,18 @@ std::string hash_password(std::string_view password) {
 }
 
 bool password_matches(std::string_view password, const std::string& hash) {
+  ++runs;
   const int result = argon2id_verify(hash.c_str(), password.data(), password.size());
   // Lack of memory says nothing about the password; all else, a damaged hash too, is no match.
   if (result == ARGON2_MEMORY_ALLOCATION_ERROR) check_argon2(result);
   return result == ARGON2_OK;
 }
 
+std::uint64_t argon2_runs() noexcept { return runs; }
+
 Bytes key_from_passphrase(std::string_view passphrase, std::string_view salt) {
   VERMILION_ASSERT(salt.size() == kPasswordSaltSize);
+  ++runs;
   Bytes key(kHashSize, '\0');
   check_argon2(argon2id_hash_raw(kKeyPasses, kKeyKib, kLanes, passphrase.data(), passphrase.size(),
                                  salt.data(), salt.size(), key.data(), key.size()));
