@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "service/notices.h"
 
 namespace vermilion::cli {
 namespace {
@@ -106,6 +107,9 @@ service::Context& Run::context() {
   if (!globals.key_file.empty()) caller.credentials.key_file = read_input(globals.key_file);
   if (!globals.at.empty()) caller.at = parse_date(globals.at);
   if (!globals.known_at.empty()) caller.known_at = parse_instant(globals.known_at);
+  caller.on_lock = [this](const std::string& account) {
+    service::tell_of_lock(*context_, outside, account);
+  };
   context_ = std::make_unique<service::Context>(disk_, clock_, store_path(), std::move(caller));
   return *context_;
 }
@@ -171,6 +175,7 @@ std::string text_of(const Json& value) { return value.is_string() ? value.get<st
 
 int run(int argc, char** argv, const Serve& serve, const service::Outside& outside) {
   Run run;
+  run.outside = outside;
   CLI::App app("Vermilion：可作為證據的文件與紀錄 / documents and records that stand as evidence",
                "vermilion");
   app.set_version_flag("--version", VERMILION_VERSION);
@@ -180,6 +185,7 @@ int run(int argc, char** argv, const Serve& serve, const service::Outside& outsi
   add_store_commands(app, run);
   add_document_commands(app, run);
   add_people_commands(app, run);
+  add_password_commands(app, run);
   add_search_commands(app, run);
   add_log_commands(app, run, outside);
   add_clock_commands(app, run);

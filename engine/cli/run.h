@@ -34,6 +34,7 @@ struct Globals {
 class Run {
  public:
   Globals globals;
+  service::Outside outside;  // the ways out of this machine
 
   [[nodiscard]] Disk& disk() { return disk_; }
   [[nodiscard]] const Clock& clock() { return clock_; }
@@ -64,6 +65,7 @@ void add_store_commands(CLI::App& app, Run& run);
 void add_document_commands(CLI::App& app, Run& run);
 void add_round_commands(CLI::App& document, Run& run);
 void add_people_commands(CLI::App& app, Run& run);
+void add_password_commands(CLI::App& app, Run& run);  // after the people's: more of "person"
 void add_search_commands(CLI::App& app, Run& run);
 void add_log_commands(CLI::App& app, Run& run, const service::Outside& outside);
 void add_clock_commands(CLI::App& app, Run& run);

@@ -7,6 +7,8 @@
 #include "crypto/password.h"
 #include "crypto/random.h"
 #include "crypto/sealing.h"
+#include "identity/login_secrets.h"
+#include "identity/password_policy.h"
 #include "identity/people.h"
 
 namespace vermilion::identity {
@@ -77,13 +79,13 @@ Session resume_session(store::Store& store, const std::string& account) {
   return {std::move(*person), std::move(profile), nullptr};
 }
 
-Session sign_in(store::Store& store, const std::string& account, const std::string& password) {
-  const bool named = model::is_account_name(account);
-  const auto stored = named ? store.password(account) : std::nullopt;
+bool password_is_right(store::Store& store, const std::string& account, const std::string& typed) {
+  const auto secrets =
+      model::is_account_name(account) ? find_secrets(store, account) : std::nullopt;
   // The same work whether or not there is such an account, so that time tells nothing.
   static const std::string nobody = crypto::hash_password(crypto::random_bytes(16));
-  if (!crypto::password_matches(password, stored.value_or(nobody)) || !stored) login_failed();
-  return resume_session(store, account);
+  const bool real = secrets && !secrets->phc.empty();
+  return crypto::password_matches(password_form(typed), real ? secrets->phc : nobody) && real;
 }
 
 FreshKey make_server_key(const std::string& account, const std::string& passphrase) {

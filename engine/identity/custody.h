@@ -28,10 +28,10 @@ struct Session {
 
 [[nodiscard]] Session open_session(store::Store& store, const Credentials& credentials);
 
-// By login password: enough to read, not to sign. Throws as open_session.
-[[nodiscard]] Session sign_in(store::Store& store, const std::string& account,
-                              const std::string& password);
-// Who signed in before and still may: for each further request of a web session.
+// Whether that is the account's login password. One run of Argon2 whatever the answer and whether or not there is such an account.
+[[nodiscard]] bool password_is_right(store::Store& store, const std::string& account,
+                                     const std::string& typed);
+// Who proved his login password, now or before, and may use the store today: enough to read, not to sign. Throws as open_session.
 [[nodiscard]] Session resume_session(store::Store& store, const std::string& account);
 
 // A fresh key in the form the vault keeps it. Throws invalid "weak-passphrase" (fewer than 12 characters).

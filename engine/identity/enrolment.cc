@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "crypto/digest.h"
 #include "evidence/duties.h"
+#include "identity/login_secrets.h"
 #include "identity/people.h"
 #include "identity/rules.h"
 
@@ -78,8 +79,10 @@ store::Receipt add_person(store::Store& store, const NewPerson& request, const s
     person.profile = sealed.payload;
     person.profile_ciphertext = sealed.ciphertext;
     put_person(changes, person);
-    if (!request.password_hash.empty())
-      changes.set_password(request.account, request.password_hash);
+    if (!request.password_hash.empty()) {
+      changes.set_password(request.account,
+                           secrets_text({request.password_hash, now.at, true, {}, std::nullopt}));
+    }
   };
   return store.commit(act);
 }

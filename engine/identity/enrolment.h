@@ -15,7 +15,7 @@ namespace vermilion::identity {
 struct NewPerson {
   std::string account;
   model::Profile profile;
-  std::string password_hash;  // PHC string of the login password
+  std::string password_hash;  // PHC string of the temporary login password
 };
 
 store::Receipt add_person(store::Store& store, const NewPerson& person, const store::Act& act);

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "identity/delegation.h"
 #include "identity/people.h"
+#include "service/login.h"
 
 namespace vermilion::service {
 namespace {
@@ -51,28 +52,9 @@ const identity::Session& Context::session() {
 // A web session has signed in, and logged it, before; only a secret is proved, and logged, again.
 identity::Session Context::open_session() {
   const auto& credentials = caller_.credentials;
-  try {
-    const bool secret = !credentials.passphrase.empty() || !credentials.key_file.empty();
-    if (caller_.signed_in && !secret) return identity::resume_session(*store_, credentials.account);
-    auto session = identity::open_session(*store_, credentials);
-    log("login", "account " + actor());
-    return session;
-  } catch (const Error& error) {
-    if (error.code() == "login-failed") log_failed_login(actor());
-    throw;
-  }
-}
-
-// Somebody may have typed his passphrase where the account goes: what is no account name is not logged.
-void Context::log_failed_login(const std::string& account) {
-  auto entry = act("login", "account");
-  entry.actor = kLocal;
-  entry.outcome = "refused:login-failed";
-  if (model::is_account_name(account) && identity::find_person(store_->evidence(), account)) {
-    entry.actor = account;
-    entry.subject += " " + account;
-  }
-  store_->commit(entry);
+  const bool secret = !credentials.passphrase.empty() || !credentials.key_file.empty();
+  if (caller_.signed_in && !secret) return identity::resume_session(*store_, credentials.account);
+  return prove_key(*this, credentials);
 }
 
 crypto::Signer& Context::signer() {
@@ -172,18 +154,6 @@ void recorded(Context& context, const std::string& kind, const std::string& subj
     if (refusal) context.log(kind, subject, "refused:" + error.code());
     throw;
   }
-}
-
-void sign_in(Context& context, const std::string& account, const std::string& password) {
-  try {
-    (void)identity::sign_in(context.store(), account, password);
-  } catch (const Error& error) {
-    if (error.code() == "login-failed") context.log_failed_login(account);
-    throw;
-  }
-  auto entry = context.act("login", "account " + account);
-  entry.actor = account;
-  context.store().commit(entry);
 }
 
 store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared) {

@@ -28,6 +28,8 @@ struct Caller {
   // Set by a web session that has proved the login password: reading needs no more; a signature still needs the passphrase or key
   // file in `credentials`, afresh each time.
   bool signed_in = false;
+  // Told of an account that failures have just locked, so that its owner hears of it (service/notices.h). May be empty.
+  std::function<void(const std::string& account)> on_lock = {};
 };
 
 class Context {
@@ -40,6 +42,7 @@ class Context {
   void settle();
   [[nodiscard]] Disk& disk() { return disk_; }
   [[nodiscard]] const std::string& actor() const;  // account, or "local"
+  [[nodiscard]] const Caller& caller() const { return caller_; }
   [[nodiscard]] bool local() const { return caller_.credentials.account.empty(); }
   [[nodiscard]] const identity::Session& session();  // proves the secret; throws
   [[nodiscard]] crypto::Signer& signer();
@@ -67,9 +70,6 @@ class Context {
   // Throws forbidden "no-right" unless the person holds the right today.
   void require_right(const std::string& right);
 
-  // A failed sign-in has an entry of its own, whoever it was that tried.
-  void log_failed_login(const std::string& account);
-
  private:
   [[nodiscard]] identity::Session open_session();
   // Who delegated that right to the caller for today; else forbidden "no-delegation".
@@ -87,9 +87,6 @@ class Context {
 // unavailable. A failed sign-in has its own entry.
 void recorded(Context& context, const std::string& kind, const std::string& subject,
               const std::function<void()>& act);
-
-// Proves a login password and logs the sign-in, or its refusal, as recorded does. `from` is where the person is.
-void sign_in(Context& context, const std::string& account, const std::string& password);
 
 // Signs what was prepared with the caller's key and commits it.
 store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared);

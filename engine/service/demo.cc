@@ -8,8 +8,10 @@
 #include "base/error.h"
 #include "crypto/certificate.h"
 #include "crypto/random.h"
+#include "identity/password_policy.h"
 #include "service/backups.h"
 #include "service/documents.h"
+#include "service/passwords.h"
 #include "service/people.h"
 #include "service/records.h"
 #include "service/stores.h"
@@ -105,7 +107,7 @@ class Demo {
     init.master_key_file = request_.path.string() + ".key";
     init.root_key_file = keys_ / "root-key.pem";
     init.root_passphrase = fresh_passphrase("root");
-    init.administrator = {founder.account, {founder.name, founder.unit, founder.title, ""}, ""};
+    init.administrator = {founder.account, {founder.name, founder.unit, founder.title, ""}};
     init.administrator_passphrase = fresh_passphrase(founder.account);
     const auto made = init_store(disk_, clock_, init);
     keep_password(founder.account, made);
@@ -115,16 +117,21 @@ class Demo {
   void make_recovery_key() {
     const auto key = crypto::PrivateKey::generate_p256();
     const auto now = clock_.now();
-    const auto certificate = crypto::make_recovery(key, "示範環境保護機關",
-                                                   {now, now + std::chrono::days(3650)});
+    const auto certificate =
+        crypto::make_recovery(key, "示範環境保護機關", {now, now + std::chrono::days(3650)});
     disk_.replace(keys_ / "recovery-key.pem", key.pem(fresh_passphrase("recovery")), 0600);
     disk_.replace(keys_ / "recovery.pem", certificate.pem());
     set_recovery(as(kPeople[0].account), certificate.pem(), 0);
   }
 
+  // Everybody has signed in once and chosen a password of his own.
   void keep_password(const std::string& account, const Json& made) {
-    disk_.replace(keys_ / (account + ".password"), made["password"].get<std::string>() + "\n",
-                  0600);
+    Caller caller;
+    caller.credentials.account = account;
+    Context context(disk_, clock_, request_.path, caller);
+    const auto own = identity::random_password();
+    (void)change_password(context, {account, made["password"].get<std::string>()}, own);
+    disk_.replace(keys_ / (account + ".password"), own + "\n", 0600);
   }
 
   void enrol(const DemoPerson& person) {
@@ -141,9 +148,9 @@ class Demo {
                           : Json(nullptr)}});
     if (&person == &kPeople[0]) return;
     auto& administrator = as(kPeople[0].account);
-    keep_password(person.account,
-                  add_person(administrator,
-                             {person.account, {person.name, person.unit, person.title, ""}, ""}));
+    keep_password(
+        person.account,
+        add_person(administrator, {person.account, {person.name, person.unit, person.title, ""}}));
     (void)grant_role(administrator, {person.account, person.role, "", "", ""});
     const auto issued = issue_certificate(
         administrator, {person.account, fresh_passphrase(person.account), person.own_key, ""});

@@ -14,6 +14,7 @@
 #include "render/pdf.h"
 #include "retention/disposal.h"
 #include "service/backups.h"
+#include "service/login.h"
 #include "service/record_access.h"
 #include "service/record_rendition.h"
 #include "service/renditions.h"
@@ -61,16 +62,6 @@ model::SignerFields witness_fields(Context& context, const std::string& account)
   }
   const auto profile = identity::profile_of(context.store(), *person);
   return {person->account, profile.name, profile.unit, profile.title, role, {}};
-}
-
-// The witness at the executor's side, with a secret of his own; a wrong one is his failed sign-in, not the executor's.
-identity::Session witness_session(Context& context, const identity::Credentials& credentials) {
-  try {
-    return identity::open_session(context.store(), credentials);
-  } catch (const Error& error) {
-    if (error.code() == "login-failed") context.log_failed_login(credentials.account);
-    throw;
-  }
 }
 
 store::Receipt sign_pair(Context& context, const identity::Session& witness,
@@ -257,7 +248,7 @@ Json execute_disposal(Context& context, const std::string& id,
       executing = retention::prepare_execution(context.store(), facts_from(context), id, executor,
                                                witness, act);
     }
-    const auto session = witness_session(context, credentials);
+    const auto session = prove_key(context, credentials);
     if (executing) {
       (void)sign_pair(context, session, *executing);
       disposal = retention::require_disposal(context.store().evidence(), id);
@@ -267,8 +258,8 @@ Json execute_disposal(Context& context, const std::string& id,
     auto holders = content_holders(context);
     const auto done =
         retention::purge(retention::condemned(context.store().evidence(), disposal), holders);
-    const auto certificate = retention::certificate_json(context.store(), disposal, done,
-                                                         recovery_horizon(context));
+    const auto certificate =
+        retention::certificate_json(context.store(), disposal, done, recovery_horizon(context));
     const auto pdf = certificate_pdf(context, disposal, certificate);
     answer = receipt_json(id, Stage::done,
                           sign_pair(context, session,

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "identity/login_lock.h"
 #include "identity/people.h"
 #include "service/auditing.h"
 #include "service/disk_use.h"
@@ -20,6 +21,9 @@ using Kinds = std::set<std::string>;
 
 constexpr std::size_t kManyFailures = 3;
 
+bool is_login(const LogRow& row) {
+  return row.kind == identity::kLoginKind || row.kind == identity::kLockedOutKind;
+}
 bool failed(const LogRow& row) { return row.outcome != "done"; }
 
 // Who may make accounts, give rights, certify, maintain the store or destroy: the accounts of 特別權限.
@@ -102,8 +106,7 @@ class Report {
     add({"使用者帳號控管狀況", "control of user accounts"}, std::move(facts),
         [](const LogRow& row) {
           static const Kinds kinds = {"person", "role", "certificate", "delegation"};
-          return kinds.contains(row.kind) ||
-                 (row.subject.starts_with("account") && row.kind != "login");
+          return kinds.contains(row.kind) || (row.subject.starts_with("account") && !is_login(row));
         });
   }
 
@@ -117,7 +120,7 @@ class Report {
   void add_logins() {
     std::map<std::string, Logins> by_account;
     for (const auto& row : rows_) {
-      if (row.kind != "login") continue;
+      if (!is_login(row)) continue;
       auto& logins = by_account[row.actor];
       ++(failed(row) ? logins.failed : logins.done);
       logins.sources.insert(row.from);
@@ -132,7 +135,7 @@ class Report {
                            l.sources.size(), odd ? ", to be looked into" : "")));
     }
     add({"系統登入模式（不正常使用、重新使用）", "log-in patterns: abnormal or reused accounts"},
-        std::move(facts), [](const LogRow& row) { return row.kind == "login"; });
+        std::move(facts), is_login);
   }
 
   // Whoever held such a role on any day of the period.
@@ -162,7 +165,7 @@ class Report {
     }
     add({"特別權限帳號的使用與配置", "use and allocation of privileged accounts"}, std::move(facts),
         [&](const LogRow& row) {
-          return row.kind == "role" || (privileged_.contains(row.actor) && row.kind != "login");
+          return row.kind == "role" || (privileged_.contains(row.actor) && !is_login(row));
         });
   }
 
@@ -227,8 +230,9 @@ class Report {
                                       "restore",         "drill",  "alarm",   "destruction",
                                       "maintenance",     "backup", "erasure"};
           return row.clock != "system" || kinds.contains(row.kind) ||
-                 row.outcome.starts_with("failed:") || row.outcome == "refused:login-failed" ||
-                 row.outcome == "refused:clock-step" || row.outcome == "refused:no-right";
+                 row.outcome.starts_with("failed:") || row.outcome == identity::kFailedOutcome ||
+                 row.outcome == identity::kLocksOutcome || row.outcome == "refused:clock-step" ||
+                 row.outcome == "refused:no-right";
         });
   }
 

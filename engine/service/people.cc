@@ -6,8 +6,8 @@
 
 #include "base/error.h"
 #include "crypto/password.h"
-#include "crypto/random.h"
 #include "identity/enrolment.h"
+#include "identity/password_policy.h"
 #include "identity/people.h"
 
 namespace vermilion::service {
@@ -134,14 +134,14 @@ crypto::Validity validity_of(Context& context, const std::string& until) {
 }  // namespace
 
 Json add_person(Context& context, const PersonRequest& request) {
-  const auto password = request.password.empty() ? crypto::random_passphrase(4) : request.password;
+  const auto password = identity::random_password();
   auto answer =
       administer(context, "person", request.account, "person.add", [&](const store::Act& act) {
         return identity::add_person(
             context.store(), {request.account, request.profile, crypto::hash_password(password)},
             act);
       });
-  if (request.password.empty()) answer["password"] = password;
+  answer["password"] = password;
   return answer;
 }
 

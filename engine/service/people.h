@@ -12,8 +12,8 @@ namespace vermilion::service {
 struct PersonRequest {
   std::string account;
   model::Profile profile;
-  std::string password;  // login password; "" makes a random one, returned once
 };
+// The answer holds the temporary password, which is told this once.
 [[nodiscard]] Json add_person(Context& context, const PersonRequest& request);
 [[nodiscard]] Json list_persons(Context& context);
 [[nodiscard]] Json show_person(Context& context, const std::string& account);

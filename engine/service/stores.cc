@@ -2,8 +2,8 @@
 
 #include "base/error.h"
 #include "crypto/password.h"
-#include "crypto/random.h"
 #include "identity/enrolment.h"
+#include "identity/password_policy.h"
 #include "identity/people.h"
 #include "retention/rules.h"
 #include "service/backups.h"
@@ -58,7 +58,7 @@ Json init_store(Disk& disk, const Clock& clock, const InitRequest& request) {
                         request.root_key_file, request.root_passphrase, rules});
   const auto store = store::Store::open(disk, clock, request.path);
   const auto& person = request.administrator;
-  const auto password = person.password.empty() ? crypto::random_passphrase(4) : person.password;
+  const auto password = identity::random_password();
   identity::add_person(*store, {person.account, person.profile, crypto::hash_password(password)},
                        founding("person", person.account));
   const Date today = date_at(clock.now(), request.time_zone);

@@ -38,6 +38,12 @@ std::optional<Session> session_of(const Request& request, Sessions& sessions) {
   return sessions.find(cookie(request, kSessionCookie));
 }
 
+std::optional<Session> locked_session_of(const Request& request, Sessions& sessions) {
+  return sessions.find_locked(cookie(request, kSessionCookie));
+}
+
+std::string login_token_of(const Request& request) { return cookie(request, kLoginCookie); }
+
 void require_own_form(const Request& request, const std::optional<Session>& session) {
   require_own_origin(request);
   const auto expected = session && request.path != std::vector<std::string>{"login"}
@@ -54,14 +60,16 @@ std::pair<std::string, std::string> clear_cookie(const char* name) {
   return {"Set-Cookie", std::string(name) + "=; Max-Age=0" + kAttributes};
 }
 
-Response sign_in_first(const Request& request) {
+Response sign_in_first(const Request& request, const std::string& why) {
   if (request.wants_json) {
     throw Error(Failure::forbidden, "sign-in-needed", {"請先登入", "sign in first"});
   }
   std::string path;
   for (const auto& segment : request.path) path += "/" + percent_encoded(segment);
   const bool page = request.method == "GET" && !path.empty();
-  return redirect(page ? "/login?next=" + percent_encoded(path) : "/login");
+  std::string query = page ? "?next=" + percent_encoded(path) : "";
+  if (!why.empty()) query += (query.empty() ? "?" : "&") + why + "=1";
+  return redirect("/login" + query);
 }
 
 std::string safe_next(const std::string& wanted) {

@@ -4,11 +4,17 @@ namespace vermilion::web {
 
 const std::vector<Route>& routes() {
   constexpr auto anyone = Access::anyone;
+  constexpr auto limited = Access::limited;
   constexpr auto person = Access::signed_in;
   static const std::vector<Route> all = {
       {"GET", "/login", anyone, show_login},
       {"POST", "/login", anyone, log_in},
-      {"POST", "/logout", person, log_out},
+      {"POST", "/logout", limited, log_out},
+      {"GET", "/account/password", limited, show_password},
+      {"POST", "/account/password", limited, change_password},
+      {"GET", "/account/second-factor", person, show_second_factor},
+      {"POST", "/account/second-factor", person, change_second_factor},
+      {"GET", "/held", person, show_held},
       {"GET", "/", person, show_home},
       {"GET", "/documents", person, list_documents},
       {"GET", "/documents/{id}", person, show_document},
@@ -38,6 +44,20 @@ const std::vector<Route>& routes() {
       {"POST", "/verify", person, run_verify},
   };
   return all;
+}
+
+Found find_route(const std::string& method, const std::vector<std::string>& path) {
+  Found found;
+  for (const auto& route : routes()) {
+    auto captured = match(route.pattern, path);
+    if (!captured) continue;
+    found.path_known = true;
+    if (method == route.method) {
+      found.route = &route;
+      found.captured = std::move(*captured);
+    }
+  }
+  return found;
 }
 
 std::optional<Fields> match(const char* pattern, const std::vector<std::string>& path) {

@@ -10,7 +10,8 @@
 
 namespace vermilion::web {
 
-enum class Access { anyone, signed_in };
+// limited: whoever signed in, even with a password that has to be changed first.
+enum class Access { anyone, limited, signed_in };
 
 struct Route {
   const char* method;
@@ -24,10 +25,22 @@ struct Route {
 [[nodiscard]] std::optional<Fields> match(const char* pattern,
                                           const std::vector<std::string>& path);
 
+struct Found {
+  const Route* route = nullptr;
+  Fields captured;
+  bool path_known = false;  // by another method
+};
+[[nodiscard]] Found find_route(const std::string& method, const std::vector<std::string>& path);
+
 // login/
 Response show_login(Visit& visit);
 Response log_in(Visit& visit);
 Response log_out(Visit& visit);
+Response show_held(Visit& visit);
+Response show_password(Visit& visit);
+Response change_password(Visit& visit);
+Response show_second_factor(Visit& visit);
+Response change_second_factor(Visit& visit);
 // home/
 Response show_home(Visit& visit);
 // documents/

@@ -34,8 +34,7 @@ Server::~Server() = default;
 
 void Server::start() {
   const auto& o = state_->options;
-  state_->site =
-      std::make_unique<Site>(state_->disk, state_->clock, o.store, o.limits.failed_login);
+  state_->site = std::make_unique<Site>(state_->disk, state_->clock, o.store, outside());
   const auto paths = o.certificate.empty() ? own_certificate(state_->disk, o.tls_folder)
                                            : CertificatePaths{o.certificate, o.key};
   state_->connections = std::make_unique<Connections>(
@@ -51,7 +50,8 @@ std::string Server::url() const {
 }
 
 bool Server::stop(std::chrono::milliseconds grace) {
-  return !state_->connections || state_->connections->stop(grace);
+  const bool idle = !state_->connections || state_->connections->stop(grace);
+  return (!state_->site || state_->site->errands.stop(kGrace)) && idle;
 }
 
 int serve(const ServeOptions& options, std::ostream& out) {

@@ -31,8 +31,6 @@ struct ServeLimits {
   std::chrono::milliseconds body{15'000};
   std::chrono::milliseconds answer{60'000};  // for the client to take it
   std::chrono::milliseconds idle{5'000};
-  std::chrono::milliseconds failed_login{
-      250};  // doubled with each further failure, up to 16 times as long
 };
 
 struct ServeOptions {

@@ -2,6 +2,7 @@
 
 #include <sys/random.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/bytes.h"
@@ -32,34 +33,48 @@ bool same_secret(const std::string& one, const std::string& other) noexcept {
   return difference == 0;
 }
 
-Session Sessions::begin(const std::string& account, const std::string& name,
-                        const std::string& unit) {
-  const auto now = clock_.now();
-  const Session session{random_token(), account, name, unit, random_token(), now, now};
+Session Sessions::begin(Session person) {
+  person.id = random_token();
+  person.form_token = random_token();
+  person.began = person.used = clock_.now();
+  person.locked = false;
   auto all = sessions_.lock();
   forget_old(*all);
-  all->emplace(session.id, session);
-  return session;
+  all->emplace(person.id, person);
+  return person;
 }
 
-std::optional<Session> Sessions::find(const std::string& id) {
+std::optional<Session> Sessions::find(const std::string& id) { return find(id, false); }
+std::optional<Session> Sessions::find_locked(const std::string& id) { return find(id, true); }
+
+std::optional<Session> Sessions::find(const std::string& id, bool locked) {
   auto all = sessions_.lock();
   const auto found = all->find(id);
   if (found == all->end()) return std::nullopt;
-  if (over(found->second)) {
+  auto& session = found->second;
+  if (over(session)) {
     all->erase(found);
     return std::nullopt;
   }
-  found->second.used = clock_.now();
-  return found->second;
+  session.locked = is_locked(session);  // for good, even if the clock is set back
+  if (session.locked != locked) return std::nullopt;
+  if (!locked) session.used = clock_.now();
+  return session;
 }
 
 void Sessions::end(const std::string& id) { sessions_.lock()->erase(id); }
-std::size_t Sessions::count() { return sessions_.lock()->size(); }
 
-bool Sessions::over(const Session& session) const {
-  const auto now = clock_.now();
-  return now - session.used > idle || now - session.began > longest;
+std::size_t Sessions::count() {
+  auto all = sessions_.lock();
+  return static_cast<std::size_t>(std::count_if(all->begin(), all->end(), [&](const auto& entry) {
+    return !over(entry.second) && !is_locked(entry.second);
+  }));
+}
+
+bool Sessions::over(const Session& session) const { return clock_.now() - session.began > longest; }
+
+bool Sessions::is_locked(const Session& session) const {
+  return session.locked || clock_.now() - session.used > session.idle;
 }
 
 void Sessions::forget_old(std::map<std::string, Session>& all) const {

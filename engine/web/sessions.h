@@ -2,7 +2,8 @@
 //
 // Shape    The id is 32 random bytes as 64 hexadecimal digits, told to the browser alone. Each session carries the token that its
 //          forms must bring back.
-// Units    15 minutes without a request end a session, 12 hours end it anyway.
+// Units    After its idle minutes (rules/profile.json) without a request a session is locked: nothing is done in its name any more, and it
+//          only serves to keep what its owner was typing (held.h). 12 hours end it anyway.
 // Threads  Any.
 #pragma once
 #include <chrono>
@@ -21,27 +22,32 @@ struct Session {
   std::string name;  // as the page greets
   std::string unit;
   std::string form_token;
-  Instant began;
-  Instant used;
+  std::string password_mark;  // of the password that it began with (service/passwords.h)
+  std::chrono::seconds idle{15 * 60};
+  Instant began = {};
+  Instant used = {};
+  bool locked = false;
 };
 
 class Sessions {
  public:
-  static constexpr std::chrono::seconds idle{15 * 60};
   static constexpr std::chrono::seconds longest{12 * 60 * 60};
 
   explicit Sessions(const Clock& clock) : clock_(clock) {}
 
   // A fresh id and token, whatever the browser held before.
-  [[nodiscard]] Session begin(const std::string& account, const std::string& name,
-                              const std::string& unit);
+  [[nodiscard]] Session begin(Session person);
   // The session if it lives; that counts as a use.
   [[nodiscard]] std::optional<Session> find(const std::string& id);
+  // The session if it is locked.
+  [[nodiscard]] std::optional<Session> find_locked(const std::string& id);
   void end(const std::string& id);
-  [[nodiscard]] std::size_t count();
+  [[nodiscard]] std::size_t count();  // that live
 
  private:
+  [[nodiscard]] std::optional<Session> find(const std::string& id, bool locked);
   [[nodiscard]] bool over(const Session& session) const;
+  [[nodiscard]] bool is_locked(const Session& session) const;
   void forget_old(std::map<std::string, Session>& all) const;
 
   const Clock& clock_;

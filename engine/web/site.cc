@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "service/passwords.h"
 #include "web/answer.h"
 #include "web/files.h"
 #include "web/gate.h"
@@ -94,45 +95,62 @@ Response unexpected(const std::exception& error) {
       "something unexpected went wrong; tell an administrator and look whether the act was done");
 }
 
-struct Found {
-  const Route* route = nullptr;
-  Fields captured;
-  bool path_known = false;
-};
-
-Found find_route(const Request& request) {
-  Found found;
-  for (const auto& route : routes()) {
-    auto captured = match(route.pattern, request.path);
-    if (!captured) continue;
-    found.path_known = true;
-    if (request.method == route.method) {
-      found.route = &route;
-      found.captured = std::move(*captured);
-    }
-  }
-  return found;
-}
-
-Response not_here(Visit& visit, const Found& found) {
+Response not_here(Visit& visit, bool path_known) {
   auto response = problem_page(visit, no_page());
-  if (found.path_known) {
+  if (path_known) {
     response.status = 405;
     response.fields.emplace_back("Allow", visit.request.method == "POST" ? "GET, HEAD" : "POST");
   }
   return response;
 }
 
-Response handled(Visit& visit) {
-  if (!visit.request.path.empty() && visit.request.path[0] == "assets") {
-    if (auto asset = asset_response(visit.request); asset && visit.request.method == "GET")
-      return *asset;
+// Nothing is done in the name of a locked session; what its owner was typing is kept for him.
+Response locked_or_unknown(Visit& visit) {
+  const auto& request = visit.request;
+  const auto locked = locked_session_of(request, visit.site().sessions);
+  if (!locked) return sign_in_first(request);
+  bool kept = false;
+  if (request.method == "POST") {
+    require_own_form(request, locked);
+    kept = visit.site().held.keep(locked->account, request);
   }
-  auto found = find_route(visit.request);
-  if (!found.route) return not_here(visit, found);
-  if (found.route->access == Access::signed_in && !visit.session)
+  return sign_in_first(request, kept ? "kept" : "locked");
+}
+
+// With a password that has to be changed, or was changed elsewhere since, a session reaches nothing else. Nothing: it may go on.
+std::optional<Response> password_first(Visit& visit, Access access) {
+  const auto state = service::password_state(visit.context(), visit.session->account);
+  if (state.mark != visit.session->password_mark) {
+    visit.site().sessions.end(visit.session->id);
     return sign_in_first(visit.request);
-  if (visit.request.method == "POST") require_own_form(visit.request, visit.session);
+  }
+  visit.change_first = state.change;
+  if (state.change.empty() || access != Access::signed_in) return std::nullopt;
+  if (visit.request.wants_json) {
+    throw Error(Failure::forbidden, "password-change-needed",
+                {"請先變更密碼，才能使用其他功能", "change your password before anything else"});
+  }
+  return redirect("/account/password");
+}
+
+Response handled(Visit& visit) {
+  const auto& request = visit.request;
+  if (!request.path.empty() && request.path[0] == "assets") {
+    if (auto asset = asset_response(request); asset && request.method == "GET") return *asset;
+  }
+  auto found = find_route(request.method, request.path);
+  if (found.route && found.route->access != Access::anyone && !visit.session)
+    return locked_or_unknown(visit);
+  if (visit.session) {
+    const auto access = found.route ? found.route->access : Access::signed_in;
+    if (access != Access::anyone)
+      if (auto elsewhere = password_first(visit, access)) return *elsewhere;
+  }
+  if (!found.route) return not_here(visit, found.path_known);
+  if (request.method == "POST") {
+    require_own_form(request, visit.session);
+    if (visit.session) visit.site().held.drop(visit.session->account, request.path);
+  }
   visit.captured = std::move(found.captured);
   return found.route->handler(visit);
 }

@@ -1,6 +1,6 @@
 // The application behind the guard: from a request to the page that answers it.
 //
-// Order    path, route, session, then for POST: Origin and Sec-Fetch-Site, then the token of the form; then the page. What a page
+// Order    path, route, session (a locked one keeps the form and leads to the sign-in, a password that has to be changed leads to that), then for POST: Origin and Sec-Fetch-Site, then the token of the form; then the page. What a page
 //          throws becomes a page (or problem+json, when asked for) that says what to do; anything unexpected becomes a 500 and a
 //          line on standard error.
 // Threads  answer() from any; every request opens the store for itself, beside the site that keeps it open.
@@ -10,8 +10,10 @@
 #include <mutex>
 
 #include "service/context.h"
-#include "web/delays.h"
+#include "service/witness.h"
+#include "web/errands.h"
 #include "web/head.h"
+#include "web/held.h"
 #include "web/message.h"
 #include "web/server.h"
 #include "web/sessions.h"
@@ -37,21 +39,24 @@ struct Site {
   const Clock& clock;
   Path store;
   Sessions sessions;
-  Delays delays;
+  HeldForms held;
   // Argon2 takes 64 MiB and a third of a second at a time: two at once. Verification and the review pack take seconds: one, in a
   // place of its own, so that nobody's sign-in waits for it.
   HeavyPlaces secrets{2};
   HeavyPlaces whole_store{1};
   // Keeps the store's writer, which all requests share, from one request to the next.
   service::Context kept_open;
+  service::Outside ways;
+  Errands errands;  // last: what they work with outlives them
 
-  Site(Disk& disk_used, const Clock& clock_used, Path path, std::chrono::milliseconds failed_login)
+  Site(Disk& disk_used, const Clock& clock_used, Path path, service::Outside ways_out)
       : disk(disk_used),
         clock(clock_used),
         store(std::move(path)),
         sessions(clock_used),
-        delays(clock_used, failed_login),
-        kept_open(disk, clock, store, {}) {}
+        held(clock_used),
+        kept_open(disk, clock, store, {}),
+        ways(std::move(ways_out)) {}
 
   [[nodiscard]] Response answer(const Head& head, const Bytes& body, const std::string& address);
 };

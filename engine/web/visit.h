@@ -24,6 +24,9 @@ class Visit {
   const Request& request;
   std::optional<Session> session;
   Fields captured;  // "{id}" of the path
+  std::string
+      change_first;  // why nothing but a change of password is open to this session; "" when all is
+  Json restored;     // what was typed before the session locked: [{name, value}]
 
   [[nodiscard]] Site& site() { return site_; }
   [[nodiscard]] std::string part(const std::string& name) const { return captured.at(name); }
@@ -34,6 +37,8 @@ class Visit {
   // For one deed, with the passphrase in the form's field "passphrase". Waits its turn for Argon2.
   [[nodiscard]] service::Context& signing();
   [[nodiscard]] bool may(const std::string& right);
+  // Who asks, as the service knows him.
+  [[nodiscard]] service::Caller caller() const;
   // Whether the person's key is here, so that he can sign in a browser.
   [[nodiscard]] bool signs_here();
 
@@ -45,8 +50,6 @@ class Visit {
                               const Error* problem = nullptr);
 
  private:
-  [[nodiscard]] service::Caller caller() const;
-  void prove_passphrase();
   void add_frame(Json& data, const std::string& title);
 
   Site& site_;

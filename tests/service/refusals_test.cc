@@ -81,7 +81,7 @@ TEST_CASE("every refusal of writing and administering adds one entry and nothing
     (void)service::grant_role(c, {"admin01", "approver", "", "", ""});
   });
   is_refused(at, "admin01", "person", "account-exists", [](auto& c) {
-    (void)service::add_person(c, {"zhou07", {"周大同", "", "", ""}, "登入密碼-第二人"});
+    (void)service::add_person(c, {"zhou07", {"周大同", "", "", ""}});
   });
   is_refused(at, "admin01", "certificate", "certifies-self", [](auto& c) {
     (void)service::issue_certificate(c, {"admin01", "本人的通行短語-十二字以上", true, ""});

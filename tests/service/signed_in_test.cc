@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "records.h"
+#include "service/login.h"
 
 using namespace bureau;
 
@@ -41,16 +42,16 @@ TEST_CASE("停用的帳號登入後也不能再讀 a disabled account reads no m
 TEST_CASE("登入失敗都一樣，並留下日誌 every failed sign-in is alike, and logged") {
   RecordBureau at;
   auto admin = at.as("admin01");
-  const auto made = service::add_person(admin, {"new10", {"新進", "監資處", "技士", ""}, ""});
+  const auto made = service::add_person(admin, {"new10", {"新進", "監資處", "技士", ""}});
   service::Context console(at.disk, at.clock, at.path(), {});
   const auto before = at.mark().log_size;
   for (const auto& [account, password] : {std::pair<std::string, std::string>("new10", "wrong"),
                                           {"nobody99", "wrong"},
                                           {"zhou07", "no password was ever set"},
                                           {"我的通行短語", ""}}) {
-    CHECK(code_of([&] { service::sign_in(console, account, password); }) == "login-failed");
+    CHECK(code_of([&] { service::sign_in(console, {account, password}); }) == "login-failed");
   }
-  service::sign_in(console, "new10", made["password"].get<std::string>());
+  service::sign_in(console, {"new10", require_string(made, "password")});
   const auto rows = at.log_from(before);
   REQUIRE(rows.size() == 5);
   CHECK(rows[0].subject == "account new10");

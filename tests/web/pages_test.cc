@@ -145,11 +145,12 @@ TEST_CASE("who keeps his key in a file is told the command instead", "[web]") {
   site.create("ISMS-02-001");
   site.submit("ISMS-02-001");
   auto admin = site.as("admin01");
-  const auto made = service::add_person(admin, {"zhang04", {"張建國", "署長室", "副署長", ""}, ""});
+  const auto made = service::add_person(admin, {"zhang04", {"張建國", "署長室", "副署長", ""}});
   (void)service::grant_role(admin, {"zhang04", "reviewer", "", "", ""});
   (void)service::issue_certificate(admin, {"zhang04", Website::kPassphrase, true, ""});
   Browser browser(site.url());
-  (void)browser.log_in("zhang04", made["password"].get<std::string>());
+  site.choose_password("zhang04", require_string(made, "password"));
+  (void)browser.log_in("zhang04", Website::kPassword);
   const auto page = browser.get("/documents/ISMS-02-001/review");
   CHECK(
       page.has("vermilion --as zhang04 --passphrase-file zhang04.passphrase --key-file zhang04.pem "

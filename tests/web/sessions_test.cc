@@ -5,14 +5,22 @@
 
 #include "base/error.h"
 #include "support/manual_clock.h"
-#include "web/delays.h"
 #include "web/gate.h"
+#include "web/held.h"
 
 using namespace vermilion;
 using namespace vermilion::web;
 using namespace std::chrono_literals;
 
 namespace {
+
+Session person() {
+  Session session;
+  session.account = "tsai08";
+  session.name = "蔡承恩";
+  session.unit = "水保處";
+  return session;
+}
 
 Request posted(const Session& session) {
   Request request;
@@ -37,10 +45,11 @@ std::string code_of(const Request& request, const std::optional<Session>& sessio
 
 }  // namespace
 
-TEST_CASE("a session lives 15 minutes after its last use and 12 hours at most", "[web]") {
+TEST_CASE("[SC-26] a session lives 15 minutes after its last use and 12 hours at most",
+          "[web][SC-26]") {
   ManualClock clock;
   Sessions sessions(clock);
-  const auto session = sessions.begin("tsai08", "蔡承恩", "水保處");
+  const auto session = sessions.begin(person());
   CHECK(session.id.size() == 64);
   for (int i = 0; i < 48; ++i) {
     clock.advance(15min);
@@ -48,7 +57,7 @@ TEST_CASE("a session lives 15 minutes after its last use and 12 hours at most", 
   }
   clock.advance(1min);
   CHECK_FALSE(sessions.find(session.id));  // 12 hours are over
-  const auto next = sessions.begin("tsai08", "蔡承恩", "水保處");
+  const auto next = sessions.begin(person());
   CHECK(next.id != session.id);
   CHECK(next.form_token != session.form_token);
   clock.advance(15min + 1s);
@@ -59,7 +68,7 @@ TEST_CASE("a session lives 15 minutes after its last use and 12 hours at most", 
 TEST_CASE("a session that was ended is gone", "[web]") {
   const ManualClock clock;
   Sessions sessions(clock);
-  const auto session = sessions.begin("tsai08", "蔡承恩", "水保處");
+  const auto session = sessions.begin(person());
   sessions.end(session.id);
   CHECK_FALSE(sessions.find(session.id));
   CHECK_FALSE(sessions.find(""));
@@ -68,13 +77,13 @@ TEST_CASE("a session that was ended is gone", "[web]") {
 TEST_CASE("a form of ours with its token counts; any other does not", "[web]") {
   const ManualClock clock;
   Sessions sessions(clock);
-  const auto session = sessions.begin("tsai08", "蔡承恩", "水保處");
+  const auto session = sessions.begin(person());
   CHECK(code_of(posted(session), session) == "done");
   auto request = posted(session);
   request.form.clear();
   CHECK(code_of(request, session) == "stale-form");
   request = posted(session);
-  request.form["form_token"] = sessions.begin("tsai08", "蔡承恩", "水保處").form_token;
+  request.form["form_token"] = sessions.begin(person()).form_token;
   CHECK(code_of(request, session) == "stale-form");
   for (const char* origin : {"https://evil.example", "http://isms.example.gov.tw", "null",
                              "https://isms.example.gov.tw.evil.example"}) {
@@ -114,20 +123,64 @@ TEST_CASE("after sign-in nobody is sent to another site", "[web]") {
   CHECK(safe_next("/\\evil.example") == "/%5Cevil.example");
 }
 
-TEST_CASE("each failed sign-in makes the next one wait longer, for that account from there",
-          "[web]") {
+TEST_CASE("[SC-26] an idle session is locked: nobody any more, but known for what it was",
+          "[web][SC-26]") {
   ManualClock clock;
-  Delays delays(clock, 250ms);
-  CHECK(delays.before("chen01", "192.0.2.1") == 0ms);
-  for (const auto expected : {250ms, 500ms, 1000ms, 2000ms, 4000ms, 4000ms}) {
-    delays.failed("chen01", "192.0.2.1");
-    CHECK(delays.before("chen01", "192.0.2.1") == expected);
+  Sessions sessions(clock);
+  const auto session = sessions.begin(person());
+  CHECK_FALSE(sessions.find_locked(session.id));
+  clock.advance(15min + 1s);
+  CHECK_FALSE(sessions.find(session.id));
+  CHECK(sessions.find_locked(session.id)->account == "tsai08");
+  clock.advance(-10min);
+  CHECK_FALSE(sessions.find(session.id));  // no clock wakes it
+  clock.advance(12h);
+  CHECK_FALSE(sessions.find_locked(session.id));
+  auto brief = person();
+  brief.idle = 5min;
+  const auto other = sessions.begin(brief);
+  clock.advance(5min + 1s);
+  CHECK_FALSE(sessions.find(other.id));
+}
+
+TEST_CASE("[SC-26] a held form is its account's alone, without secrets, for 12 hours",
+          "[web][SC-26]") {
+  ManualClock clock;
+  HeldForms held(clock);
+  Request request;
+  request.path = {"agreements", "nda-employee"};
+  request.form = {{"f-name", "蔡承恩"}, {"passphrase", "四時更變化"},
+                  {"password", "x"},    {"new_password_again", "x"},
+                  {"code", "123456"},   {"secret", "GEZD"},
+                  {"form_token", "00"}, {"f-unit", ""}};
+  CHECK(held.keep("tsai08", request));
+  CHECK(held.find("tsai08")->fields == Fields{{"f-name", "蔡承恩"}});
+  CHECK_FALSE(held.find("chen01"));
+  held.drop("tsai08", {"verify"});
+  CHECK(held.find("tsai08"));
+  held.drop("tsai08", request.path);
+  CHECK_FALSE(held.find("tsai08"));
+  CHECK(held.keep("tsai08", request));
+  clock.advance(12h + 1s);
+  CHECK_FALSE(held.find("tsai08"));
+  request.form = {{"passphrase", "四時更變化"}};
+  CHECK_FALSE(held.keep("tsai08", request));
+  request.form = {{"text", std::string((1 << 20) + 1, 'x')}};
+  CHECK_FALSE(held.keep("tsai08", request));
+}
+
+TEST_CASE("held forms take no more than their share of memory; the oldest make room", "[web]") {
+  ManualClock clock;
+  HeldForms held(clock);
+  Request request;
+  request.path = {"verify"};
+  request.form = {{"text", std::string(1 << 19, 'x')}};
+  for (int i = 0; i < 200; ++i) {
+    CHECK(held.keep("account" + std::to_string(i), request));
+    clock.advance(1s);
   }
-  CHECK(delays.before("lin02", "192.0.2.1") == 0ms);
-  CHECK(delays.before("chen01", "192.0.2.2") == 0ms);
-  clock.advance(16min);
-  CHECK(delays.before("chen01", "192.0.2.1") == 0ms);
-  delays.failed("chen01", "192.0.2.1");
-  delays.succeeded("chen01", "192.0.2.1");
-  CHECK(delays.before("chen01", "192.0.2.1") == 0ms);
+  int left = 0;
+  for (int i = 0; i < 200; ++i) left += held.find("account" + std::to_string(i)) ? 1 : 0;
+  CHECK(left == 127);
+  CHECK(held.find("account199"));
 }

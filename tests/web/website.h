@@ -1,6 +1,7 @@
 // The office of the tests behind a web server of its own, with people who have passwords and keys in server custody.
 #pragma once
 #include "../service/records.h"
+#include "service/passwords.h"
 #include "web/browser.h"
 #include "web/server.h"
 
@@ -24,17 +25,21 @@ class SiteOf : public Office {
   static web::ServeLimits quick() {
     web::ServeLimits limits;
     limits.workers = 8;
-    limits.failed_login = std::chrono::milliseconds(1);
     return limits;
   }
 
-  // A person with that role who can sign in and sign here; returns the password.
+  // A person with that role who can sign in and sign here, with a password of his own; returns it.
   std::string enrol(const std::string& account, const std::string& name, const std::string& role) {
     auto admin = this->as("admin01");
-    const auto made = service::add_person(admin, {account, {name, "水保處", "技士", ""}, ""});
+    const auto made = service::add_person(admin, {account, {name, "水保處", "技士", ""}});
     (void)service::grant_role(admin, {account, role, "", "", ""});
     (void)service::issue_certificate(admin, {account, kPassphrase, false, ""});
-    return require_string(made, "password");
+    choose_password(account, require_string(made, "password"));
+    return kPassword;
+  }
+  void choose_password(const std::string& account, const std::string& given_out) {
+    auto console = this->console();
+    (void)service::change_password(console, {account, given_out}, kPassword);
   }
   // A browser in which that person is signed in.
   Browser signed_in(const std::string& account, const std::string& name, const std::string& role) {
@@ -44,6 +49,7 @@ class SiteOf : public Office {
     return browser;
   }
 
+  static constexpr const char* kPassword = "Tree7-lampKite";
   static constexpr const char* kPassphrase = "四時更變化，歲暮一何速。晨風懷苦心";
 
  private:

@@ -1,0 +1,18 @@
+// Short mails to the owner of an account when something happened to it.
+//
+// Shape    One entry of kind "notice" on "account <account> <what>"; its outcome says whether the mail was handed over: "done",
+//          "failed:no-address" (the person has none), "failed:no-mail" (vermilion.yaml has no mail), "failed:mail-failed".
+// Secrets  The mail says that it happened and when: no password, no classification, no account.
+// Errors   What cannot be sent is told in the log, not thrown.
+#pragma once
+#include <string>
+
+#include "service/context.h"
+#include "service/witness.h"
+
+namespace vermilion::service {
+
+// Failures have locked the account just now.
+void tell_of_lock(Context& context, const Outside& outside, const std::string& account);
+
+}  // namespace vermilion::service

@@ -1,0 +1,15 @@
+// A short text as a QR code.
+//
+// Errors   unavailable "qr-failed".
+// Source   ISO/IEC 18004; libqrencode, error correction M.
+#pragma once
+#include <string>
+
+namespace vermilion::service {
+
+[[nodiscard]] std::string qr_svg(
+    const std::string& text);  // one black path on white, no style, with its quiet zone
+[[nodiscard]] std::string qr_text(
+    const std::string& text);  // half blocks, for a terminal of dark letters or light ones
+
+}  // namespace vermilion::service
