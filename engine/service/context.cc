@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "identity/delegation.h"
 #include "identity/people.h"
+#include "service/signing.h"
 
 namespace vermilion::service {
 namespace {
@@ -187,6 +188,7 @@ void sign_in(Context& context, const std::string& account, const std::string& pa
 }
 
 store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared) {
+  if (context.signs_elsewhere()) throw SignatureAwaited{prepared, {}, {}};
   const auto cms = context.signer().sign(prepared.bytes, prepared.statement.at);
   return identity::commit_signed(context.store(), prepared, cms);
 }

@@ -28,6 +28,8 @@ struct Caller {
   // Set by a web session that has proved the login password: reading needs no more; a signature still needs the passphrase or key
   // file in `credentials`, afresh each time.
   bool signed_in = false;
+  // His key is in his browser: whatever would be signed is thrown as SignatureAwaited (service/signing.h) instead.
+  bool signs_elsewhere = false;
 };
 
 class Context {
@@ -41,6 +43,7 @@ class Context {
   [[nodiscard]] Disk& disk() { return disk_; }
   [[nodiscard]] const std::string& actor() const;  // account, or "local"
   [[nodiscard]] bool local() const { return caller_.credentials.account.empty(); }
+  [[nodiscard]] bool signs_elsewhere() const { return caller_.signs_elsewhere; }
   [[nodiscard]] const identity::Session& session();  // proves the secret; throws
   [[nodiscard]] crypto::Signer& signer();
   [[nodiscard]] const model::Person* person();   // nullptr: the local console
@@ -91,7 +94,7 @@ void recorded(Context& context, const std::string& kind, const std::string& subj
 // Proves a login password and logs the sign-in, or its refusal, as recorded does. `from` is where the person is.
 void sign_in(Context& context, const std::string& account, const std::string& password);
 
-// Signs what was prepared with the caller's key and commits it.
+// Signs what was prepared with the caller's key and commits it. Throws SignatureAwaited (service/signing.h) if that key is elsewhere.
 store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared);
 
 [[nodiscard]] std::string zone_of(Context& context);  // "Asia/Taipei"

@@ -134,7 +134,11 @@ Response handled(Visit& visit) {
     return sign_in_first(visit.request);
   if (visit.request.method == "POST") require_own_form(visit.request, visit.session);
   visit.captured = std::move(found.captured);
-  return found.route->handler(visit);
+  try {
+    return found.route->handler(visit);
+  } catch (service::SignatureAwaited& awaited) {
+    return visit.sign_in_browser(std::move(awaited));
+  }
 }
 
 // A person disabled since he signed in is nobody now.

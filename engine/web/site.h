@@ -15,6 +15,7 @@
 #include "web/message.h"
 #include "web/server.h"
 #include "web/sessions.h"
+#include "web/sign/awaited.h"
 
 namespace vermilion::web {
 
@@ -38,6 +39,7 @@ struct Site {
   Path store;
   Sessions sessions;
   Delays delays;
+  AwaitedSignatures awaited;
   // Argon2 takes 64 MiB and a third of a second at a time: two at once. Verification and the review pack take seconds: one, in a
   // place of its own, so that nobody's sign-in waits for it.
   HeavyPlaces secrets{2};
@@ -51,6 +53,7 @@ struct Site {
         store(std::move(path)),
         sessions(clock_used),
         delays(clock_used, failed_login),
+        awaited(clock_used),
         kept_open(disk, clock, store, {}) {}
 
   [[nodiscard]] Response answer(const Head& head, const Bytes& body, const std::string& address);

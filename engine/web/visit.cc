@@ -6,6 +6,7 @@
 
 #include "web/files.h"
 #include "service/backups.h"
+#include "service/keys.h"
 #include "web/pages.h"
 
 namespace vermilion::web {
@@ -95,6 +96,11 @@ void Visit::look_at(const std::string& date) {
 service::Context& Visit::signing() {
   if (!signing_) {
     auto signer = caller();
+    if (has_browser_key()) {
+      signer.signs_elsewhere = true;
+      signing_ = std::make_unique<service::Context>(site_.disk, site_.clock, site_.store, signer);
+      return *signing_;
+    }
     signer.credentials.passphrase = request.field("passphrase");
     std::this_thread::sleep_for(site_.delays.before(session->account, request.address));
     heavy_ = std::make_unique<HeavyWork>(site_.secrets);
@@ -120,7 +126,21 @@ bool Visit::may(const std::string& right) {
   return person && !context().rules().role_with(*person, right, context().today()).empty();
 }
 
-bool Visit::signs_here() { return context().store().kept_key(session->account).has_value(); }
+bool Visit::has_browser_key() { return session && service::own_custody(context()) == "browser"; }
+
+bool Visit::signs_here() {
+  return has_browser_key() || context().store().kept_key(session->account).has_value();
+}
+
+Response Visit::sign_in_browser(service::SignatureAwaited awaited) {
+  const auto& subject = awaited.prepared.statement.subject;
+  auto next = next_;
+  if (const auto at = next.find("{id}"); at != std::string::npos)
+    next.replace(at, 4, percent_encoded(string_or_empty(subject, "id")));
+  const auto id =
+      site_.awaited.keep({session->id, std::move(next), std::move(signing_), std::move(awaited)});
+  return redirect("/sign/" + id);
+}
 
 std::string Visit::when(const std::string& text) {
   constexpr std::size_t date_size = 10;
@@ -144,6 +164,7 @@ void Visit::add_frame(Json& data, const std::string& title) {
       {"account", session->account}, {"name", session->name}, {"unit", session->unit}};
   data["form_token"] = session->form_token;
   data["organisation"] = context().store().settings().name;
+  data["browser_key"] = has_browser_key();
   data["places"] = Json::array();
   const auto here = request.path.empty() ? "/" : "/" + request.path[0];
   for (const auto& place : kPlaces) {
@@ -154,8 +175,12 @@ void Visit::add_frame(Json& data, const std::string& title) {
 }
 
 Response Visit::page(const std::string& name, const std::string& title, Json data,
-                     const Error* problem) {
+                     const Error* problem, const std::string& script) {
   Response response;
+  if (!script.empty()) {
+    response.script = Script::own;
+    data["script"] = asset_path(script);
+  }
   if (problem) {
     data["problem"] = problem_json(*problem);
     response.status = status_of(problem->failure());

@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "web/gate.h"
+#include "web/login/proof.h"
 #include "web/routes.h"
 
 namespace vermilion::web {
@@ -27,6 +28,8 @@ Session begin_session(Visit& visit, const std::string& account) {
   return site.sessions.begin(account, profile.name, profile.unit);
 }
 
+}  // namespace
+
 void prove_password(Visit& visit, const std::string& account) {
   auto& site = visit.site();
   const auto& address = visit.request.address;
@@ -44,13 +47,10 @@ void prove_password(Visit& visit, const std::string& account) {
   }
 }
 
-// problem_json says of a failed sign-in what is true of a signature; here it is the password.
-Error told(const Error& error) {
+Error told_of_password(const Error& error) {
   return error.code() == "login-failed" ? Error(Failure::forbidden, "sign-in-failed", error.said())
                                         : error;
 }
-
-}  // namespace
 
 Response show_login(Visit& visit) {
   if (visit.session) return redirect("/");
@@ -64,7 +64,7 @@ Response log_in(Visit& visit) {
     prove_password(visit, account);
   } catch (const Error& error) {
     visit.session.reset();
-    const auto problem = told(error);
+    const auto problem = told_of_password(error);
     return form(visit, next, &problem);
   }
   if (visit.session) visit.site().sessions.end(visit.session->id);
