@@ -16,7 +16,9 @@ constexpr auto kRequestPatience = std::chrono::days(14);
 constexpr auto kBrowserKeyTerm = std::chrono::days(730);
 constexpr std::size_t kLargestRequest = 4096;
 
-std::string request_path(const std::string& account) { return "people/" + account + "/request.p10"; }
+std::string request_path(const std::string& account) {
+  return "people/" + account + "/request.p10";
+}
 
 std::string request_digest(const Bytes& request) { return hex(crypto::sha256(request)); }
 
@@ -104,8 +106,8 @@ std::string spoken_code(const crypto::PublicKey& key) {
   return code;
 }
 
-store::Receipt file_key_request(store::Store& store, const std::string& account, const Bytes& request,
-                                const store::Act& wanted) {
+store::Receipt file_key_request(store::Store& store, const std::string& account,
+                                const Bytes& request, const store::Act& wanted) {
   require_good_request(account, request);
   auto act = request_act(wanted, request_digest(request), account);
   act.decide = [&](const store::Now& now, store::Changes& changes) {

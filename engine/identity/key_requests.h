@@ -32,8 +32,8 @@ struct KeyRequest {
 [[nodiscard]] std::string spoken_code(const crypto::PublicKey& key);
 
 // `act` says who and from where; kind and subject are set here.
-store::Receipt file_key_request(store::Store& store, const std::string& account, const Bytes& request,
-                                const store::Act& act);
+store::Receipt file_key_request(store::Store& store, const std::string& account,
+                                const Bytes& request, const store::Act& act);
 // Takes back (the holder) or refuses (anybody else).
 store::Receipt drop_key_request(store::Store& store, const std::string& account,
                                 const std::string& digest, const store::Act& act);

@@ -64,7 +64,8 @@ Json own_key(Context& context) {
   if (!present) return answer;
   answer["certificate"] = present->sha256;
   answer["not_after"] = rfc3339(present->not_after);
-  answer["key"] = identity::key_id(identity::certificate_of(context.store(), *present).public_key());
+  answer["key"] =
+      identity::key_id(identity::certificate_of(context.store(), *present).public_key());
   return answer;
 }
 
@@ -117,8 +118,8 @@ Json drop_key(Context& context, const std::string& account, const std::string& d
   Json answer;
   recorded(context, "certificate-request-dropped", key_subject(account), [&] {
     if (account != context.actor()) context.require_right(kIssueRight);
-    answer = key_receipt(account, identity::drop_key_request(context.store(), account, digest,
-                                                             context.act("", "")));
+    answer = key_receipt(
+        account, identity::drop_key_request(context.store(), account, digest, context.act("", "")));
   });
   return answer;
 }

@@ -14,9 +14,9 @@
 namespace vermilion::service {
 
 struct SignatureAwaited {
-  identity::Prepared prepared;                // the caller's own
-  std::vector<identity::Signed> others;       // of persons who have signed the same act already
-  std::function<void()> afterwards;           // what follows a commit, may be empty
+  identity::Prepared prepared;           // the caller's own
+  std::vector<identity::Signed> others;  // of persons who have signed the same act already
+  std::function<void()> afterwards;      // what follows a commit, may be empty
 };
 
 // Checks the signature as the verifier would and files it, as `now`, the caller as he is today: who was disabled or lost the role

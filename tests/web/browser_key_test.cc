@@ -13,8 +13,9 @@ namespace {
 const std::string kReviewPage = "/documents/ISMS-02-001/review";
 
 std::string unescaped(std::string text) {
-  const std::pair<const char*, const char*> marks[] = {
-      {"&quot;", "\""}, {"&lt;", "<"}, {"&gt;", ">"}, {"&#39;", "'"}, {"&apos;", "'"}, {"&amp;", "&"}};
+  const std::pair<const char*, const char*> marks[] = {{"&quot;", "\""}, {"&lt;", "<"},
+                                                       {"&gt;", ">"},    {"&#39;", "'"},
+                                                       {"&apos;", "'"},  {"&amp;", "&"}};
   for (const auto& [mark, letter] : marks) {
     for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1))
       text.replace(at, std::string(mark).size(), letter);
@@ -49,8 +50,7 @@ web::Fields signed_form(const Holder& holder, const Page& page, const crypto::Pr
   auto certificate = der("data-certificate=\"");
   if (key.public_key().spki() != certificate.public_key().spki()) throw Bug("not his key");
   const auto at = model::parse_statement(statement.substr(0, statement.size() - more.size())).at;
-  const auto cms =
-      crypto::sign_detached(statement, key, certificate, {der("data-issuer=\"")}, at);
+  const auto cms = crypto::sign_detached(statement, key, certificate, {der("data-issuer=\"")}, at);
   return {{"form_token", between(page, "name=\"form_token\" value=\"", "\"")},
           {"password", holder.password},
           {"cms", base64(cms)}};
@@ -99,11 +99,11 @@ class BrowserSite : public Website {
   // The page on which the statement stands: its path is the answer's.
   std::string prepare_review(Holder& holder) {
     (void)holder.browser.get(kReviewPage);
-    const auto answer = holder.browser.post(
-        kReviewPage, {{"form_token", holder.browser.hidden("form_token")},
-                      {"version", "1.0"},
-                      {"step", "review"},
-                      {"comment", "條次 <已核對> & \"無誤\""}});
+    const auto answer =
+        holder.browser.post(kReviewPage, {{"form_token", holder.browser.hidden("form_token")},
+                                          {"version", "1.0"},
+                                          {"step", "review"},
+                                          {"comment", "條次 <已核對> & \"無誤\""}});
     if (answer.status != 303) throw Bug("not prepared: " + answer.body);
     return answer.field("Location");
   }
@@ -111,7 +111,8 @@ class BrowserSite : public Website {
 
 }  // namespace
 
-TEST_CASE("a key in the browser is certified by a second person, who has compared its code", "[web]") {
+TEST_CASE("a key in the browser is certified by a second person, who has compared its code",
+          "[web]") {
   BrowserSite site;
   auto tsai = site.arrives("tsai08", "蔡承恩", "reviewer");
   CHECK(site.ask(tsai, tsai.request()).status == 303);
@@ -135,12 +136,15 @@ TEST_CASE("a key in the browser is certified by a second person, who has compare
   CHECK(admin.post("/key/requests/tsai08", form).status == 303);
   CHECK(admin.post("/key/requests/tsai08", form).status == 404);
 
-  const auto entry = identity::signing_certificate(identity::require_person(site.store().evidence(), "tsai08"));
+  const auto entry =
+      identity::signing_certificate(identity::require_person(site.store().evidence(), "tsai08"));
   CHECK(entry.custody == "browser");
-  CHECK(tsai.browser.get("/key").has("data-certified=\"" + identity::key_id(tsai.key.public_key())));
+  CHECK(
+      tsai.browser.get("/key").has("data-certified=\"" + identity::key_id(tsai.key.public_key())));
 }
 
-TEST_CASE("a request that proves nothing, or is by another, is refused and nothing is stored", "[web]") {
+TEST_CASE("a request that proves nothing, or is by another, is refused and nothing is stored",
+          "[web]") {
   BrowserSite site;
   auto tsai = site.arrives("tsai08", "蔡承恩", "reviewer");
   const auto before = site.mark();
@@ -149,18 +153,22 @@ TEST_CASE("a request that proves nothing, or is by another, is refused and nothi
   CHECK(site.ask(tsai, forged).has("request-unproved"));
   CHECK(site.ask(tsai, "").has("request-unproved"));
   CHECK(site.ask(tsai, Bytes(5000, '0')).has("request-too-large"));
-  CHECK(site.ask(tsai, crypto::make_request(tsai.key, "chen04", "chen04")).has("request-of-another"));
+  CHECK(
+      site.ask(tsai, crypto::make_request(tsai.key, "chen04", "chen04")).has("request-of-another"));
   CHECK(site.mark().head == before.head);
 }
 
-TEST_CASE("a request is not confirmed by its holder, after 14 days, or for another than was looked at", "[web]") {
+TEST_CASE(
+    "a request is not confirmed by its holder, after 14 days, or for another than was looked at",
+    "[web]") {
   BrowserSite site;
   auto admin = site.arrives("hsu10", "許淑芬", "administrator");
   (void)site.ask(admin, admin.request());
   auto own = site.as("admin01");
   auto self = service::Context(site.disk, site.clock, site.path(),
                                {{"hsu10", "", ""}, "web:192.0.2.7", {}, {}, true, true});
-  CHECK(code_of([&] { (void)service::confirm_key(self, "hsu10", site.digest_of("hsu10")); }) == "certifies-self");
+  CHECK(code_of([&] { (void)service::confirm_key(self, "hsu10", site.digest_of("hsu10")); }) ==
+        "certifies-self");
   const auto first = site.digest_of("hsu10");
   admin.key = crypto::PrivateKey::generate_p256();
   (void)site.ask(admin, admin.request());
@@ -172,7 +180,8 @@ TEST_CASE("a request is not confirmed by its holder, after 14 days, or for anoth
   CHECK(code_of([&] { (void)service::confirm_key(later, "hsu10", second); }) == "no-key-request");
 }
 
-TEST_CASE("a step is signed in the browser: prepared, shown, signed, and filed as any other", "[web]") {
+TEST_CASE("a step is signed in the browser: prepared, shown, signed, and filed as any other",
+          "[web]") {
   BrowserSite site;
   auto tsai = site.enrolled("tsai08", "蔡承恩", "reviewer");
   CHECK_FALSE(tsai.browser.get(kReviewPage).has("name=\"passphrase\""));
@@ -181,12 +190,14 @@ TEST_CASE("a step is signed in the browser: prepared, shown, signed, and filed a
   CHECK(path.starts_with("/sign/"));
   CHECK(site.mark().log_size == before.log_size);
   const auto page = tsai.browser.get(path);
-  for (const char* shown : {"審查", "ISMS-02-001", "條次 &lt;已核對&gt;", "水保處", "蔡承恩"}) CHECK(page.has(shown));
+  for (const char* shown : {"審查", "ISMS-02-001", "條次 &lt;已核對&gt;", "水保處", "蔡承恩"})
+    CHECK(page.has(shown));
   const auto form = signed_form(tsai, page, tsai.key);
   const auto done = tsai.browser.post(path, form);
   CHECK(done.status == 303);
   CHECK(tsai.browser.get(done.field("Location")).has("已完成：審查通過"));
-  const auto filed = identity::filed_statements(site.store().evidence(), "documents/ISMS-02-001/revisions/1.0");
+  const auto filed =
+      identity::filed_statements(site.store().evidence(), "documents/ISMS-02-001/revisions/1.0");
   REQUIRE(filed.size() == 2);
   CHECK(filed.back().statement.signer.account == "tsai08");
   CHECK(filed.back().statement.subject["comment"] == "條次 <已核對> & \"無誤\"");
@@ -198,7 +209,9 @@ TEST_CASE("a step is signed in the browser: prepared, shown, signed, and filed a
   CHECK(site.mark().head == after.head);
 }
 
-TEST_CASE("what was prepared is for its session alone, for 15 minutes, and for the password's owner", "[web]") {
+TEST_CASE(
+    "what was prepared is for its session alone, for 15 minutes, and for the password's owner",
+    "[web]") {
   BrowserSite site;
   auto tsai = site.enrolled("tsai08", "蔡承恩", "reviewer");
   const auto path = site.prepare_review(tsai);
@@ -228,7 +241,8 @@ TEST_CASE("what was prepared is for its session alone, for 15 minutes, and for t
   CHECK(site.mark().head == before.head);
 }
 
-TEST_CASE("a signature over other bytes, by another's key, or that is none files nothing", "[web]") {
+TEST_CASE("a signature over other bytes, by another's key, or that is none files nothing",
+          "[web]") {
   BrowserSite site;
   auto tsai = site.enrolled("tsai08", "蔡承恩", "reviewer");
   auto lee = site.enrolled("lee09", "李佳蓉", "reviewer");
@@ -259,8 +273,9 @@ TEST_CASE("a signature over other bytes, by another's key, or that is none files
   refused("wrong-person", [&](auto& form, const Page& page) {
     const auto certificates = lee.browser.get(lees_path);
     auto mixed = page;
-    mixed.body.replace(mixed.body.find("data-certificate=\""), 0,
-                       "data-certificate=\"" + between(certificates, "data-certificate=\"", "\"") + "\" ");
+    mixed.body.replace(
+        mixed.body.find("data-certificate=\""), 0,
+        "data-certificate=\"" + between(certificates, "data-certificate=\"", "\"") + "\" ");
     form["cms"] = signed_form(tsai, mixed, lee.key)["cms"];
   });
 }
@@ -279,7 +294,8 @@ TEST_CASE("who lost his role after a signature was prepared does not sign", "[we
   CHECK(site.mark().head == before.head);
 }
 
-TEST_CASE("a lost key is replaced: the old certificate is revoked, its signatures stay good", "[web]") {
+TEST_CASE("a lost key is replaced: the old certificate is revoked, its signatures stay good",
+          "[web]") {
   BrowserSite site;
   auto tsai = site.enrolled("tsai08", "蔡承恩", "reviewer");
   const auto path = site.prepare_review(tsai);
@@ -304,12 +320,14 @@ TEST_CASE("a lost key is replaced: the old certificate is revoked, its signature
   REQUIRE(person.certificates.size() == 2);
   CHECK(person.certificates.front().revoked.has_value());
   CHECK_FALSE(person.certificates.back().revoked.has_value());
-  CHECK(tsai.browser.get("/key").has("data-certified=\"" + identity::key_id(tsai.key.public_key())));
+  CHECK(
+      tsai.browser.get("/key").has("data-certified=\"" + identity::key_id(tsai.key.public_key())));
   auto console = site.console();
   CHECK(service::verify_store(console, {})["problems"].empty());
 }
 
-TEST_CASE("only the pages that use a key in the browser may run a script, and only one of ours", "[web]") {
+TEST_CASE("only the pages that use a key in the browser may run a script, and only one of ours",
+          "[web]") {
   BrowserSite site;
   auto tsai = site.enrolled("tsai08", "蔡承恩", "reviewer");
   const auto signing = site.prepare_review(tsai);
@@ -322,5 +340,6 @@ TEST_CASE("only the pages that use a key in the browser may run a script, and on
     CHECK(tsai.browser.get(between(text, "from \"", "\"")).status == 200);
   }
   for (const char* path : {"/", "/documents", "/login", "/nowhere"})
-    CHECK(tsai.browser.get(path).field("Content-Security-Policy").find("script") == std::string::npos);
+    CHECK(tsai.browser.get(path).field("Content-Security-Policy").find("script") ==
+          std::string::npos);
 }

@@ -70,8 +70,7 @@ Response ask_for_key(Visit& visit) {
 
 Response take_back_key(Visit& visit) {
   try {
-    (void)service::drop_key(visit.context(), visit.session->account,
-                            visit.request.field("digest"));
+    (void)service::drop_key(visit.context(), visit.session->account, visit.request.field("digest"));
   } catch (const Error& error) {
     return key_page(visit, &error);
   }
@@ -82,10 +81,9 @@ Response list_key_requests(Visit& visit) {
   auto requests = service::list_key_requests(visit.context());
   for (auto& request : requests) add_times(visit, request);
   const auto done = visit.request.asked("done");
-  return visit.page("key/requests", "金鑰申請",
-                    {{"requests", requests},
-                     {"confirmed", done == "confirmed"},
-                     {"refused", done == "refused"}});
+  return visit.page(
+      "key/requests", "金鑰申請",
+      {{"requests", requests}, {"confirmed", done == "confirmed"}, {"refused", done == "refused"}});
 }
 
 Response show_key_request(Visit& visit) { return request_page(visit, nullptr); }

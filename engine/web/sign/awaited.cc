@@ -53,14 +53,16 @@ AwaitedSignatures::All::iterator AwaitedSignatures::find(All& all, const std::st
   forget_old(all);
   const auto found = all.find(id);
   if (found != all.end() && found->second.session == session) return found;
-  throw Error(Failure::not_found, "prepared-gone",
-              {"這項簽署已完成、已逾 15 分鐘，或不是在這次登入中準備的；請回原頁面查看，需要時重新開始",
-               "this was signed already, is over 15 minutes old, or was not prepared in this "
-               "session; look at the page it came from and begin again if needed"});
+  throw Error(
+      Failure::not_found, "prepared-gone",
+      {"這項簽署已完成、已逾 15 分鐘，或不是在這次登入中準備的；請回原頁面查看，需要時重新開始",
+       "this was signed already, is over 15 minutes old, or was not prepared in this "
+       "session; look at the page it came from and begin again if needed"});
 }
 
 void AwaitedSignatures::forget_old(All& all) const {
-  std::erase_if(all, [now = clock_.now()](const auto& entry) { return is_over(entry.second, now); });
+  std::erase_if(all,
+                [now = clock_.now()](const auto& entry) { return is_over(entry.second, now); });
 }
 
 }  // namespace vermilion::web

@@ -16,26 +16,17 @@ namespace {
 struct Label {
   const char* key;
   const char* zh;
-  const char* en;
 };
 
-constexpr Label kLabels[] = {{"id", "編號", "Number"},
-                             {"version", "版次", "Version"},
-                             {"form", "表單", "Form"},
-                             {"form_version", "表單版次", "Form version"},
-                             {"decision", "決定", "Decision"},
-                             {"comment", "意見", "Comment"},
-                             {"unit", "會簽單位", "Unit"},
-                             {"effective", "生效日", "Effective"},
-                             {"reason", "理由", "Reason"},
-                             {"account", "對象帳號", "Account"},
-                             {"date", "日期", "Date"},
-                             {"approval_number", "核准文號", "Approval number"},
-                             {"stage", "階段", "Stage"},
-                             {"custody", "金鑰保管", "Custody"},
-                             {"authors", "撰稿人", "Authors"},
-                             {"countersign", "應會簽單位", "To countersign"},
-                             {"base", "底稿版次", "Based on"}};
+constexpr Label kLabels[] = {{"id", "編號"},        {"version", "版次"},
+                             {"form", "表單"},      {"form_version", "表單版次"},
+                             {"decision", "決定"},  {"comment", "意見"},
+                             {"unit", "會簽單位"},  {"effective", "生效日"},
+                             {"reason", "理由"},    {"account", "對象帳號"},
+                             {"date", "日期"},      {"approval_number", "核准文號"},
+                             {"stage", "階段"},     {"custody", "金鑰保管"},
+                             {"authors", "撰稿人"}, {"countersign", "應會簽單位"},
+                             {"base", "底稿版次"}};
 
 std::string words_of(const Json& value) {
   if (value.is_string()) return value.get<std::string>();
@@ -50,7 +41,7 @@ Json facts_of(const Json& subject) {
   Json facts = Json::array();
   for (const auto& label : kLabels) {
     if (!subject.contains(label.key) || subject[label.key].is_null()) continue;
-    facts.push_back({{"zh", label.zh}, {"en", label.en}, {"value", words_of(subject[label.key])}});
+    facts.push_back({{"zh", label.zh}, {"value", words_of(subject[label.key])}});
   }
   return facts;
 }
@@ -61,8 +52,8 @@ Json signing_data(Visit& visit, const AwaitedView& view) {
   return {{"id", visit.part("id")},
           {"meaning", view.statement.meaning},
           {"facts", facts_of(view.statement.subject)},
-          {"signer", fmt::format("{}　{}　{}（{}）", signer.unit, signer.title, signer.name,
-                                 signer.account)},
+          {"signer",
+           fmt::format("{}　{}　{}（{}）", signer.unit, signer.title, signer.name, signer.account)},
           {"on_behalf_of", signer.on_behalf_of.value_or("")},
           {"at_text", visit.when(rfc3339(view.statement.at))},
           {"expires_text", visit.when(rfc3339(view.expires))},
