@@ -38,5 +38,6 @@ const raw = (text) => script.hex(text);
 must(raw(der.integer(Uint8Array.of(0, 0, 0x80))) === "02020080" && raw(der.integer(Uint8Array.of(0, 0))) === "020100", "integers");
 must(raw(der.time("2049-12-31T23:59:59Z")).startsWith("170d") && raw(der.time("2050-01-01T00:00:00Z")).startsWith("180f"), "times");
 must(raw(der.octets(new Uint8Array(200))).startsWith("0481c8") && raw(der.octets(new Uint8Array(70000))).startsWith("0483011170"), "lengths");
+must(raw(der.setOf(Uint8Array.of(4, 1, 2), Uint8Array.of(4, 2, 1, 1), Uint8Array.of(4, 1, 1))) === "310a04010104010204020101", "the order of a set");
 must(refused(() => der.parts(Uint8Array.of(0x30, 5, 1))) && refused(() => der.time("soon")), "broken input is taken");
 must(/^(\d{4} ){5}\d{4}$/.test(await script.spokenCode(certificate)), "the spoken code");

@@ -69,22 +69,19 @@ await fang.expect("金鑰在這個瀏覽器，可以簽署");
 await picture(fang, "key-ready");
 
 // A wrong password first; then the approval.
-const prepares = async () => {
-  await fang.go(draft);
-  must((await fang.page.locator("#passphrase").count()) === 0, "a passphrase is asked for");
-  await fang.press("核准");
-  await fang.expect("聲明全文");
+const signs = async (visitor, password = secret(keys, visitor.account, "password")) => {
+  await visitor.expect("聲明全文");
+  await visitor.page.getByLabel("登入密碼").fill(password);
+  await visitor.press("並簽署");
 };
-const signs = async (password) => {
-  await fang.page.getByLabel("登入密碼").fill(password);
-  await fang.press("核准並簽署");
-};
-await prepares();
+await fang.go(draft);
+must((await fang.page.locator("#passphrase").count()) === 0, "a passphrase is asked for");
+await fang.press("核准");
 await picture(fang, "sign");
 await fang.page.getByText("聲明全文").click();
 await fang.look(); // it must not widen the page
 await picture(fang, "sign-statement");
-await signs("不是這個密碼，不是");
+await signs(fang, "不是這個密碼，不是");
 await fang.expect("登入失敗");
 
 // The same person in another browser is told so, and nothing can be sent.
@@ -96,7 +93,7 @@ must((await elsewhere.page.getByRole("button", { name: "核准並簽署" }).coun
 await picture(elsewhere, "sign-lost");
 await elsewhere.close();
 
-await signs(secret(keys, "fang12", "password"));
+await signs(fang);
 await fang.expect("已完成：核准");
 
 // The browser's data are cleared.
@@ -112,7 +109,54 @@ await picture(fang, "key-lost");
 await confirms("fang12", await asks(fang), "key-request-again");
 await fang.go("/key");
 await fang.expect("金鑰在這個瀏覽器，可以簽署");
+
+// The other pages that sign: an agreement, then a destruction, which its executor signs twice beside the witness.
+const tsai = await arrives("tsai08", phone);
+await confirms("tsai08", await asks(tsai), "key-request-staff");
+await tsai.go("/");
+await tsai.page.getByRole("link", { name: "員工保密協定" }).click();
+await tsai.look();
+for (const field of await tsai.page.locator("[id^=f-]").all()) {
+  const kind = await field.evaluate((f) => f.type);
+  if (kind === "select-one") await field.selectOption({ index: 1 });
+  else if (kind === "checkbox") await field.check();
+  else await field.fill(kind === "date" ? "2026-11-22" : kind === "number" ? "1" : "蔡承恩");
+}
+await tsai.page.getByLabel("我已讀完全文").check();
+await tsai.press("同意並簽署");
+await picture(tsai, "sign-agreement");
+await signs(tsai);
+await tsai.expect("NDA-");
+await tsai.close();
+
+const opens = async (visitor) => {
+  await visitor.go("/retention");
+  await visitor.page.locator("main a[href^='/retention/']").first().click();
+  await visitor.look();
+};
+const huang = await arrives("huang05", desk);
+await huang.go("/retention");
+await huang.passphrase();
+await huang.press("提出並簽署");
+await huang.close();
+await opens(fang);
+await fang.press("核准並簽署");
+await signs(fang);
+await fang.expect("已核准");
 await fang.close();
+const hsu = await arrives("hsu10", phone);
+await confirms("hsu10", await asks(hsu), "key-request-executor");
+for (const [words, last] of [["銷毀中", false], ["已銷毀", true]]) {
+  await opens(hsu);
+  await hsu.page.getByLabel("帳號").fill("wang03");
+  await hsu.page.locator("#witness_passphrase").fill(secret(keys, "wang03", "passphrase"));
+  await hsu.page.getByLabel("永久無法讀取").check();
+  await hsu.press("執行銷毀");
+  await signs(hsu);
+  await hsu.expect(words);
+  await picture(hsu, last ? "destroyed" : "destroying");
+}
+await hsu.close();
 
 // Without script the pages say so, and nothing can be sent.
 const plain = await new Visitor(base, keys, "fang12", phone).open({ javaScriptEnabled: false });

@@ -1,6 +1,6 @@
 #!/bin/bash
-# A key in a real browser: made there and not to be taken out, certified by a second person who compares its code, approves a document
-# by a signature that stock openssl verifies, is lost with the browser's data and replaced. The people are in browser-signing.mjs.
+# A key in a real browser: made there and not to be taken out, certified by a second person who compares its code, signs an approval that stock
+# openssl verifies, an agreement and a destruction; is lost with the data of the browser and replaced. The people are in browser-signing.mjs.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/web.bash"
 need_browser
