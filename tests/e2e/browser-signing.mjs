@@ -72,7 +72,7 @@ await picture(fang, "key-ready");
 const signs = async (visitor, password = secret(keys, visitor.account, "password")) => {
   await visitor.expect("聲明全文");
   await visitor.page.getByLabel("登入密碼").fill(password);
-  await visitor.press("並簽署");
+  await visitor.press("簽署");
 };
 await fang.go(draft);
 must((await fang.page.locator("#passphrase").count()) === 0, "a passphrase is asked for");
@@ -89,7 +89,7 @@ const elsewhere = await arrives("fang12", desk);
 await elsewhere.go(draft);
 await elsewhere.press("核准");
 await elsewhere.expect("這個瀏覽器沒有您的金鑰");
-must((await elsewhere.page.getByRole("button", { name: "核准並簽署" }).count()) === 0, "it can be sent without a key");
+must((await elsewhere.page.getByRole("button", { name: "簽署" }).count()) === 0, "it can be sent without a key");
 await picture(elsewhere, "sign-lost");
 await elsewhere.close();
 
