@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "crypto/digest.h"
 #include "evidence/duties.h"
@@ -37,16 +39,12 @@ store::SealRequest sealed_for(const std::string& account, const std::string& par
   return {account, 1, part, kPeopleKeys, int(today.year()), std::move(content)};
 }
 
-// The request stands beside the certificate for ever: it must be by whom the certificate names.
-void require_own_request(const NewCertificate& wanted) {
-  const auto named = crypto::request_account(wanted.request);
-  if (named == wanted.account) return;
-  throw Error(Failure::invalid, "request-of-another",
-              {fmt::format("憑證申請載明的帳號是「{0}」，不是「{1}」；請以帳號「{1}」重新產生申請",
-                           named, wanted.account),
-               fmt::format("the certificate request names account '{0}', not '{1}'; make it again "
-                           "for account '{1}'",
-                           named, wanted.account)});
+// A person never signs with two certificates that one act made to follow each other.
+void revoke_replaced(Person& holder, const std::vector<std::string>& replaced, Instant at) {
+  for (auto& entry : holder.certificates) {
+    const bool named = std::find(replaced.begin(), replaced.end(), entry.sha256) != replaced.end();
+    if (named && !entry.revoked) entry.revoked = at;
+  }
 }
 
 // Who vouches for himself must be the very first.
@@ -60,6 +58,18 @@ void require_no_certificates(const store::Snapshot& evidence) {
 }
 
 }  // namespace
+
+// The request stands beside the certificate for ever: it must be by whom the certificate names.
+void require_own_request(const NewCertificate& wanted) {
+  const auto named = crypto::request_account(wanted.request);
+  if (named == wanted.account) return;
+  throw Error(Failure::invalid, "request-of-another",
+              {fmt::format("憑證申請載明的帳號是「{0}」，不是「{1}」；請以帳號「{1}」重新產生申請",
+                           named, wanted.account),
+               fmt::format("the certificate request names account '{0}', not '{1}'; make it again "
+                           "for account '{1}'",
+                           named, wanted.account)});
+}
 
 store::Receipt add_person(store::Store& store, const NewPerson& request, const store::Act& wanted) {
   model::require_account_name(request.account);
@@ -151,6 +161,7 @@ PreparedCertificate prepare_certificate(store::Store& store, const NewCertificat
                        {"custody", crypto::custody_name(request.custody)},
                        {"not_before", rfc3339(certificate.not_before())},
                        {"not_after", rfc3339(certificate.not_after())}};
+  for (const auto& old : request.replaces) statement.subject["replaces"].push_back("sha256:" + old);
   statement.signer = signer;
 
   store::Act act = wanted;
@@ -163,6 +174,7 @@ PreparedCertificate prepare_certificate(store::Store& store, const NewCertificat
     auto holder = require_person(now.evidence, request.account);
     const auto sealed = changes.seal(
         sealed_for(request.account, "certificate", der, now.at, store.settings().time_zone));
+    revoke_replaced(holder, request.replaces, now.at);
     holder.certificates.push_back({sha256, sealed.payload, crypto::custody_name(request.custody),
                                    certificate.not_before(), certificate.not_after(),
                                    std::nullopt});

@@ -33,7 +33,11 @@ struct NewCertificate {
   crypto::Custody custody = crypto::Custody::server;
   std::optional<FreshKey> server_key;
   crypto::Validity validity;
+  std::vector<std::string> replaces = {};  // certificates of the same person, revoked by the same act
 };
+
+// The request stands beside the certificate for ever: throws unless it is by whom the certificate names.
+void require_own_request(const NewCertificate& wanted);
 
 struct PreparedCertificate {
   crypto::Certificate certificate;

@@ -18,9 +18,12 @@ constexpr std::string_view kSuffix = ".statement.json";
 void require_good(store::Store& store, const Prepared& prepared, std::string_view cms,
                   std::uint64_t log_index) {
   const auto find = [&](const std::string& sha256) {
-    const bool own = sha256 == prepared.own_certificate;
-    return own ? std::optional(evidence::CertificateRecord{log_index, std::nullopt})
-               : certificate_finder(store)(sha256);
+    if (sha256 == prepared.own_certificate)
+      return std::optional(evidence::CertificateRecord{log_index, std::nullopt});
+    auto record = certificate_finder(store)(sha256);
+    // What is revoked by now signs nothing more, even what was prepared before.
+    if (record && record->revoked) record->revoked = Instant{};
+    return record;
   };
   const auto verified = evidence::verify_statement(prepared.bytes, cms, store.authority().root,
                                                    store.settings().id, log_index, find);

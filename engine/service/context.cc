@@ -6,6 +6,7 @@
 #include "identity/delegation.h"
 #include "identity/people.h"
 #include "service/login.h"
+#include "service/signing.h"
 
 namespace vermilion::service {
 namespace {
@@ -157,6 +158,7 @@ void recorded(Context& context, const std::string& kind, const std::string& subj
 }
 
 store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared) {
+  if (context.signs_elsewhere()) throw SignatureAwaited{prepared, {}, {}};
   const auto cms = context.signer().sign(prepared.bytes, prepared.statement.at);
   return identity::commit_signed(context.store(), prepared, cms);
 }

@@ -30,6 +30,8 @@ struct Caller {
   bool signed_in = false;
   // Told of an account that failures have just locked, so that its owner hears of it (service/notices.h). May be empty.
   std::function<void(const std::string& account)> on_lock = {};
+  // His key is in his browser: whatever would be signed is thrown as SignatureAwaited (service/signing.h) instead.
+  bool signs_elsewhere = false;
 };
 
 class Context {
@@ -44,6 +46,7 @@ class Context {
   [[nodiscard]] const std::string& actor() const;  // account, or "local"
   [[nodiscard]] const Caller& caller() const { return caller_; }
   [[nodiscard]] bool local() const { return caller_.credentials.account.empty(); }
+  [[nodiscard]] bool signs_elsewhere() const { return caller_.signs_elsewhere; }
   [[nodiscard]] const identity::Session& session();  // proves the secret; throws
   [[nodiscard]] crypto::Signer& signer();
   [[nodiscard]] const model::Person* person();   // nullptr: the local console
@@ -88,7 +91,7 @@ class Context {
 void recorded(Context& context, const std::string& kind, const std::string& subject,
               const std::function<void()>& act);
 
-// Signs what was prepared with the caller's key and commits it.
+// Signs what was prepared with the caller's key and commits it. Throws SignatureAwaited (service/signing.h) if that key is elsewhere.
 store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared);
 
 [[nodiscard]] std::string zone_of(Context& context);  // "Asia/Taipei"

@@ -19,6 +19,7 @@
 #include "service/record_rendition.h"
 #include "service/renditions.h"
 #include "service/retention.h"
+#include "service/signing.h"
 
 namespace vermilion::service {
 namespace {
@@ -69,8 +70,12 @@ store::Receipt sign_pair(Context& context, const identity::Session& witness,
   const auto sign = [](crypto::Signer& signer, const identity::Prepared& prepared) {
     return identity::Signed{prepared, signer.sign(prepared.bytes, prepared.statement.at)};
   };
+  const auto witnessed = sign(*witness.signer, pair.witness);
+  if (context.signs_elsewhere()) {
+    throw SignatureAwaited{pair.executor, {witnessed}, [&context] { publish_destructions(context); }};
+  }
   return identity::commit_signed(context.store(), sign(context.signer(), pair.executor),
-                                 {sign(*witness.signer, pair.witness)});
+                                 {witnessed});
 }
 
 std::string form_title(const store::Snapshot& evidence, const std::string& form) {

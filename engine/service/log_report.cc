@@ -105,8 +105,14 @@ class Report {
              fmt::format("{} accounts, {} of them disabled", persons_.size(), disabled)));
     add({"使用者帳號控管狀況", "control of user accounts"}, std::move(facts),
         [](const LogRow& row) {
-          static const Kinds kinds = {"person", "role", "certificate", "delegation"};
-          return kinds.contains(row.kind) || (row.subject.starts_with("account") && !is_login(row));
+          static const Kinds kinds = {"person",
+                                      "role",
+                                      "certificate",
+                                      "certificate-request",
+                                      "certificate-request-dropped",
+                                      "delegation"};
+          return kinds.contains(row.kind) ||
+                 (row.subject.starts_with("account") && !is_login(row));
         });
   }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "identity/key_requests.h"
 #include "identity/people.h"
 #include "retention/disposal.h"
 #include "service/access.h"
@@ -25,6 +26,7 @@ class Inbox {
     add_records();
     add_documents();
     add_disposals();
+    add_key_requests();
     std::stable_sort(list_.begin(), list_.end(), [](const Json& a, const Json& b) {
       return a["since"].get<std::string>() < b["since"].get<std::string>();
     });
@@ -135,6 +137,19 @@ class Inbox {
       add({approve ? "disposal-approval" : "disposal-execution", disposal.id, "",
            fmt::format("銷毀案　{} 筆", disposal.records.size()),
            rfc3339(disposal.statements.back().statement.at), "/retention"});
+    }
+  }
+
+  // Nobody makes sure of his own key.
+  void add_key_requests() {
+    if (!has_right("certificate.issue")) return;
+    for (const auto& request : identity::key_requests(context_.store())) {
+      if (request.account == person_.account) continue;
+      const auto holder = identity::require_person(evidence_, request.account);
+      const auto profile = identity::profile_of(context_.store(), holder);
+      add({"key-request", request.account, "",
+           fmt::format("金鑰申請　{}　{}", profile.unit, profile.name), rfc3339(request.filed),
+           "/key/requests/" + request.account});
     }
   }
 

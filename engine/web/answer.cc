@@ -9,15 +9,16 @@
 namespace vermilion::web {
 namespace {
 
-// No script at all. Forms post to ourselves only, and nobody frames us.
+// No script at all but where a key in the browser is used, and there only files of ours; it can ask nothing of any server but by a
+// form to ourselves. Nobody frames us.
 constexpr const char* kPolicy =
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'";
+constexpr const char* kOwnScript = "; script-src 'self'";
 
 // Referrer-Policy same-origin tells other sites as little as no-referrer, which would make browsers send "Origin: null" with our
 // own forms (Fetch standard, "append a request Origin header"), and the check of Origin would be worth less.
 constexpr std::pair<const char*, const char*> kAlways[] = {
-    {"Content-Security-Policy", kPolicy},
     {"Strict-Transport-Security", "max-age=31536000"},
     {"X-Content-Type-Options", "nosniff"},
     {"X-Frame-Options", "DENY"},
@@ -62,6 +63,8 @@ Bytes answer_bytes(const Response& response, After after, Body body, Instant now
   const auto add = [&](std::string_view name, std::string_view value) {
     bytes += fmt::format("{}: {}\r\n", name, value);
   };
+  add("Content-Security-Policy",
+      std::string(kPolicy) + (response.script == Script::own ? kOwnScript : ""));
   for (const auto& [name, value] : kAlways) add(name, value);
   for (const auto& [name, value] : response.fields) add(name, value);
   if (!has(response, "Cache-Control")) add("Cache-Control", "no-store");

@@ -1,4 +1,4 @@
-# Writes ${OUT}, the C++ of web/files.h, from the templates, styles and pictures under ${ROOT}:
+# Writes ${OUT}, the C++ of web/files.h, from the templates, styles, pictures and scripts under ${ROOT}:
 #   cmake -DROOT=engine/web -DOUT=files.cc -P embed.cmake
 file(GLOB_RECURSE templates ${ROOT}/*.mustache)
 file(GLOB_RECURSE styles ${ROOT}/*.css)
@@ -8,6 +8,8 @@ list(SORT templates)
 list(SORT styles)
 file(GLOB shared ${ROOT}/shared/*.css)
 list(SORT shared)
+# In this order: each may import those before it, whose names carry the digests of their bytes.
+set(scripts der signing keystore show key sign)
 
 # A literal holds at most 64 KiB by the standard: longer texts are written as several beside each other.
 function(literal text out)
@@ -54,6 +56,21 @@ foreach(path ${pictures})
   string(SUBSTRING ${digest} 0 16 digest)
   literal("${text}" quoted)
   string(APPEND code "      {\"${name}\", \"/assets/${name}.${digest}.svg\", \"image/svg+xml\", ${quoted}},\n")
+endforeach()
+set(imported "")
+foreach(name ${scripts})
+  file(READ ${ROOT}/script/${name}.mjs text)
+  foreach(earlier ${imported})
+    string(REPLACE "\"./${earlier}.mjs\"" "\"/assets/${earlier}.${digest_of_${earlier}}.mjs\"" text "${text}")
+  endforeach()
+  if(text MATCHES "from \"\\./")
+    message(FATAL_ERROR "${name}.mjs imports a script that is not before it in embed.cmake")
+  endif()
+  string(SHA256 digest "${text}")
+  string(SUBSTRING ${digest} 0 16 digest_of_${name})
+  list(APPEND imported ${name})
+  literal("${text}" quoted)
+  string(APPEND code "      {\"${name}\", \"/assets/${name}.${digest_of_${name}}.mjs\", \"text/javascript; charset=utf-8\", ${quoted}},\n")
 endforeach()
 string(APPEND code "  };\n  return all;\n}\n\n}  // namespace vermilion::web\n")
 file(WRITE ${OUT} "${code}")

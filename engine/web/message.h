@@ -33,10 +33,13 @@ struct Request {
   [[nodiscard]] std::string asked(const std::string& name) const;
 };
 
+enum class Script { none, own };  // own: scripts of this site may run on the page
+
 struct Response {
   int status = 200;
   std::string type = "text/html; charset=utf-8";
   Bytes body;
+  Script script = Script::none;
   std::vector<std::pair<std::string, std::string>> fields;  // beside the ones every answer has
 };
 

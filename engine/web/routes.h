@@ -75,6 +75,17 @@ Response disposal_pdf(Visit& visit);
 // pack/: the management review
 Response show_pack(Visit& visit);
 Response pack_pdf(Visit& visit);
+// key/: one's own key in the browser, and the requests of others
+Response show_key(Visit& visit);
+Response ask_for_key(Visit& visit);
+Response take_back_key(Visit& visit);
+Response list_key_requests(Visit& visit);
+Response show_key_request(Visit& visit);
+Response confirm_key_request(Visit& visit);
+Response refuse_key_request(Visit& visit);
+// sign/: what was prepared, signed in the browser
+Response show_signing(Visit& visit);
+Response sign_awaited(Visit& visit);
 // verify/
 Response show_verify(Visit& visit);
 Response run_verify(Visit& visit);

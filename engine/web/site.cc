@@ -152,7 +152,11 @@ Response handled(Visit& visit) {
     if (visit.session) visit.site().held.drop(visit.session->account, request.path);
   }
   visit.captured = std::move(found.captured);
-  return found.route->handler(visit);
+  try {
+    return found.route->handler(visit);
+  } catch (service::SignatureAwaited& awaited) {
+    return visit.sign_in_browser(std::move(awaited));
+  }
 }
 
 // A person disabled since he signed in is nobody now.

@@ -17,6 +17,7 @@
 #include "web/message.h"
 #include "web/server.h"
 #include "web/sessions.h"
+#include "web/sign/awaited.h"
 
 namespace vermilion::web {
 
@@ -40,6 +41,7 @@ struct Site {
   Path store;
   Sessions sessions;
   HeldForms held;
+  AwaitedSignatures awaited;
   // Argon2 takes 64 MiB and a third of a second at a time: two at once. Verification and the review pack take seconds: one, in a
   // place of its own, so that nobody's sign-in waits for it.
   HeavyPlaces secrets{2};
@@ -55,6 +57,7 @@ struct Site {
         store(std::move(path)),
         sessions(clock_used),
         held(clock_used),
+        awaited(clock_used),
         kept_open(disk, clock, store, {}),
         ways(std::move(ways_out)) {}
 

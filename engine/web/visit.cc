@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "service/backups.h"
+#include "service/keys.h"
 #include "service/notices.h"
 #include "web/files.h"
 #include "web/pages.h"
@@ -107,6 +108,11 @@ void Visit::look_at(const std::string& date) {
 service::Context& Visit::signing() {
   if (!signing_) {
     auto signer = caller();
+    if (has_browser_key()) {
+      signer.signs_elsewhere = true;
+      signing_ = std::make_unique<service::Context>(site_.disk, site_.clock, site_.store, signer);
+      return *signing_;
+    }
     signer.credentials.passphrase = request.field("passphrase");
     heavy_ = std::make_unique<HeavyWork>(site_.secrets);
     signing_ = std::make_unique<service::Context>(site_.disk, site_.clock, site_.store, signer);
@@ -120,7 +126,21 @@ bool Visit::may(const std::string& right) {
   return person && !context().rules().role_with(*person, right, context().today()).empty();
 }
 
-bool Visit::signs_here() { return context().store().kept_key(session->account).has_value(); }
+bool Visit::has_browser_key() { return session && service::own_custody(context()) == "browser"; }
+
+bool Visit::signs_here() {
+  return has_browser_key() || context().store().kept_key(session->account).has_value();
+}
+
+Response Visit::sign_in_browser(service::SignatureAwaited awaited) {
+  const auto& subject = awaited.prepared.statement.subject;
+  auto next = next_;
+  if (const auto at = next.find("{id}"); at != std::string::npos)
+    next.replace(at, 4, percent_encoded(string_or_empty(subject, "id")));
+  const auto id =
+      site_.awaited.keep({session->id, std::move(next), std::move(signing_), std::move(awaited)});
+  return redirect("/sign/" + id);
+}
 
 std::string Visit::when(const std::string& text) {
   constexpr std::size_t date_size = 10;
@@ -145,6 +165,7 @@ void Visit::add_frame(Json& data, const std::string& title) {
       {"account", session->account}, {"name", session->name}, {"unit", session->unit}};
   data["form_token"] = session->form_token;
   data["organisation"] = context().store().settings().name;
+  data["browser_key"] = has_browser_key();
   data["places"] = Json::array();
   if (!change_first.empty()) return;
   const auto here = request.path.empty() ? "/" : "/" + request.path[0];
@@ -156,8 +177,12 @@ void Visit::add_frame(Json& data, const std::string& title) {
 }
 
 Response Visit::page(const std::string& name, const std::string& title, Json data,
-                     const Error* problem) {
+                     const Error* problem, const std::string& script) {
   Response response;
+  if (!script.empty()) {
+    response.script = Script::own;
+    data["script"] = asset_path(script);
+  }
   if (problem) {
     data["problem"] = problem_json(*problem);
     response.status = status_of(problem->failure());

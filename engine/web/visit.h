@@ -34,25 +34,32 @@ class Visit {
   // For reading: today, or on the day given to look_at before.
   [[nodiscard]] service::Context& context();
   void look_at(const std::string& date);  // "" today
-  // For one deed, with the passphrase in the form's field "passphrase". Waits its turn for Argon2.
+  // For one deed that may be signed, with the passphrase in the form's field "passphrase"; it waits its turn for Argon2. Of who keeps
+  // his key in his browser, what is to be signed comes back as SignatureAwaited, and the site sends him to sign it there.
   [[nodiscard]] service::Context& signing();
+  // Where a deed signed in the browser goes on to; "{id}" stands for the id of its subject. To be said before signing.
+  void then(const std::string& path) { next_ = path; }
+  [[nodiscard]] Response sign_in_browser(service::SignatureAwaited awaited);
   [[nodiscard]] bool may(const std::string& right);
   // Who asks, as the service knows him.
   [[nodiscard]] service::Caller caller() const;
-  // Whether the person's key is here, so that he can sign in a browser.
+  // Whether the person's key is here or in his browser, so that he can sign on a page.
   [[nodiscard]] bool signs_here();
+  [[nodiscard]] bool has_browser_key();
 
   // An instant or date as people here read it: 115年11月22日 16:00.
   [[nodiscard]] std::string when(const std::string& rfc3339_or_date);
 
-  // The template in its frame. `problem` shows above it, and its status becomes the answer's.
+  // The template in its frame. `problem` shows above it, and its status becomes the answer's. `script` names the page's own script,
+  // engine/web/script/<script>.mjs; no other page runs any.
   [[nodiscard]] Response page(const std::string& name, const std::string& title, Json data,
-                              const Error* problem = nullptr);
+                              const Error* problem = nullptr, const std::string& script = "");
 
  private:
   void add_frame(Json& data, const std::string& title);
 
   Site& site_;
+  std::string next_ = "/";
   std::unique_ptr<service::Context> context_;
   std::unique_ptr<service::Context> signing_;
   std::unique_ptr<HeavyWork> heavy_;

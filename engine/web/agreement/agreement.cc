@@ -38,6 +38,7 @@ Response show_agreement(Visit& visit) { return agreement_page(visit, nullptr); }
 
 Response sign_agreement(Visit& visit) {
   const auto form = visit.part("form");
+  visit.then("/agreements/" + percent_encoded(form) + "/receipt/{id}");
   try {
     require_read(visit.request);
     service::RecordRequest wanted;

@@ -21,7 +21,8 @@ constexpr Deed kDeeds[] = {{"agreement", "簽署", "agreement to sign"},
                            {"approval", "核准", "approval"},
                            {"publication", "發行", "publication"},
                            {"disposal-approval", "核銷", "disposal to approve"},
-                           {"disposal-execution", "銷毀", "destruction to carry out"}};
+                           {"disposal-execution", "銷毀", "destruction to carry out"},
+                           {"key-request", "金鑰", "key to make sure of"}};
 
 // What an administrator has to see to: the checkpoint of a day that is missing, a step of the clock.
 Json alarms(Visit& visit) {

@@ -113,12 +113,14 @@ Response record_pdf(Visit& visit) {
 
 Response sign_record(Visit& visit) {
   const auto id = visit.part("id");
+  const auto next = "/records/" + percent_encoded(id) + "?done=yes";
+  visit.then(next);
   try {
     (void)service::sign_record(visit.signing(), id, "");
   } catch (const Error& error) {
     return record_page(visit, &error);
   }
-  return redirect("/records/" + percent_encoded(id) + "?done=yes");
+  return redirect(next);
 }
 
 }  // namespace vermilion::web

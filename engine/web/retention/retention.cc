@@ -94,8 +94,8 @@ Response disposal_page(Visit& visit, const Error* problem) {
   return visit.page("retention/disposal", "銷毀案", data, problem);
 }
 
-Response to_disposal(const std::string& id) {
-  return redirect("/retention/" + percent_encoded(id));
+std::string disposal_path(Visit& visit) {
+  return "/retention/" + percent_encoded(visit.part("id"));
 }
 
 }  // namespace
@@ -104,39 +104,43 @@ Response show_retention(Visit& visit) { return retention_page(visit, nullptr); }
 Response show_disposal(Visit& visit) { return disposal_page(visit, nullptr); }
 
 Response propose_disposal(Visit& visit) {
+  visit.then("/retention/{id}");
   try {
     service::ProposalRequest wanted;
     wanted.all_due = true;
     wanted.archive = visit.request.field("archive") == "yes";
     const auto made = service::propose_disposal(visit.signing(), wanted);
-    return to_disposal(require_string(made, "id"));
+    return redirect("/retention/" + percent_encoded(require_string(made, "id")));
   } catch (const Error& error) {
     return retention_page(visit, &error);
   }
 }
 
 Response approve_disposal(Visit& visit) {
+  visit.then(disposal_path(visit));
   try {
     (void)service::approve_disposal(visit.signing(), visit.part("id"),
                                     visit.request.field("approval_number"));
   } catch (const Error& error) {
     return disposal_page(visit, &error);
   }
-  return to_disposal(visit.part("id"));
+  return redirect(disposal_path(visit));
 }
 
 Response withdraw_disposal(Visit& visit) {
+  visit.then(disposal_path(visit));
   try {
     (void)service::withdraw_disposal(visit.signing(), visit.part("id"),
                                      visit.request.field("reason"));
   } catch (const Error& error) {
     return disposal_page(visit, &error);
   }
-  return to_disposal(visit.part("id"));
+  return redirect(disposal_path(visit));
 }
 
 Response execute_disposal(Visit& visit) {
   const auto& form = visit.request;
+  visit.then(disposal_path(visit));
   try {
     if (form.field("sure") != "yes") {
       throw Error(Failure::invalid, "not-confirmed",
@@ -148,7 +152,7 @@ Response execute_disposal(Visit& visit) {
   } catch (const Error& error) {
     return disposal_page(visit, &error);
   }
-  return to_disposal(visit.part("id"));
+  return redirect(disposal_path(visit));
 }
 
 Response disposal_pdf(Visit& visit) {

@@ -149,15 +149,18 @@ Response show_round(Visit& visit) {
 Response take_step(Visit& visit) {
   const auto& form = visit.request;
   const auto id = visit.part("id"), version = form.field("version"), step = form.field("step");
+  const auto next = step == "publish" ? document_link(id, version)
+                                      : "/documents/" + percent_encoded(id) +
+                                            "/review?version=" + percent_encoded(version) +
+                                            "&done=" + percent_encoded(step);
+  visit.then(next);
   try {
     (void)run_step(visit, step,
                    {id, version, "", "", form.field("comment"), form.field("content")});
   } catch (const Error& error) {
     return round_page(visit, version, &error);
   }
-  if (step == "publish") return redirect(document_link(id, version));
-  return redirect("/documents/" + percent_encoded(id) +
-                  "/review?version=" + percent_encoded(version) + "&done=" + percent_encoded(step));
+  return redirect(next);
 }
 
 Response review_pdf(Visit& visit) {

@@ -1,0 +1,34 @@
+// 簽署: signs the statement as it stands on the page with the key of this browser, and sends the signature with the form.
+import { findKey, obstacle } from "./keystore.mjs";
+import { run, show } from "./show.mjs";
+import { certificateParts, detachedSignature, fromBase64, hex, sha256, toBase64 } from "./signing.mjs";
+
+const form = document.getElementById("sign");
+const certificate = fromBase64(form.dataset.certificate);
+const button = form.querySelector("button");
+
+// What is signed is what is shown: the text of the page itself, not a copy that could say something else.
+async function sign(key) {
+  const shown = document.getElementById("statement").textContent;
+  const statement = new TextEncoder().encode(shown);
+  if (hex(await sha256(statement)) !== form.dataset.sha256) throw new Error("the statement on the page is not the one prepared");
+  const cms = await detachedSignature(key.privateKey, statement, certificate, [fromBase64(form.dataset.issuer)], JSON.parse(shown).at);
+  form.elements.cms.value = toBase64(cms);
+  form.submit();
+}
+
+async function begin() {
+  const why = obstacle();
+  if (why) return show(why);
+  const key = await findKey(hex(await sha256(certificateParts(certificate).key)));
+  if (!key) return show("lost");
+  show("ready");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    run(() => sign(key));
+  });
+  button.disabled = false;
+}
+
+run(begin);
