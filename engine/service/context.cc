@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "identity/delegation.h"
 #include "identity/people.h"
+#include "service/timestamps.h"
 
 namespace vermilion::service {
 namespace {
@@ -52,7 +53,8 @@ const identity::Session& Context::session() {
 identity::Session Context::open_session() {
   const auto& credentials = caller_.credentials;
   try {
-    const bool secret = !credentials.passphrase.empty() || !credentials.key_file.empty();
+    const bool secret = !credentials.passphrase.empty() || !credentials.key_file.empty() ||
+                        !credentials.token.empty();
     if (caller_.signed_in && !secret) return identity::resume_session(*store_, credentials.account);
     auto session = identity::open_session(*store_, credentials);
     log("login", "account " + actor());
@@ -187,8 +189,13 @@ void sign_in(Context& context, const std::string& account, const std::string& pa
 }
 
 store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared) {
-  const auto cms = context.signer().sign(prepared.bytes, prepared.statement.at);
-  return identity::commit_signed(context.store(), prepared, cms);
+  const auto& caller = context.caller();
+  if (caller.only_prepare) throw OnlyPrepared{prepared.bytes};
+  if (const auto& before = caller.signed_before)
+    return commit_stamped(context, identity::prepared_before(prepared, before->statement),
+                          before->cms);
+  return commit_stamped(context, prepared,
+                        context.signer().sign(prepared.bytes, prepared.statement.at));
 }
 
 std::string zone_of(Context& context) { return context.store().settings().time_zone; }

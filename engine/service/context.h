@@ -20,6 +20,16 @@
 
 namespace vermilion::service {
 
+struct Outside;  // witness.h: the ways out of this machine
+
+struct SignedBefore {
+  Bytes statement;  // as thrown
+  Bytes cms;
+};
+struct OnlyPrepared {
+  Bytes statement;  // the exact bytes to sign
+};
+
 struct Caller {
   identity::Credentials credentials;  // account empty: the local console
   std::string from = "console";
@@ -28,6 +38,12 @@ struct Caller {
   // Set by a web session that has proved the login password: reading needs no more; a signature still needs the passphrase or key
   // file in `credentials`, afresh each time.
   bool signed_in = false;
+  // His key is on another machine. Either nothing is signed, and the bytes to sign are thrown as OnlyPrepared; or they were signed
+  // there, and the same act, asked for again within 15 minutes, is committed with that signature.
+  bool only_prepare = false;
+  std::optional<SignedBefore> signed_before = {};
+  // For mails to persons and for time stamps; nullptr: there is no way out. Must outlive the context.
+  const Outside* outside = nullptr;
 };
 
 class Context {
@@ -39,6 +55,8 @@ class Context {
   // Waits until what was acted stands in all files; throws unavailable "fold-pending". Nothing is lost without it.
   void settle();
   [[nodiscard]] Disk& disk() { return disk_; }
+  [[nodiscard]] const Outside* outside() const { return caller_.outside; }
+  [[nodiscard]] const Caller& caller() const { return caller_; }
   [[nodiscard]] const std::string& actor() const;  // account, or "local"
   [[nodiscard]] bool local() const { return caller_.credentials.account.empty(); }
   [[nodiscard]] const identity::Session& session();  // proves the secret; throws
@@ -91,7 +109,7 @@ void recorded(Context& context, const std::string& kind, const std::string& subj
 // Proves a login password and logs the sign-in, or its refusal, as recorded does. `from` is where the person is.
 void sign_in(Context& context, const std::string& account, const std::string& password);
 
-// Signs what was prepared with the caller's key and commits it.
+// Signs what was prepared with the caller's key and commits it; or as Caller::only_prepare and signed_before say.
 store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared);
 
 [[nodiscard]] std::string zone_of(Context& context);  // "Asia/Taipei"

@@ -101,7 +101,8 @@ class Report {
              fmt::format("{} accounts, {} of them disabled", persons_.size(), disabled)));
     add({"使用者帳號控管狀況", "control of user accounts"}, std::move(facts),
         [](const LogRow& row) {
-          static const Kinds kinds = {"person", "role", "certificate", "delegation"};
+          static const Kinds kinds = {"person",     "role",  "certificate", "delegation",
+                                     "revocation", "trust", "certificate-status"};
           return kinds.contains(row.kind) ||
                  (row.subject.starts_with("account") && row.kind != "login");
         });

@@ -34,7 +34,8 @@ std::string file_part(const std::string& name, const Bytes& content) {
 }  // namespace
 
 Bytes mail_bytes(const Mail& mail) {
-  Bytes bytes = fmt::format(
+  Bytes bytes = mail.from.empty() ? "" : fmt::format("From: {}\n", mail.from);
+  bytes += fmt::format(
       "To: {}\nSubject: {}\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"{}\"\n\n",
       mail.to, mail.subject, kBoundary);
   bytes += text_part(mail.text);

@@ -16,6 +16,7 @@ struct Mail {
   std::string subject;                               // ASCII, no newline
   std::string text;                                  // UTF-8
   std::vector<std::pair<std::string, Bytes>> files;  // name (ASCII), content
+  std::string from = {};  // "": the command says
 };
 
 [[nodiscard]] Bytes mail_bytes(const Mail& mail);

@@ -9,6 +9,8 @@ const std::vector<Route>& routes() {
       {"GET", "/login", anyone, show_login},
       {"POST", "/login", anyone, log_in},
       {"POST", "/logout", person, log_out},
+      {"GET", "/authority/crl", anyone, authority_crl},
+      {"GET", "/authority/chain.pem", anyone, authority_chain},
       {"GET", "/", person, show_home},
       {"GET", "/documents", person, list_documents},
       {"GET", "/documents/{id}", person, show_document},

@@ -28,6 +28,9 @@ struct Route {
 Response show_login(Visit& visit);
 Response log_in(Visit& visit);
 Response log_out(Visit& visit);
+// authority/: for whoever checks signatures without us
+Response authority_crl(Visit& visit);
+Response authority_chain(Visit& visit);
 // home/
 Response show_home(Visit& visit);
 // documents/

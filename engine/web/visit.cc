@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "web/files.h"
+#include "web/outside.h"
 #include "service/backups.h"
 #include "web/pages.h"
 
@@ -75,6 +76,8 @@ service::Caller Visit::caller() const {
   caller.credentials.account = session ? session->account : "";
   caller.from = "web:" + request.address;
   caller.signed_in = session.has_value();
+  static const auto ways = outside();
+  caller.outside = &ways;
   return caller;
 }
 
