@@ -2,7 +2,8 @@
 # One document, approved with a key in the server's vault, with a key file on its holder's own machine, and with a key on a token: stock
 # openssl verifies each. Certificates are renewed and revoked on the way; the revocation list is checked by stock openssl.
 . "$(dirname "$0")/lib.sh"
-require_tool git jq openssl
+. "$(dirname "$0")/web.bash"
+require_tool git jq openssl python3
 demo_store
 id=ISMS-02-001
 say() { echo "== $*"; }
@@ -121,6 +122,15 @@ as wu06 certificate revoke wang09 "$(certificates wang09 | jq -r 'last.certifica
 openssl_verifies 9.4
 grep -q "您的憑證已廢止" "$scratch/mails" || fail "the owner was not told: $(cat "$scratch/mails")"
 expect_exit 6 "$vermilion" --as wang09 --key-file "$scratch/card.key" --passphrase-file "$scratch/own.passphrase" document list
+say "web: list and chain are there for anybody"
+serve
+python3 -c 'import ssl, sys, urllib.request
+for name in "crl", "chain.pem":
+    page = urllib.request.urlopen(sys.argv[1] + "/authority/" + name, context=ssl._create_unverified_context())
+    open(sys.argv[2] + "/web." + name, "wb").write(page.read())' "$url" "$scratch" || fail "the pages do not answer"
+stop_serving
+openssl crl -inform DER -in "$scratch/web.crl" -noout -verify -CAfile "$scratch/web.chain.pem" 2>"$scratch/said" || fail "the list on the web: $(cat "$scratch/said")"
+
 "$vermilion" verify || fail "the store does not verify"
 grep -q "^From: isms@example.gov.tw" "$scratch/mails" || fail "the mail: $(cat "$scratch/mails")"
 echo "ok: approvals by server, file and token verify with stock openssl; renewed, revoked, listed"
