@@ -1,4 +1,4 @@
-// person, role, delegation, certificate
+// person, role, delegation
 #include "service/people.h"
 
 #include <fmt/format.h>
@@ -123,47 +123,12 @@ void add_delegation(CLI::App& app, Run& run) {
   let_fall_through(*delegation);
 }
 
-void add_certificate(CLI::App& app, Run& run) {
-  struct Options {
-    service::CertificateRequest request;
-    std::string passphrase_file, key_out;
-  };
-  auto o = std::make_shared<Options>();
-  auto* certificate = group(app, "certificate", "憑證 / certificates");
-  auto* issue =
-      certificate->add_subcommand("issue", "簽發憑證並見證 / issue a certificate, bearing witness");
-  issue->add_option("account", o->request.account)->required();
-  issue
-      ->add_option("--new-passphrase-file", o->passphrase_file,
-                   "持有人的簽章通行短語 / the holder's passphrase")
-      ->required();
-  issue->add_option("--key-out", o->key_out,
-                    "金鑰交持有人自存 / the holder keeps the key in this file");
-  issue->add_option("--until", o->request.until, "最後有效日 / last day");
-  issue->callback([&run, o] {
-    o->request.passphrase = run.read_secret(o->passphrase_file);
-    o->request.own_key_file = !o->key_out.empty();
-    const auto issued = service::issue_certificate(run.context(), o->request);
-    if (o->request.own_key_file) run.write_output(o->key_out, issued.key_pem, 0600);
-    run.answer(issued.answer, print_members);
-  });
-  auto* list = certificate->add_subcommand("list", "某人的憑證 / a person's certificates");
-  list->add_option("account", o->request.account)->required();
-  list->callback([&run, o] {
-    run.answer(service::list_certificates(run.context(), o->request.account), [](const Json& all) {
-      for (const auto& c : all) print_members(c);
-    });
-  });
-  let_fall_through(*certificate);
-}
-
 }  // namespace
 
 void add_people_commands(CLI::App& app, Run& run) {
   add_person(app, run);
   add_role(app, run);
   add_delegation(app, run);
-  add_certificate(app, run);
 }
 
 }  // namespace vermilion::cli

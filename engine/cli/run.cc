@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "service/login.h"
 #include "service/notices.h"
 
 namespace vermilion::cli {
@@ -57,6 +58,17 @@ void add_globals(CLI::App& app, Globals& globals) {
                  "簽章通行短語檔 / file with the signing passphrase")
       ->envname("VERMILION_PASSPHRASE_FILE");
   app.add_option("--key-file", globals.key_file, "本人的金鑰檔 / one's own key file (PEM)");
+  app.add_option("--token", globals.token,
+                 "金鑰在憑證載具 / key on a token: pkcs11:token=…;object=…");
+  app.add_option("--pin-file", globals.pin_file, "載具 PIN 檔 / file with the token's PIN");
+  app.add_option(
+      "--password-file", globals.password_file,
+      "登入密碼檔（不在此簽署時）/ file with the login password, when nothing is signed here");
+  app.add_option("--prepare", globals.prepare,
+                 "只寫出待簽的位元組 / write what is to be signed elsewhere, and sign nothing");
+  app.add_option("--prepared", globals.prepared, "先前寫出的檔案 / what --prepare wrote");
+  app.add_option("--signature", globals.signature,
+                 "在別處簽成的 .p7s / its signature, made elsewhere");
   app.add_option("--at", globals.at, "以此日的效力 / as effective on that date");
   app.add_option("--known-at", globals.known_at,
                  "以當時所知 / as known at that time (2026-11-22T08:00:00Z)");
@@ -73,6 +85,9 @@ int run_commands(Run& run, CLI::App& app, int argc, char** argv) {
     std::cerr << "用法有誤，加 --help 看說明：\n";
     app.exit(error, std::cerr, std::cerr);
     return kUsage;
+  } catch (const service::OnlyPrepared& prepared) {
+    run.write_output(run.globals.prepare, prepared.statement);
+    return 0;
   } catch (const Error& error) {
     return report(run, error.failure(), error.code(), error.said());
   } catch (const std::exception& error) {
@@ -98,19 +113,32 @@ Path Run::store_path() const {
                "name the store: -C FOLDER or VERMILION_STORE"});
 }
 
-service::Context& Run::context() {
-  if (context_) return *context_;
+service::Caller Run::caller() {
   service::Caller caller;
-  caller.credentials.account = globals.account;
-  if (!globals.passphrase_file.empty())
-    caller.credentials.passphrase = read_secret(globals.passphrase_file);
-  if (!globals.key_file.empty()) caller.credentials.key_file = read_input(globals.key_file);
+  caller.outside = &outside;
+  auto& credentials = caller.credentials;
+  credentials.account = globals.account;
+  credentials.token = globals.token;
+  const auto& secret = globals.token.empty() ? globals.passphrase_file : globals.pin_file;
+  caller.signed_in = !globals.password_file.empty();
+  if (!secret.empty() && !caller.signed_in) credentials.passphrase = read_secret(secret);
+  if (!globals.key_file.empty()) credentials.key_file = read_input(globals.key_file);
+  caller.only_prepare = !globals.prepare.empty();
+  if (!globals.prepared.empty())
+    caller.signed_before = {read_input(globals.prepared), read_input(globals.signature)};
   if (!globals.at.empty()) caller.at = parse_date(globals.at);
   if (!globals.known_at.empty()) caller.known_at = parse_instant(globals.known_at);
   caller.on_lock = [this](const std::string& account) {
     service::tell_of_lock(*context_, outside, account);
   };
-  context_ = std::make_unique<service::Context>(disk_, clock_, store_path(), std::move(caller));
+  return caller;
+}
+
+service::Context& Run::context() {
+  if (context_) return *context_;
+  context_ = std::make_unique<service::Context>(disk_, clock_, store_path(), caller());
+  if (!globals.password_file.empty())
+    (void)service::sign_in(*context_, {globals.account, read_secret(globals.password_file)});
   return *context_;
 }
 
@@ -186,6 +214,8 @@ int run(int argc, char** argv, const Serve& serve, const service::Outside& outsi
   add_document_commands(app, run);
   add_people_commands(app, run);
   add_password_commands(app, run);
+  add_certificate_commands(app, run);
+  add_sign_command(app, run);
   add_search_commands(app, run);
   add_log_commands(app, run, outside);
   add_clock_commands(app, run);

@@ -26,6 +26,10 @@ struct Globals {
   std::string account;
   std::string passphrase_file;
   std::string key_file;
+  std::string token, pin_file;    // the key is on a PKCS#11 token
+  std::string password_file;      // login password, when nothing is signed here
+  std::string prepare;            // file for what is to be signed elsewhere
+  std::string prepared, signature;  // what was signed elsewhere, and the signature
   std::string at;
   std::string known_at;
   bool json = false;
@@ -56,6 +60,8 @@ class Run {
  private:
   SystemDisk disk_;
   SystemClock clock_;
+  [[nodiscard]] service::Caller caller();
+
   std::unique_ptr<service::Context> context_;
   int exit_code_ = 0;
 };
@@ -66,6 +72,8 @@ void add_document_commands(CLI::App& app, Run& run);
 void add_round_commands(CLI::App& document, Run& run);
 void add_people_commands(CLI::App& app, Run& run);
 void add_password_commands(CLI::App& app, Run& run);  // after the people's: more of "person"
+void add_certificate_commands(CLI::App& app, Run& run);
+void add_sign_command(CLI::App& app, Run& run);
 void add_search_commands(CLI::App& app, Run& run);
 void add_log_commands(CLI::App& app, Run& run, const service::Outside& outside);
 void add_clock_commands(CLI::App& app, Run& run);

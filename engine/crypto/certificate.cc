@@ -55,6 +55,17 @@ Certificate Certificate::from_pem(std::string_view pem) {
   return accepted(X509Certificate(PEM_read_bio_X509(source.get(), nullptr, nullptr, nullptr)));
 }
 
+std::vector<Certificate> certificates_in(std::string_view file) {
+  const QuietErrors quiet;
+  if (auto one = from_der_bytes<X509Certificate>(file, d2i_X509)) return {accepted(std::move(one))};
+  std::vector<Certificate> found;
+  const auto source = reader(file);
+  while (X509* one = PEM_read_bio_X509(source.get(), nullptr, nullptr, nullptr))
+    found.push_back(accepted(X509Certificate(one)));
+  if (found.empty()) bad_certificate();
+  return found;
+}
+
 Bytes Certificate::der() const { return der_of(native(), i2d_X509); }
 
 std::string Certificate::pem() const {
@@ -69,6 +80,11 @@ std::string Certificate::serial() const {
   const ASN1_INTEGER* serial = X509_get0_serialNumber(native());
   const unsigned char* bytes = ASN1_STRING_get0_data(serial);
   return hex(Bytes(bytes, bytes + ASN1_STRING_length(serial)));
+}
+
+bool Certificate::is_authority() const {
+  const QuietErrors quiet;
+  return X509_check_ca(native()) == 1;
 }
 
 std::string Certificate::common_name() const { return subject_text(native(), NID_commonName); }

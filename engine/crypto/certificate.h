@@ -35,6 +35,7 @@ class Certificate {
   [[nodiscard]] Instant not_before() const;
   [[nodiscard]] Instant not_after() const;
   [[nodiscard]] PublicKey public_key() const;
+  [[nodiscard]] bool is_authority() const;  // basicConstraints CA
   [[nodiscard]] x509_st* native() const noexcept { return certificate_.get(); }
 
   explicit Certificate(std::shared_ptr<x509_st> certificate) : certificate_(std::move(certificate)) {}
@@ -42,6 +43,9 @@ class Certificate {
  private:
   std::shared_ptr<x509_st> certificate_;
 };
+
+// Every certificate in a file of PEM, in its order, or the one of a file of DER. Throws invalid "bad-certificate" for none.
+[[nodiscard]] std::vector<Certificate> certificates_in(std::string_view file);
 
 // Throws invalid ("key-certificate-mismatch") unless the key is the certificate's.
 void require_pair(const PrivateKey& key, const Certificate& certificate);

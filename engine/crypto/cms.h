@@ -27,6 +27,12 @@ enum class CmsVerdict {
   certificate_expired_or_not_yet  // outside its validity at `at`
 };
 
+// Whom a signature is traced to. `intermediates` help to build the path, as those inside the CMS do.
+struct Trust {
+  std::vector<Certificate> anchors;
+  std::vector<Certificate> intermediates = {};
+};
+
 struct CmsResult {
   CmsVerdict verdict;
   std::optional<Certificate> signer;    // also when the verdict is not good, if it is in the bytes
@@ -36,5 +42,18 @@ struct CmsResult {
 // Verifies one detached signature at the instant `at` with `root` as the only trust anchor.
 [[nodiscard]] CmsResult verify_detached(std::string_view cms, std::string_view content, const Certificate& root,
                                         Instant at);
+
+[[nodiscard]] CmsResult verify_detached(std::string_view cms, std::string_view content, const Trust& trust, Instant at);
+
+// The certificate in the CMS that its signer names, if there is one; unverified.
+[[nodiscard]] std::optional<Certificate> signer_of(std::string_view cms);
+// The bytes of the signature itself, for a time stamp over them. Throws invalid "bad-cms".
+[[nodiscard]] Bytes signature_value(std::string_view cms);
+
+// Whether this certificate, at that instant, leads to an anchor and may sign (keyUsage, EKU): what is asked of one that is
+// brought along, before it is believed. Without `at` validity in time is left aside.
+[[nodiscard]] bool chains_to(const Certificate& certificate, const Trust& trust, std::optional<Instant> at);
+// Whether keyUsage and extended key usage let it sign: digitalSignature or nonRepudiation, and emailProtection or none.
+[[nodiscard]] bool may_sign(const Certificate& certificate);
 
 }  // namespace vermilion::crypto

@@ -79,15 +79,20 @@ bool names_its_certificate(const CMS_SignerInfo* signer, const STACK_OF(X509) * 
   return named && OSSL_ESS_check_signing_certs(nullptr, named.get(), chain, 1) == 1;
 }
 
-// The path from the signer to `root` through the certificates in the CMS; null if there is none.
+// The path from the signer to an anchor through the certificates in the CMS and those given; null if there is none.
 // Without `at`, validity in time is left aside.
-OwnedCertificates path(CMS_ContentInfo* cms, X509* signer, const Certificate& root,
+OwnedCertificates path(const STACK_OF(X509) * enclosed, X509* signer, const Trust& trust,
                        const std::optional<Instant>& at) {
   const TrustStore anchors(check(X509_STORE_new(), "making a trust store"));
-  check(X509_STORE_add_cert(anchors.get(), root.native()), "trusting the root");
-  const OwnedCertificates enclosed(CMS_get1_certs(cms));
+  for (const auto& anchor : trust.anchors)
+    check(X509_STORE_add_cert(anchors.get(), anchor.native()), "trusting a root");
+  BorrowedCertificates between(check(sk_X509_new_null(), "making a list"));
+  for (int i = 0; i < sk_X509_num(enclosed); ++i)
+    check(sk_X509_push(between.get(), sk_X509_value(enclosed, i)), "filling a list");
+  for (const auto& one : trust.intermediates)
+    check(sk_X509_push(between.get(), one.native()), "filling a list");
   const VerifyContext context(check(X509_STORE_CTX_new(), "making a verification"));
-  check(X509_STORE_CTX_init(context.get(), anchors.get(), signer, enclosed.get()),
+  check(X509_STORE_CTX_init(context.get(), anchors.get(), signer, between.get()),
         "starting a verification");
   check(X509_STORE_CTX_set_default(context.get(), "smime_sign"), "setting the purpose");
   X509_VERIFY_PARAM* terms = X509_STORE_CTX_get0_param(context.get());
@@ -102,18 +107,19 @@ OwnedCertificates path(CMS_ContentInfo* cms, X509* signer, const Certificate& ro
 }
 
 CmsVerdict judge(CMS_ContentInfo* cms, CMS_SignerInfo* signer, X509* certificate,
-                 std::string_view content, const Certificate& root, Instant at) {
+                 std::string_view content, const Trust& trust, Instant at) {
   int algorithm = NID_undef;
   const auto* stated = stated_digest(signer, algorithm);
   if (stated == nullptr) return CmsVerdict::signature_bad;
   if (!is_digest_of(stated, algorithm, content)) return CmsVerdict::content_changed;
   if (certificate == nullptr) return CmsVerdict::chain_untrusted;
   if (!signature_holds(signer)) return CmsVerdict::signature_bad;
-  const auto chain = path(cms, certificate, root, std::nullopt);
+  const OwnedCertificates enclosed(CMS_get1_certs(cms));
+  const auto chain = path(enclosed.get(), certificate, trust, std::nullopt);
   if (!chain) return CmsVerdict::chain_untrusted;
   if (!names_its_certificate(signer, chain.get())) return CmsVerdict::signature_bad;
-  return path(cms, certificate, root, at) ? CmsVerdict::good
-                                          : CmsVerdict::certificate_expired_or_not_yet;
+  return path(enclosed.get(), certificate, trust, at) ? CmsVerdict::good
+                                                      : CmsVerdict::certificate_expired_or_not_yet;
 }
 
 // The signer's certificate if it is in the bytes and fit to be read.
@@ -144,13 +150,50 @@ std::optional<Instant> claimed_time(const CMS_SignerInfo* signer) {
 
 CmsResult verify_detached(std::string_view cms, std::string_view content, const Certificate& root,
                           Instant at) {
+  return verify_detached(cms, content, Trust{{root}}, at);
+}
+
+CmsResult verify_detached(std::string_view cms, std::string_view content, const Trust& trust,
+                          Instant at) {
   const QuietErrors quiet;
   const auto parsed = parse(cms);
   CMS_SignerInfo* signer = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(parsed.get()), 0);
   const auto certificate = find_certificate(parsed.get(), signer);
-  const auto verdict =
-      judge(parsed.get(), signer, certificate ? certificate->native() : nullptr, content, root, at);
+  const auto verdict = judge(parsed.get(), signer, certificate ? certificate->native() : nullptr,
+                             content, trust, at);
   return {verdict, certificate, claimed_time(signer)};
+}
+
+std::optional<Certificate> signer_of(std::string_view cms) {
+  const QuietErrors quiet;
+  const auto parsed = parse(cms);
+  return find_certificate(parsed.get(),
+                          sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(parsed.get()), 0));
+}
+
+Bytes signature_value(std::string_view cms) {
+  const QuietErrors quiet;
+  const auto parsed = parse(cms);
+  const ASN1_OCTET_STRING* value =
+      CMS_SignerInfo_get0_signature(sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(parsed.get()), 0));
+  const unsigned char* bytes = ASN1_STRING_get0_data(value);
+  return {bytes, bytes + ASN1_STRING_length(value)};
+}
+
+bool chains_to(const Certificate& certificate, const Trust& trust, std::optional<Instant> at) {
+  const QuietErrors quiet;
+  return path(nullptr, certificate.native(), trust, at) != nullptr;
+}
+
+bool may_sign(const Certificate& certificate) {
+  const QuietErrors quiet;
+  constexpr std::uint32_t signs = KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION;
+  X509* native = certificate.native();
+  const std::uint32_t usage =
+      X509_get_key_usage(native);  // all ones when the certificate says nothing
+  const std::uint32_t extended = X509_get_extended_key_usage(native);
+  return X509_check_ca(native) == 0 && (usage & signs) != 0 &&
+         (extended == UINT32_MAX || (extended & XKU_SMIME) != 0);
 }
 
 }  // namespace vermilion::crypto

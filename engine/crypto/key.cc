@@ -107,6 +107,8 @@ bool PublicKey::verifies(std::string_view message, std::string_view signature) c
                           message.size()) == 1;
 }
 
+bool is_accepted_key(const PublicKey& key) { return is_accepted(key.native()); }
+
 PrivateKey PrivateKey::generate_p256() {
   return PrivateKey(accepted(Pkey(check(EVP_EC_gen(SN_X9_62_prime256v1), "making a P-256 key"))));
 }

@@ -32,6 +32,9 @@ class PublicKey {
   std::shared_ptr<evp_pkey_st> key_;
 };
 
+// Whether it is of a kind and strength we accept; everything that is read here is, a certificate's key may not be.
+[[nodiscard]] bool is_accepted_key(const PublicKey& key);
+
 class PrivateKey {
  public:
   static PrivateKey generate_p256();

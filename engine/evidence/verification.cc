@@ -19,13 +19,32 @@ Verdict from_cms(crypto::CmsVerdict verdict) {
   return Verdict::signature_bad;
 }
 
+// By the clock, and by the order of the log, which nobody can choose: what is filed after the revocation does not count, whenever
+// it claims to be signed; what was filed before it, within the same second, does.
+bool is_revoked(const CertificateRecord& record, Instant at, std::uint64_t log_index) {
+  if (record.revoked_index == log_index) return false;
+  if (!record.revoked_index) return record.revoked && *record.revoked <= at;
+  return *record.revoked_index < log_index || (record.revoked && *record.revoked < at);
+}
+
+std::optional<CertificateRecord> record_of(std::string_view cms, const FindCertificate& find) {
+  std::optional<crypto::Certificate> signer;
+  try {
+    signer = crypto::signer_of(cms);
+  } catch (const Error&) {
+  }
+  return signer ? find(signer->sha256()) : std::nullopt;
+}
+
 Verdict check_certificate(const Verified& verified, std::uint64_t log_index,
-                          const FindCertificate& find) {
-  const auto record = find(verified.certificate->sha256());
+                          const std::optional<CertificateRecord>& record) {
+  const auto& s = *verified.statement;
   if (!record || record->log_index > log_index) return Verdict::certificate_not_logged;
-  if (record->revoked && *record->revoked <= verified.statement->at)
-    return Verdict::certificate_revoked;
-  if (verified.certificate->account() != verified.statement->signer.account)
+  if (is_revoked(*record, s.at, log_index)) return Verdict::certificate_revoked;
+  const auto& outside = record->outside;
+  if (outside && outside->status_until && *outside->status_until < s.at)
+    return Verdict::certificate_status_unknown;
+  if ((outside ? outside->account : verified.certificate->account()) != s.signer.account)
     return Verdict::wrong_person;
   return Verdict::good;
 }
@@ -50,6 +69,8 @@ const char* verdict_name(Verdict verdict) noexcept {
       return "certificate-not-logged";
     case Verdict::certificate_revoked:
       return "certificate-revoked";
+    case Verdict::certificate_status_unknown:
+      return "certificate-status-unknown";
     case Verdict::wrong_person:
       return "wrong-person";
     case Verdict::wrong_store:
@@ -69,7 +90,8 @@ Said verdict_said(Verdict verdict) {
     case Verdict::signature_bad:
       return {"簽章無法驗證", "the signature does not verify"};
     case Verdict::certificate_untrusted:
-      return {"憑證不在信任鏈上", "the certificate does not chain to the root"};
+      return {"憑證不在信任鏈上，或不能用於簽署",
+              "the certificate does not chain to the root, or is not for signing"};
     case Verdict::certificate_expired:
       return {"簽署時憑證不在有效期間內，請先換發憑證",
               "the certificate was not valid when it signed; have it renewed"};
@@ -77,6 +99,10 @@ Said verdict_said(Verdict verdict) {
       return {"憑證簽發沒有更早的日誌紀錄", "no earlier log entry shows the certificate's issue"};
     case Verdict::certificate_revoked:
       return {"簽署時憑證已廢止", "the certificate was revoked before it signed"};
+    case Verdict::certificate_status_unknown:
+      return {"憑證機構的廢止資料未涵蓋簽署時間；請先更新（certificate status）",
+              "what its authority says of revocation does not reach to the time of signing; bring "
+              "it up to date (certificate status)"};
     case Verdict::wrong_person:
       return {"憑證屬於另一人", "the certificate belongs to another person"};
     case Verdict::wrong_store:
@@ -89,9 +115,11 @@ Verified verify_statement(std::string_view bytes, std::string_view cms,
                           const crypto::Certificate& root, const std::string& store,
                           std::uint64_t log_index, const FindCertificate& find) {
   Verified verified;
+  const auto record = record_of(cms, find);
   try {
     verified.statement = model::parse_statement(bytes);
-    const auto result = crypto::verify_detached(cms, bytes, root, verified.statement->at);
+    const auto trust = record && record->outside ? record->outside->trust : crypto::Trust{{root}};
+    const auto result = crypto::verify_detached(cms, bytes, trust, verified.statement->at);
     verified.certificate = result.signer;
     verified.verdict = from_cms(result.verdict);
   } catch (const Error&) {
@@ -101,7 +129,7 @@ Verified verify_statement(std::string_view bytes, std::string_view cms,
   if (verified.statement->store != store) {
     verified.verdict = Verdict::wrong_store;
   } else {
-    verified.verdict = check_certificate(verified, log_index, find);
+    verified.verdict = check_certificate(verified, log_index, record);
   }
   return verified;
 }

@@ -25,15 +25,26 @@ enum class Verdict {
   certificate_expired,
   certificate_not_logged,
   certificate_revoked,
+  certificate_status_unknown,  // what its authority last said of it does not reach to the time of signing
   wrong_person,
   wrong_store
 };
 [[nodiscard]] const char* verdict_name(Verdict verdict) noexcept;  // "wrong-person"
 [[nodiscard]] Said verdict_said(Verdict verdict);
 
+// Of a certificate that another authority issued: whom it is traced to, whom it stands for here, and until when it is known
+// whether that authority has revoked it (nothing: its lists were never brought along).
+struct OutsideAuthority {
+  std::string account;
+  crypto::Trust trust;
+  std::optional<Instant> status_until;
+};
+
 struct CertificateRecord {
   std::uint64_t log_index = 0;  // of the act that filed its issue
   std::optional<Instant> revoked;
+  std::optional<std::uint64_t> revoked_index = {};  // of the act that revoked it; it may be signed with it for the last time
+  std::optional<OutsideAuthority> outside = {};
 };
 using FindCertificate = std::function<std::optional<CertificateRecord>(const std::string& sha256)>;
 

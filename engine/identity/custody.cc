@@ -7,8 +7,10 @@
 #include "crypto/password.h"
 #include "crypto/random.h"
 #include "crypto/sealing.h"
+#include "crypto/token.h"
 #include "identity/login_secrets.h"
 #include "identity/password_policy.h"
+#include "identity/outside.h"
 #include "identity/people.h"
 
 namespace vermilion::identity {
@@ -37,18 +39,32 @@ crypto::PrivateKey open_server_key(store::Store& store, const Credentials& crede
   }
 }
 
-bool has_certificate(const model::Person& person) {
-  return std::any_of(person.certificates.begin(), person.certificates.end(),
-                     [](const auto& entry) { return !entry.revoked; });
-}
-
 crypto::PrivateKey open_key(store::Store& store, const Credentials& credentials) {
-  if (credentials.key_file.empty()) return open_server_key(store, credentials);
+  if (credentials.key_file.empty() && credentials.token.empty())
+    return open_server_key(store, credentials);
   try {
+    if (!credentials.token.empty())
+      return crypto::open_token_key(credentials.token, credentials.passphrase);
     return crypto::PrivateKey::from_pem(credentials.key_file, credentials.passphrase);
-  } catch (const Error&) {
+  } catch (const Error& error) {
+    if (error.failure() == Failure::unavailable) throw;  // no such module: nothing of the person
     login_failed();
   }
+}
+
+crypto::Custody custody_of(const Credentials& credentials) {
+  if (!credentials.token.empty()) return crypto::Custody::token;
+  return credentials.key_file.empty() ? crypto::Custody::server : crypto::Custody::file;
+}
+
+std::optional<crypto::Certificate> certificate_for(store::Store& store, const model::Person& person,
+                                                   const crypto::PublicKey& key) {
+  for (auto entry = person.certificates.rbegin(); entry != person.certificates.rend(); ++entry) {
+    if (entry->revoked) continue;
+    auto certificate = certificate_of(store, *entry);
+    if (certificate.public_key().spki() == key.spki()) return certificate;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -58,17 +74,14 @@ Session open_session(store::Store& store, const Credentials& credentials) {
   const auto evidence = store.evidence();
   auto person = find_person(evidence, credentials.account);
   const Date today = date_at(store.clock().now(), store.settings().time_zone);
-  if (!person || !has_certificate(*person) || (person->disabled && *person->disabled <= today)) {
-    login_failed();
-  }
-  auto certificate = certificate_of(store, signing_certificate(*person));
-  if (certificate.public_key().spki() != key.public_key().spki()) login_failed();
-  const auto custody =
-      credentials.key_file.empty() ? crypto::Custody::server : crypto::Custody::file;
+  if (!person || (person->disabled && *person->disabled <= today)) login_failed();
+  auto certificate = certificate_for(store, *person, key.public_key());
+  if (!certificate) login_failed();
   auto profile = profile_of(store, *person);
+  auto between = intermediates_of(store, *person, *certificate);
   return {std::move(*person), std::move(profile),
-          crypto::make_key_signer(std::move(key), std::move(certificate),
-                                  {store.authority().issuer}, custody)};
+          crypto::make_key_signer(std::move(key), std::move(*certificate), std::move(between),
+                                  custody_of(credentials))};
 }
 
 Session resume_session(store::Store& store, const std::string& account) {

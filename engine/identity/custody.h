@@ -1,7 +1,8 @@
 // Where a person's key is when he signs, and how a caller proves who he is.
 //
 // Custody  server: encrypted under the person's own passphrase (Argon2id) in the vault; the weakest, labelled. file: an
-//          encrypted PEM on the person's machine.
+//          encrypted PEM on the person's machine. token: PKCS#11, opened with its PIN.
+// Key      Of a person's certificates that are not revoked, the newest that belongs to the key signs.
 // Errors   open_session throws forbidden "login-failed" with one and the same message for an unknown account, a
 //          wrong secret, a disabled account, a missing key and a revoked certificate.
 #pragma once
@@ -17,7 +18,8 @@ namespace vermilion::identity {
 struct Credentials {
   std::string account;
   std::string passphrase;
-  Bytes key_file;  // PEM of the person's own key; empty: server custody
+  Bytes key_file;     // PEM of the person's own key; empty: server custody, unless there is a token
+  std::string token = {};  // "pkcs11:…" of the person's own key; `passphrase` is its PIN
 };
 
 struct Session {

@@ -47,6 +47,22 @@ void revoke_replaced(Person& holder, const std::vector<std::string>& replaced, I
   }
 }
 
+// What has been revoked meanwhile renews nothing.
+void require_renewable(const Person& holder, const std::string& sha256) {
+  for (const auto& entry : holder.certificates) {
+    if (entry.sha256 == sha256 && !entry.revoked) return;
+  }
+  throw Error(Failure::forbidden, "certificate-revoked",
+              {"原憑證已廢止或不屬於此人，不能換發；請由系統管理人員重新簽發",
+               "the certificate is revoked or not this person's and renews nothing; ask an "
+               "administrator to issue one"});
+}
+
+const char* meaning_of(const NewCertificate& request, bool first) {
+  if (first) return "初始簽發";
+  return request.renews.empty() ? "見證簽發" : "換發憑證";
+}
+
 // Who vouches for himself must be the very first.
 void require_no_certificates(const store::Snapshot& evidence) {
   for (const auto& person : all_persons(evidence)) {
@@ -69,6 +85,13 @@ void require_own_request(const NewCertificate& wanted) {
                fmt::format("the certificate request names account '{0}', not '{1}'; make it again "
                            "for account '{1}'",
                            named, wanted.account)});
+}
+
+store::SealedRef seal_certificate(store::Store& store, store::Changes& changes,
+                                  const std::string& account,
+                                  const crypto::Certificate& certificate, Instant at) {
+  return changes.seal(
+      sealed_for(account, "certificate", certificate.der(), at, store.settings().time_zone));
 }
 
 store::Receipt add_person(store::Store& store, const NewPerson& request, const store::Act& wanted) {
@@ -142,7 +165,8 @@ PreparedCertificate prepare_certificate(store::Store& store, const NewCertificat
   const auto clash =
       evidence::duty_clash(evidence::Duty::certificate_subject, {request.account},
                            evidence::Duty::certificate_witness, evidence::persons_of(signer));
-  if (clash && !first) throw Error(Failure::forbidden, clash->code, clash->said);
+  if (clash && !first && request.renews.empty())
+    throw Error(Failure::forbidden, clash->code, clash->said);
 
   const auto key = crypto::request_key(request.request);
   require_own_request(request);
@@ -153,7 +177,7 @@ PreparedCertificate prepare_certificate(store::Store& store, const NewCertificat
 
   model::Statement statement;
   statement.kind = "certificate";
-  statement.meaning = first ? "初始簽發" : "見證簽發";
+  statement.meaning = meaning_of(request, first);
   statement.subject = {{"type", "certificate"},
                        {"account", request.account},
                        {"certificate", "sha256:" + sha256},
@@ -162,18 +186,19 @@ PreparedCertificate prepare_certificate(store::Store& store, const NewCertificat
                        {"not_before", rfc3339(certificate.not_before())},
                        {"not_after", rfc3339(certificate.not_after())}};
   for (const auto& old : request.replaces) statement.subject["replaces"].push_back("sha256:" + old);
+  if (!request.renews.empty()) statement.subject["renews"] = "sha256:" + request.renews;
   statement.signer = signer;
 
   store::Act act = wanted;
   act.kind = "certificate";
   act.subject = fmt::format("certificate {} {}", sha256, request.account);
   act.message = act.subject;
-  auto decide = [&store, request, sha256, first, der = certificate.der(), certificate](
-                    const store::Now& now, store::Changes& changes) {
+  auto decide = [&store, request, sha256, first, certificate](const store::Now& now,
+                                                              store::Changes& changes) {
     if (first) require_no_certificates(now.evidence);
     auto holder = require_person(now.evidence, request.account);
-    const auto sealed = changes.seal(
-        sealed_for(request.account, "certificate", der, now.at, store.settings().time_zone));
+    if (!request.renews.empty()) require_renewable(holder, request.renews);
+    const auto sealed = seal_certificate(store, changes, request.account, certificate, now.at);
     revoke_replaced(holder, request.replaces, now.at);
     holder.certificates.push_back({sha256, sealed.payload, crypto::custody_name(request.custody),
                                    certificate.not_before(), certificate.not_after(),
@@ -189,6 +214,7 @@ PreparedCertificate prepare_certificate(store::Store& store, const NewCertificat
   };
   auto prepared = prepare(store, std::move(statement), std::move(act), std::move(decide));
   prepared.fixed_name = sha256;
+  prepared.must_sign = request.renews;
   if (first) prepared.own_certificate = sha256;
   return {std::move(certificate), std::move(prepared)};
 }

@@ -1,5 +1,7 @@
 // Taking a person in: account, roles, certificate. Each is an act in the log.
 //
+// Renewal  A holder whose certificate is neither expired nor revoked signs the issue of his next one with it: his own statement
+//          takes the place of the second person's.
 // Errors   conflict "account-exists" (accounts are never reassigned), invalid for bad names, "request-unproved",
 //          "request-of-another", forbidden from the duties table ("grants-to-self", "certifies-self").
 // Source   seed 肆/八/(三); architecture invariant 3 (issuance is visible).
@@ -34,6 +36,7 @@ struct NewCertificate {
   std::optional<FreshKey> server_key;
   crypto::Validity validity;
   std::vector<std::string> replaces = {};  // certificates of the same person, revoked by the same act
+  std::string renews = {};  // SHA-256 of the holder's certificate that has to sign the statement; "": a second person signs
 };
 
 // The request stands beside the certificate for ever: throws unless it is by whom the certificate names.
@@ -48,5 +51,10 @@ struct PreparedCertificate {
                                                       const NewCertificate& request,
                                                       const model::SignerFields& signer,
                                                       const store::Act& act, bool first);
+
+// The sealed certificate of a person: its subject holds the name.
+[[nodiscard]] store::SealedRef seal_certificate(store::Store& store, store::Changes& changes,
+                                                const std::string& account,
+                                                const crypto::Certificate& certificate, Instant at);
 
 }  // namespace vermilion::identity

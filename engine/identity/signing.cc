@@ -5,8 +5,11 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "crypto/digest.h"
 #include "identity/clock.h"
+#include "identity/outside.h"
 #include "identity/people.h"
+#include "identity/revocation.h"
 #include "identity/rules.h"
 
 namespace vermilion::identity {
@@ -27,9 +30,31 @@ void require_good(store::Store& store, const Prepared& prepared, std::string_vie
   };
   const auto verified = evidence::verify_statement(prepared.bytes, cms, store.authority().root,
                                                    store.settings().id, log_index, find);
-  if (verified.verdict == evidence::Verdict::good) return;
+  if (verified.verdict == evidence::Verdict::good) {
+    if (prepared.must_sign.empty() || prepared.must_sign == verified.certificate->sha256()) return;
+    throw Error(Failure::forbidden, "wrong-certificate",
+                {"須以聲明所指的那張憑證簽署", "the certificate that it names has to sign it"});
+  }
   throw Error(Failure::forbidden, evidence::verdict_name(verified.verdict),
               evidence::verdict_said(verified.verdict));
+}
+
+// Of one that another authority issued, the earlier of its word and ours counts.
+evidence::CertificateRecord record_of(store::Store& store, const store::Snapshot& evidence,
+                                      const model::Person& person,
+                                      const model::CertificateEntry& entry,
+                                      std::uint64_t log_index) {
+  evidence::CertificateRecord record{log_index, entry.revoked};
+  if (entry.revoked) {
+    const auto rows = store.catalogue().history(revocation_path(person.account, entry.sha256));
+    if (!rows.empty()) record.revoked_index = rows.front().act.log_index;
+  }
+  if (auto outside = outside_record(evidence, person.account, entry.sha256)) {
+    if (outside->revoked && (!record.revoked || *outside->revoked < *record.revoked))
+      record.revoked = outside->revoked;
+    record.outside = std::move(outside->authority);
+  }
+  return record;
 }
 
 void require_in_time(const Prepared& prepared, Instant now) {
@@ -46,12 +71,19 @@ std::string name_for(const store::Snapshot& evidence, const std::string& folder,
              : prepared.fixed_name;
 }
 
+void put_stamp(store::Changes& changes, const std::string& name, const Stamp& stamp) {
+  if (!stamp.response.empty()) changes.put(name + ".tsr", stamp.response);
+  if (!stamp.missing.empty())
+    changes.put(name + ".tsr-missing.json", canonical({{"code", stamp.missing}}));
+}
+
 void put_signed(store::Changes& changes, const std::string& folder, const std::string& name,
                 const Signed& one) {
   VERMILION_ASSERT(!name.empty());
   const auto path = fmt::format("{}/{}{}", folder, name, kSuffix);
   changes.put(path, one.prepared.bytes);
   changes.put(path + ".p7s", one.cms);
+  put_stamp(changes, folder + "/" + name, one.stamp);
 }
 
 }  // namespace
@@ -72,6 +104,24 @@ Prepared prepare(store::Store& store, model::Statement statement, store::Act act
   return prepared;
 }
 
+Prepared prepared_before(Prepared again, std::string_view bytes) {
+  const auto before = model::parse_statement(bytes);
+  auto expected = again.statement;
+  expected.at = before.at;
+  expected.policy.commit = before.policy.commit;
+  if (model::statement_bytes(expected) != bytes || before.at > again.statement.at) {
+    throw Error(
+        Failure::conflict, "prepared-differs",
+        {"準備之後內容、規則或簽署人已有不同；請重新準備再簽",
+         "text, rules or signer are no longer those of what was prepared; prepare it again, "
+         "then sign"});
+  }
+  again.statement = std::move(expected);
+  again.bytes = Bytes(bytes);
+  again.expires = again.statement.at + kPatience;
+  return again;
+}
+
 store::Receipt commit_signed(store::Store& store, const Prepared& prepared, std::string_view cms) {
   return commit_signed(store, {prepared, Bytes(cms)}, {});
 }
@@ -87,12 +137,20 @@ store::Receipt commit_signed(store::Store& store, const Signed& first,
       require_good(store, other.prepared, other.cms, now.log_index);
     }
     require_clock(now, first.prepared.statement);
-    if (first.prepared.file) return first.prepared.file(now, changes, first.cms);
+    if (first.prepared.file) {
+      first.prepared.file(now, changes, first.cms);
+      return put_stamp(changes, sealed_stamp_name(first.cms), first.stamp);
+    }
     const auto folder = first.prepared.decide(now, changes);
     put_signed(changes, folder, name_for(now.evidence, folder, first.prepared), first);
     for (const auto& other : others) put_signed(changes, folder, other.prepared.fixed_name, other);
   };
   return store.commit(act);
+}
+
+std::string sealed_stamp_name(std::string_view cms) {
+  const auto digest = hex(crypto::sha256(crypto::signature_value(cms)));
+  return "timestamps/" + digest.substr(0, 2) + "/" + digest;
 }
 
 evidence::FindCertificate certificate_finder(store::Store& store) {
@@ -101,13 +159,14 @@ evidence::FindCertificate certificate_finder(store::Store& store) {
     filter.kind = "certificate";
     filter.subject_prefix = "certificate " + sha256;
     const auto rows = store.catalogue().log(filter);
+    const auto evidence = store.evidence();
     for (const auto& row : rows) {
       if (row.outcome != "done") continue;
       const auto account = row.subject.substr(row.subject.rfind(' ') + 1);
-      const auto person = find_person(store.evidence(), account);
+      const auto person = find_person(evidence, account);
       if (!person) continue;
       for (const auto& entry : person->certificates) {
-        if (entry.sha256 == sha256) return evidence::CertificateRecord{row.index, entry.revoked};
+        if (entry.sha256 == sha256) return record_of(store, evidence, *person, entry, row.index);
       }
     }
     return std::nullopt;

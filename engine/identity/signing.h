@@ -31,6 +31,8 @@ struct Prepared {
   std::string fixed_name;
   // SHA-256 of the certificate this very act files; only the first certificate of a store may vouch for itself.
   std::string own_certificate;
+  // SHA-256 of the only certificate that may sign this; "": any of the signer's.
+  std::string must_sign = {};
 };
 
 // Fills in the policy, the time and the store's id.
@@ -38,10 +40,24 @@ struct Prepared {
     store::Store& store, model::Statement statement, store::Act act,
     std::function<std::string(const store::Now&, store::Changes&)> decide);
 
+// What was signed elsewhere: the same act prepared again, with the time and the policy of `bytes`, so that a signature over those
+// bytes commits it. Throws conflict "prepared-differs" when the act, or what the rules say, is another one by now.
+[[nodiscard]] Prepared prepared_before(Prepared again, std::string_view bytes);
+
+// What a time-stamping authority gave over the signature (crypto/timestamp.h), or the code of why it gave none. Both empty: none was
+// asked for.
+struct Stamp {
+  Bytes response;
+  std::string missing;
+};
+
 struct Signed {
   Prepared prepared;
   Bytes cms;  // the detached signature over prepared.bytes
+  Stamp stamp = {};  // filed beside it: NAME.tsr, or NAME.tsr-missing.json {code}
 };
+// Where the statement itself is sealed, NAME is not beside it but by the digest of its signature: "timestamps/3f/3f9c…".
+[[nodiscard]] std::string sealed_stamp_name(std::string_view cms);
 
 store::Receipt commit_signed(store::Store& store, const Prepared& prepared, std::string_view cms);
 // One act that more than one person signs (executor and witness of a destruction): the first is the actor and decides; the others

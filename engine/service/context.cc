@@ -7,6 +7,7 @@
 #include "identity/people.h"
 #include "service/login.h"
 #include "service/signing.h"
+#include "service/timestamps.h"
 
 namespace vermilion::service {
 namespace {
@@ -53,7 +54,8 @@ const identity::Session& Context::session() {
 // A web session has signed in, and logged it, before; only a secret is proved, and logged, again.
 identity::Session Context::open_session() {
   const auto& credentials = caller_.credentials;
-  const bool secret = !credentials.passphrase.empty() || !credentials.key_file.empty();
+  const bool secret = !credentials.passphrase.empty() || !credentials.key_file.empty() ||
+                      !credentials.token.empty();
   if (caller_.signed_in && !secret) return identity::resume_session(*store_, credentials.account);
   return prove_key(*this, credentials);
 }
@@ -158,9 +160,14 @@ void recorded(Context& context, const std::string& kind, const std::string& subj
 }
 
 store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared) {
-  if (context.signs_elsewhere()) throw SignatureAwaited{prepared, {}, {}};
-  const auto cms = context.signer().sign(prepared.bytes, prepared.statement.at);
-  return identity::commit_signed(context.store(), prepared, cms);
+  const auto& caller = context.caller();
+  if (caller.signs_elsewhere) throw SignatureAwaited{prepared, {}, {}};
+  if (caller.only_prepare) throw OnlyPrepared{prepared.bytes};
+  if (const auto& before = caller.signed_before)
+    return commit_stamped(context, identity::prepared_before(prepared, before->statement),
+                          before->cms);
+  return commit_stamped(context, prepared,
+                        context.signer().sign(prepared.bytes, prepared.statement.at));
 }
 
 std::string zone_of(Context& context) { return context.store().settings().time_zone; }

@@ -20,6 +20,16 @@
 
 namespace vermilion::service {
 
+struct Outside;  // witness.h: the ways out of this machine
+
+struct SignedBefore {
+  Bytes statement;  // as thrown
+  Bytes cms;
+};
+struct OnlyPrepared {
+  Bytes statement;  // the exact bytes to sign
+};
+
 struct Caller {
   identity::Credentials credentials;  // account empty: the local console
   std::string from = "console";
@@ -32,6 +42,12 @@ struct Caller {
   std::function<void(const std::string& account)> on_lock = {};
   // His key is in his browser: whatever would be signed is thrown as SignatureAwaited (service/signing.h) instead.
   bool signs_elsewhere = false;
+  // His key is on another machine. Either nothing is signed, and the bytes to sign are thrown as OnlyPrepared; or they were signed
+  // there, and the same act, asked for again within 15 minutes, is committed with that signature.
+  bool only_prepare = false;
+  std::optional<SignedBefore> signed_before = {};
+  // For mails to persons and for time stamps; nullptr: there is no way out. Must outlive the context.
+  const Outside* outside = nullptr;
 };
 
 class Context {
@@ -43,6 +59,7 @@ class Context {
   // Waits until what was acted stands in all files; throws unavailable "fold-pending". Nothing is lost without it.
   void settle();
   [[nodiscard]] Disk& disk() { return disk_; }
+  [[nodiscard]] const Outside* outside() const { return caller_.outside; }
   [[nodiscard]] const std::string& actor() const;  // account, or "local"
   [[nodiscard]] const Caller& caller() const { return caller_; }
   [[nodiscard]] bool local() const { return caller_.credentials.account.empty(); }
@@ -91,7 +108,8 @@ class Context {
 void recorded(Context& context, const std::string& kind, const std::string& subject,
               const std::function<void()>& act);
 
-// Signs what was prepared with the caller's key and commits it. Throws SignatureAwaited (service/signing.h) if that key is elsewhere.
+// Signs what was prepared with the caller's key and commits it; or as Caller::only_prepare and signed_before say. Throws SignatureAwaited
+// (service/signing.h) if that key is in his browser.
 store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared);
 
 [[nodiscard]] std::string zone_of(Context& context);  // "Asia/Taipei"

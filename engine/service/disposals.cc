@@ -128,7 +128,7 @@ Bytes certificate_pdf(Context& context, const Disposal& disposal, const Json& ce
   const auto zone = context.store().settings().time_zone;
   for (const auto& filed : disposal.statements) {
     request.approvals.push_back(approval_row(
-        context, filed.statement, certificate_behind(context, "disposals/" + disposal.id, filed)));
+        context, filed.statement, certificate_behind(context.store().evidence(), "disposals/" + disposal.id, filed)));
     request.date = date_at(filed.statement.at, zone);
   }
   request.content_digest = crypto::digest_text(canonical(certificate));

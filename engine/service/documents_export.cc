@@ -94,6 +94,8 @@ std::vector<std::pair<std::string, Bytes>> export_approvals(Context& context, co
     const auto name = filed.name + ".statement.json";
     files.emplace_back(name, evidence.require(folder + "/" + name));
     files.emplace_back(name + ".p7s", evidence.require(folder + "/" + name + ".p7s"));
+    if (const auto stamp = evidence.read(folder + "/" + filed.name + ".tsr"))
+      files.emplace_back(filed.name + ".tsr", *stamp);
     recipe += "\n" + recipe_line(filed.name, rfc3339(filed.statement.at),
                                  filed.statement.at.time_since_epoch().count());
   }

@@ -7,8 +7,12 @@
 #include "base/text.h"
 #include "identity/signing.h"
 #include "markup/diff.h"
+#include "identity/people.h"
 #include "service/access.h"
+#include "service/certificates.h"
 #include "service/documents.h"
+#include "service/renditions.h"
+#include "service/timestamps.h"
 #include "workflow/documents.h"
 #include "workflow/drafts.h"
 #include "workflow/rounds.h"
@@ -27,8 +31,10 @@ evidence::State draft_state(const evidence::Round& round, const workflow::Draft&
   return round.approval ? evidence::State::approved : evidence::State::in_review;
 }
 
-Json signature_json(const evidence::FiledStatement& filed) {
+Json signature_json(const store::Snapshot& evidence, const std::string& folder,
+                    const evidence::FiledStatement& filed) {
   const auto& s = filed.statement;
+  const auto certificate = certificate_behind(evidence, folder, filed);
   return {{"name", filed.name},
           {"kind", s.kind},
           {"meaning", s.meaning},
@@ -39,16 +45,18 @@ Json signature_json(const evidence::FiledStatement& filed) {
           {"role", s.signer.role},
           {"on_behalf_of", s.signer.on_behalf_of ? Json(*s.signer.on_behalf_of) : Json(nullptr)},
           {"comment", string_or_empty(s.subject, "comment")},
-          {"at", rfc3339(s.at)}};
+          {"at", rfc3339(s.at)},
+          {"label", signature_label(evidence, identity::require_person(evidence, s.signer.account),
+                                    certificate)},
+          {"timestamp", timestamp_json(evidence, folder + "/" + filed.name)}};
 }
 
 Json signatures_json(const store::Snapshot& evidence, const std::string& id,
                      const Version& version) {
   Json list = Json::array();
-  for (const auto& filed :
-       identity::filed_statements(evidence, model::revision_folder(id, version))) {
-    list.push_back(signature_json(filed));
-  }
+  const auto folder = model::revision_folder(id, version);
+  for (const auto& filed : identity::filed_statements(evidence, folder))
+    list.push_back(signature_json(evidence, folder, filed));
   return list;
 }
 
@@ -236,7 +244,7 @@ Json document_history(Context& context, const std::string& id) {
   const auto folder = model::document_folder(id) + "/revisions";
   const auto add = [&](const std::string& place, const std::string& version) {
     for (const auto& filed : identity::filed_statements(evidence, place)) {
-      auto event = signature_json(filed);
+      auto event = signature_json(evidence, place, filed);
       event["version"] = version;
       const auto rows =
           context.store().catalogue().history(place + "/" + filed.name + ".statement.json");

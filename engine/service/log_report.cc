@@ -110,7 +110,10 @@ class Report {
                                       "certificate",
                                       "certificate-request",
                                       "certificate-request-dropped",
-                                      "delegation"};
+                                      "delegation",
+                                      "revocation",
+                                      "trust",
+                                      "certificate-status"};
           return kinds.contains(row.kind) ||
                  (row.subject.starts_with("account") && !is_login(row));
         });

@@ -46,16 +46,31 @@ Mail lock_mail(Context& context) {
   return mail;
 }
 
-}  // namespace
-
-void tell_of_lock(Context& context, const Outside& outside, const std::string& account) {
+std::string tell(Context& context, const Outside& outside, const std::string& account,
+                 const std::string& what, Mail mail) {
   std::string outcome = "done";
   try {
-    send(context, outside, account, lock_mail(context));
+    send(context, outside, account, std::move(mail));
   } catch (const Error& error) {
     outcome = "failed:" + error.code();
   }
-  log_notice(context, account, "lock", outcome);
+  log_notice(context, account, what, outcome);
+  return outcome;
+}
+
+}  // namespace
+
+void tell_of_lock(Context& context, const Outside& outside, const std::string& account) {
+  (void)tell(context, outside, account, "lock", lock_mail(context));
+}
+
+std::string notify_person(Context& context, const std::string& account, const Said& text) {
+  Mail mail;
+  mail.subject = "Vermilion " + context.store().settings().id + ": " + account;
+  mail.text = text.zh + "\n\n" + text.en + "\n";
+  static const Outside nowhere;
+  const auto* outside = context.outside();
+  return tell(context, outside ? *outside : nowhere, account, "certificate", std::move(mail));
 }
 
 }  // namespace vermilion::service

@@ -14,5 +14,7 @@ namespace vermilion::service {
 
 // Failures have locked the account just now.
 void tell_of_lock(Context& context, const Outside& outside, const std::string& account);
+// Something was done in his name: a certificate issued, renewed, revoked. Never in the way of the act. The outcome as logged.
+std::string notify_person(Context& context, const std::string& account, const Said& text);
 
 }  // namespace vermilion::service

@@ -14,7 +14,6 @@ namespace vermilion::service {
 namespace {
 
 constexpr const char* kLate = "補登 recorded late";
-constexpr auto kCertificateTerm = std::chrono::days(730);
 
 bool same_grant(const model::RoleInterval& a, const model::RoleInterval& b) {
   return a.role == b.role && a.unit == b.unit && a.from == b.from && a.granted_by == b.granted_by;
@@ -64,14 +63,6 @@ Json role_json(Context& context, const model::Person& person, std::size_t place,
           {"label", late ? kLate : ""}};
 }
 
-Json certificate_json(const model::CertificateEntry& entry) {
-  return {{"certificate", entry.sha256},
-          {"custody", entry.custody},
-          {"not_before", rfc3339(entry.not_before)},
-          {"not_after", rfc3339(entry.not_after)},
-          {"revoked", entry.revoked ? Json(rfc3339(*entry.revoked)) : Json(nullptr)}};
-}
-
 Json person_json(Context& context, const model::Person& person) {
   const auto profile = identity::profile_of(context.store(), person);
   Json answer = {{"account", person.account},
@@ -85,7 +76,7 @@ Json person_json(Context& context, const model::Person& person) {
   for (std::size_t i = 0; i < person.roles.size(); ++i)
     answer["roles"].push_back(role_json(context, person, i, states));
   for (const auto& entry : person.certificates)
-    answer["certificates"].push_back(certificate_json(entry));
+    answer["certificates"].push_back(certificate_json(context, person.account, entry));
   return answer;
 }
 
@@ -114,21 +105,6 @@ store::Act told_late(store::Act act, const model::RoleInterval& role, Date today
 
 Date date_or(const std::string& text, Date otherwise) {
   return text.empty() ? otherwise : parse_date(text);
-}
-
-crypto::Validity validity_of(Context& context, const std::string& until) {
-  const Instant from = context.store().clock().now();
-  if (until.empty()) return {from, from + kCertificateTerm};
-  const Date last = parse_date(until);
-  const Date after(std::chrono::sys_days(last) + std::chrono::days(1));
-  const Instant to =
-      start_of_day(after, context.store().settings().time_zone) - std::chrono::seconds(1);
-  if (to <= from) {
-    throw Error(Failure::invalid, "bad-validity",
-                {"憑證迄日已過，請改用今天之後的日期",
-                 "the certificate's last day is past; choose a later one"});
-  }
-  return {from, to};
 }
 
 }  // namespace
@@ -188,39 +164,6 @@ Json list_roles(Context& context) {
     list.push_back({{"role", role.id}, {"zh", role.zh}, {"en", role.en}, {"rights", role.rights}});
   }
   return list;
-}
-
-IssuedCertificate issue_certificate(Context& context, const CertificateRequest& request) {
-  IssuedCertificate issued;
-  recorded(context, "certificate", about(request.account), [&] {
-    const auto signer = context.acting("certificate.issue");
-    auto fresh = identity::make_server_key(request.account, request.passphrase);
-    identity::NewCertificate wanted;
-    wanted.account = request.account;
-    // The request names the account only: it stands in plain in the evidence.
-    wanted.request = crypto::make_request(fresh.key, request.account, request.account);
-    wanted.custody = request.own_key_file ? crypto::Custody::file : crypto::Custody::server;
-    wanted.validity = validity_of(context, request.until);
-    if (request.own_key_file) {
-      issued.key_pem = fresh.key.pem(request.passphrase);
-    } else {
-      wanted.server_key = std::move(fresh);
-    }
-    const auto made = identity::prepare_certificate(context.store(), wanted, signer,
-                                                    context.act("certificate", ""), false);
-    const auto receipt = sign_and_commit(context, made.prepared);
-    issued.answer = {{"account", request.account},
-                     {"certificate", made.certificate.sha256()},
-                     {"custody", crypto::custody_name(wanted.custody)},
-                     {"not_after", rfc3339(made.certificate.not_after())},
-                     {"act", receipt.act},
-                     {"log_index", receipt.log_index}};
-  });
-  return issued;
-}
-
-Json list_certificates(Context& context, const std::string& account) {
-  return show_person(context, account)["certificates"];
 }
 
 }  // namespace vermilion::service

@@ -1,10 +1,11 @@
-// Accounts, roles, certificates and delegations, as an administrator or a principal works with them.
+// Accounts, roles and delegations (certificates: certificates.h), as an administrator or a principal works with them.
 //
 // Errors  as identity/enrolment.h; refusals are logged.
 #pragma once
 #include <string>
 
 #include "base/json.h"
+#include "service/certificates.h"
 #include "service/context.h"
 
 namespace vermilion::service {
@@ -30,21 +31,6 @@ struct RoleRequest {
 [[nodiscard]] Json grant_role(Context& context, const RoleRequest& request);
 [[nodiscard]] Json revoke_role(Context& context, const RoleRequest& request);
 [[nodiscard]] Json list_roles(Context& context);  // the roles and their rights
-
-struct CertificateRequest {
-  std::string account;
-  std::string passphrase;     // the holder's: protects the key in either custody
-  bool own_key_file = false;  // true: the key is returned as encrypted PEM and kept nowhere else
-  std::string until;          // last day; "" two years
-};
-struct IssuedCertificate {
-  Json answer;
-  std::string key_pem;  // own_key_file only
-};
-// The caller is the second person: his statement stands beside the certificate.
-[[nodiscard]] IssuedCertificate issue_certificate(Context& context,
-                                                  const CertificateRequest& request);
-[[nodiscard]] Json list_certificates(Context& context, const std::string& account);
 
 [[nodiscard]] Json add_delegation(Context& context, const std::string& delegate,
                                   const std::vector<std::string>& rights, const std::string& from,

@@ -7,6 +7,7 @@
 #include "identity/people.h"
 #include "retention/disposal.h"
 #include "retention/rules.h"
+#include "service/certificates.h"
 #include "service/form_fields.h"
 #include "service/record_access.h"
 #include "service/records.h"
@@ -81,8 +82,9 @@ Json signature_json(Context& context, const Record& record, const evidence::File
     if (signature.name != filed.name) continue;
     json["certificate"] = signature.certificate;
     json["custody"] =
-        custody_label(identity::require_person(context.store().evidence(), s.signer.account),
-                      signature.certificate);
+        signature_label(context.store().evidence(),
+                        identity::require_person(context.store().evidence(), s.signer.account),
+                        signature.certificate);
   }
   return json;
 }

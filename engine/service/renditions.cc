@@ -7,6 +7,7 @@
 #include "identity/people.h"
 #include "markup/document.h"
 #include "render/pdf.h"
+#include "service/certificates.h"
 #include "workflow/documents.h"
 #include "workflow/rounds.h"
 
@@ -18,7 +19,7 @@ std::vector<render::Approval> approval_block(Context& context, const std::string
   std::vector<render::Approval> rows;
   const auto add = [&](const auto& filed) {
     rows.push_back(
-        approval_row(context, filed.statement, certificate_behind(context, folder, filed)));
+        approval_row(context, filed.statement, certificate_behind(context.store().evidence(), folder, filed)));
   };
   if (round.submission) add(*round.submission);
   for (const auto& filed : round.reviews) add(filed);
@@ -74,21 +75,12 @@ std::string moment(Context& context, Instant at) {
   return fmt::format("{} {}", roc_date(day), rfc3339(at));
 }
 
-std::string custody_label(const model::Person& person, const std::string& certificate) {
-  for (const auto& entry : person.certificates) {
-    if (entry.sha256 == certificate && entry.custody != "server") return "電子簽章（自持金鑰）";
-  }
-  return "電子簽章（伺服器保管金鑰）";
-}
 
-std::string certificate_behind(Context& context, const std::string& folder,
+std::string certificate_behind(const store::Snapshot& evidence, const std::string& folder,
                                const evidence::FiledStatement& filed) {
-  const auto path = folder + "/" + filed.name + ".statement.json";
-  const auto evidence = context.store().evidence();
-  const auto result =
-      crypto::verify_detached(evidence.require(path + ".p7s"), evidence.require(path),
-                              context.store().authority().root, filed.statement.at);
-  return result.signer ? result.signer->sha256() : "";
+  const auto signer =
+      crypto::signer_of(evidence.require(folder + "/" + filed.name + ".statement.json.p7s"));
+  return signer ? signer->sha256() : "";
 }
 
 render::Approval approval_row(Context& context, const model::Statement& s,
@@ -105,7 +97,8 @@ render::Approval approval_row(Context& context, const model::Statement& s,
                            .name;
   }
   row.at = moment(context, s.at);
-  row.label = custody_label(identity::require_person(evidence, s.signer.account), certificate);
+  row.label = signature_label(evidence, identity::require_person(evidence, s.signer.account),
+                              certificate);
   row.certificate = certificate.substr(0, 16);
   return row;
 }

@@ -15,12 +15,9 @@ namespace vermilion::service {
 [[nodiscard]] std::string in_both_calendars(Date date);
 // The day in the store's zone, then the instant in UTC: seconds matter for a signature.
 [[nodiscard]] std::string moment(Context& context, Instant at);
-// 電子簽章（伺服器保管金鑰）…: what a signature by that certificate of the person counts as.
-[[nodiscard]] std::string custody_label(const model::Person& person,
-                                        const std::string& certificate);
-
 // SHA-256 of the certificate that signed a statement in plain, as the signature itself carries it.
-[[nodiscard]] std::string certificate_behind(Context& context, const std::string& folder,
+[[nodiscard]] std::string certificate_behind(const store::Snapshot& evidence,
+                                             const std::string& folder,
                                              const evidence::FiledStatement& filed);
 // One line of an approval block.
 [[nodiscard]] render::Approval approval_row(Context& context, const model::Statement& statement,

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "identity/delegation.h"
 #include "identity/people.h"
+#include "service/timestamps.h"
 
 namespace vermilion::service {
 namespace {
@@ -46,7 +47,9 @@ store::Receipt commit_awaited(Context& now, Context& kept, const SignatureAwaite
   const auto& act = awaited.prepared.act;
   recorded(now, act.kind, act.subject, [&] {
     require_still_in_role(now, awaited.prepared.statement.signer);
-    receipt = identity::commit_signed(kept.store(), {awaited.prepared, Bytes(cms)}, awaited.others);
+    const identity::Signed own{awaited.prepared, Bytes(cms)};
+    receipt = awaited.others.empty() ? commit_stamped(kept, own.prepared, own.cms)
+                                     : identity::commit_signed(kept.store(), own, awaited.others);
   });
   if (awaited.afterwards) awaited.afterwards();
   return receipt;

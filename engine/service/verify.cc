@@ -14,6 +14,8 @@
 #include "identity/people.h"
 #include "service/searching.h"
 #include "service/stores.h"
+#include "service/timestamps.h"
+#include "service/verify_certificates.h"
 #include "service/verify_log.h"
 #include "service/verify_records.h"
 #include "workflow/documents.h"
@@ -39,10 +41,15 @@ std::vector<std::string> rights_of(const model::Statement& s) {
   if (s.kind == "publication")
     return {string_or_empty(s.subject, "type") == "form" ? "form.publish" : "document.publish"};
   if (s.kind == "import") return {"document.import"};
-  if (s.kind == "certificate") return {"certificate.issue"};
+  if (s.kind == "certificate")
+    return s.subject.contains("renews") ? std::vector<std::string>()
+                                        : std::vector<std::string>{"certificate.issue"};
   if (s.kind == "delegation") return s.subject.value("rights", std::vector<std::string>());
   if (s.kind == "withdrawal" && string_or_empty(s.subject, "type") == "document")
     return {"document.withdraw"};
+  if (s.kind == "withdrawal" && string_or_empty(s.subject, "type") == "certificate" &&
+      string_or_empty(s.subject, "account") != s.signer.account)
+    return {"certificate.issue"};
   if (s.kind == "withdrawal" && string_or_empty(s.subject, "type") == "disposal")
     return {"disposal.propose"};
   if (s.kind == "hold") return {"hold.place"};
@@ -98,7 +105,7 @@ class Findings {
   std::size_t checked_ = 0;
 };
 
-constexpr std::size_t kParts = store::kCheckParts + 6;  // and those of verify_contents
+constexpr std::size_t kParts = store::kCheckParts + 7;  // and those of verify_contents
 
 // Numbers the parts as they come; copies count together.
 std::function<void(const std::string&, std::size_t)> numbered(const VerifyRequest& request) {
@@ -177,10 +184,12 @@ struct Verifier {
   }
 
   void check_certificate_statement(const std::string& where, const model::Statement& s,
-                                   std::uint64_t log_index) {
-    if (s.kind != "certificate") return;
-    check_request(where, s);
+                                   const std::string& certificate, std::uint64_t log_index) {
+    if (s.kind != "certificate" || string_or_empty(s.subject, "type") == "trust") return;
+    if (!s.subject.contains("proof")) check_request(where, s);
     if (string_or_empty(s.subject, "account") != s.signer.account) return;
+    // A renewal is the holder's own, by the very certificate that it names.
+    if (string_or_empty(s.subject, "renews") == "sha256:" + certificate) return;
     // Only the founding certificate may vouch for itself, and only one can be the first.
     store::LogFilter first;
     first.kind = "certificate";
@@ -224,7 +233,7 @@ struct Verifier {
     if (!put_back && act->actor != s.signer.account && s.kind != "witness")
       bad(path, {"歸檔人不是簽署人", "it was filed by another account"});
     check_right(path, s, context.store().evidence_of(act->commit));
-    check_certificate_statement(path, s, act->log_index);
+    check_certificate_statement(path, s, verified.certificate->sha256(), act->log_index);
   }
 
   void check_publication(const std::string& folder, const std::vector<FiledStatement>& before,
@@ -383,7 +392,10 @@ struct Verifier {
   }
 
   void check_statements() {
+    const Fault fault = [&](const std::string& where, const Said& what) { bad(where, what); };
+    const auto check_stamp = timestamp_checker(context, fault);
     const auto check = [&](const std::string& path, const Bytes& bytes) {
+      check_stamp(path, bytes);
       if (!path.ends_with(kSuffix)) return;
       findings.attempt(path, [&] { check_statement(path, bytes); });
     };
@@ -399,6 +411,12 @@ struct Verifier {
       const auto fault = [&](const std::string& where, const Said& what) { bad(where, what); };
       check_records(context, {[&](const std::string& folder) { return touched(folder); },
                               [&] { findings.count(); }, fault});
+    });
+    findings.begin("憑證 certificates");
+    findings.attempt("people", [&] {
+      check_certificates(
+          context, [&] { findings.count(); },
+          [&](const std::string& where, const Said& what) { bad(where, what); });
     });
     findings.begin("日誌與查核點 log and checkpoints");
     findings.attempt("log", [&] {

@@ -86,7 +86,8 @@ class Copies {
     const auto proof = context_.store().log().prove_consistency(old_size, size_);
     const auto slash = witness.url.ends_with('/') ? "" : "/";
     return outside_.post(witness.url + slash + "add-checkpoint",
-                         log::add_checkpoint_body(old_size, proof, note_));
+                         log::add_checkpoint_body(old_size, proof, note_),
+                         "text/plain; charset=utf-8");
   }
 
   // Whoever lost track of what the witness saw is told by it, once.

@@ -25,9 +25,11 @@ struct HttpAnswer {
 // The ways out of this machine; web has them.
 struct Outside {
   // Throws unavailable "post-failed".
-  std::function<HttpAnswer(const std::string& url, const Bytes& body)> post;
+  std::function<HttpAnswer(const std::string& url, const Bytes& body, const std::string& type)> post;
   // Hands a mail to the command's standard input; throws unavailable "mail-failed".
   std::function<void(const std::string& command, const Bytes& mail)> mail;
+  // What the command prints when it reads that; throws unavailable "command-failed".
+  std::function<Bytes(const std::string& command, const Bytes& input)> filter = {};
 };
 
 // {day, size, ok, copies: [{to, ok, code}]}. A person needs the right store.maintain; console and schedule do not.

@@ -70,6 +70,10 @@ Bytes entry_bytes(const Act& act, const EntryStamp& stamp) {
                 {"outcome", act.outcome},
                 {"clock", clock_name(stamp.clock)}};
   if (stamp.commit) entry["commit"] = stamp.commit->hex();
+  if (stamp.quality)
+    entry["ntp"] = {{"synchronised", stamp.quality->synchronised},
+                    {"offset_us", stamp.quality->offset_us},
+                    {"error_us", stamp.quality->error_us}};
   Bytes bytes = canonical(entry);
   if (bytes.size() >= kMaxEntry) bad_act("subject");
   return bytes;

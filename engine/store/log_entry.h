@@ -1,7 +1,8 @@
 // A log entry as bytes, and the trailers that tie a commit to it.
 //
 // Shape    Canonical JSON {index, nonce (32 hex digits), at, kind, actor, from, subject, outcome,
-//          commit (absent when there is none), clock (clock_step.h)}. A commit message is a first line, an empty line and the
+//          commit (absent when there is none), clock (clock_step.h),
+//          ntp {synchronised, offset_us, error_us} (absent where the kernel does not tell)}. A commit message is a first line, an empty line and the
 //          trailers Act, Actor, Subject, Log-Index.
 // Errors   require_act_fields throws invalid ("bad-act"): a field with a control character,
 //          ill-formed UTF-8, or an entry of 64 KiB and more. parse_entry throws corrupt
@@ -11,6 +12,7 @@
 #include <optional>
 #include <string>
 
+#include "base/clock_quality.h"
 #include "git/object.h"
 #include "store/act.h"
 #include "store/catalogue.h"
@@ -25,6 +27,7 @@ struct EntryStamp {
   Instant at;
   ClockState clock = ClockState::system;
   std::optional<git::ObjectId> commit;
+  std::optional<ClockQuality> quality = {};
 };
 [[nodiscard]] Bytes entry_bytes(const Act& act, const EntryStamp& stamp);
 // "log: entry 7", as faults name it.

@@ -5,12 +5,15 @@
 #include <Poco/Net/HTTPResponse.h>
 #include <Poco/Net/HTTPSClientSession.h>
 #include <Poco/URI.h>
+#include <fmt/format.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
 
 #include "base/error.h"
 #include "service/backups.h"
+#include "service/certificates.h"
 
 namespace vermilion::web {
 namespace {
@@ -33,13 +36,13 @@ Bytes read_some(std::istream& in) {
   return body;
 }
 
-service::HttpAnswer exchange(const std::string& url, const Bytes& body) {
+service::HttpAnswer exchange(const std::string& url, const Bytes& body, const std::string& type) {
   namespace net = Poco::Net;
   const Poco::URI uri(url);
   const auto session = session_for(uri);
   session->setTimeout(Poco::Timespan(kSeconds, 0));
   net::HTTPRequest request(net::HTTPRequest::HTTP_POST, uri.getPathEtc(), "HTTP/1.1");
-  request.setContentType("text/plain; charset=utf-8");
+  request.setContentType(type);
   request.setContentLength64(static_cast<Poco::Int64>(body.size()));
   session->sendRequest(request) << body;
   net::HTTPResponse response;
@@ -47,9 +50,9 @@ service::HttpAnswer exchange(const std::string& url, const Bytes& body) {
   return {response.getStatus(), read_some(answer)};
 }
 
-service::HttpAnswer post(const std::string& url, const Bytes& body) {
+service::HttpAnswer post(const std::string& url, const Bytes& body, const std::string& type) {
   try {
-    return exchange(url, body);
+    return exchange(url, body, type);
   } catch (const Poco::Exception& error) {
     throw Error(Failure::unavailable, "post-failed",
                 {url + "：無法送達（" + error.displayText() + "）",
@@ -67,19 +70,41 @@ void mail(const std::string& command, const Bytes& text) {
   const int status = pipe == nullptr ? -1 : ::pclose(pipe);
   if (written && status == 0) return;
   throw Error(Failure::unavailable, "mail-failed",
-              {"郵件未能交給「" + command + "」，請檢查 vermilion.yaml 的 witness.mail",
+              {"郵件未能交給「" + command + "」，請檢查 vermilion.yaml 的郵件設定",
                "the mail could not be handed to '" + command +
-                   "'; look at witness.mail in vermilion.yaml"});
+                   "'; look at the mail settings in vermilion.yaml"});
+}
+
+// A file of no name that the command gets as its standard input: with a pipe at either end both could wait for each other.
+Bytes filter(const std::string& command, const Bytes& input) {
+  FILE* file = std::tmpfile();
+  Bytes output(kMostBytes, '\0');
+  bool good = file != nullptr && std::fwrite(input.data(), 1, input.size(), file) == input.size() &&
+              std::fflush(file) == 0;
+  if (good) {
+    std::rewind(file);
+    FILE* pipe = ::popen(
+        fmt::format("exec </proc/{}/fd/{}; {}", ::getpid(), ::fileno(file), command).c_str(), "r");
+    output.resize(pipe ? std::fread(output.data(), 1, output.size(), pipe) : 0);
+    good = pipe != nullptr && ::pclose(pipe) == 0;
+  }
+  if (file != nullptr) std::fclose(file);
+  if (good) return output;
+  throw Error(Failure::unavailable, "command-failed",
+              {"命令「" + command + "」執行失敗，請檢查 vermilion.yaml",
+               "the command '" + command + "' failed; look at vermilion.yaml"});
 }
 
 }  // namespace
 
-service::Outside outside() { return {post, mail}; }
+service::Outside outside() { return {post, mail, filter}; }
 
 void daily_work(Disk& disk, const Clock& clock, const Path& store, const service::Outside& ways) {
   service::Caller caller;
   caller.from = "schedule";
+  caller.outside = &ways;
   service::Context context(disk, clock, store, caller);
+  (void)service::certificate_list(context, service::Renew::if_due);
   if (service::witness_is_due(context)) (void)service::witness_log(context, ways);
   if (service::log_backup_is_due(context)) (void)service::daily_log_backup(context);
 }

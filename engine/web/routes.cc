@@ -15,6 +15,8 @@ const std::vector<Route>& routes() {
       {"GET", "/account/second-factor", person, show_second_factor},
       {"POST", "/account/second-factor", person, change_second_factor},
       {"GET", "/held", person, show_held},
+      {"GET", "/authority/crl", anyone, authority_crl},
+      {"GET", "/authority/chain.pem", anyone, authority_chain},
       {"GET", "/", person, show_home},
       {"GET", "/documents", person, list_documents},
       {"GET", "/documents/{id}", person, show_document},

@@ -41,6 +41,9 @@ Response show_password(Visit& visit);
 Response change_password(Visit& visit);
 Response show_second_factor(Visit& visit);
 Response change_second_factor(Visit& visit);
+// authority/: for whoever checks signatures without us
+Response authority_crl(Visit& visit);
+Response authority_chain(Visit& visit);
 // home/
 Response show_home(Visit& visit);
 // documents/

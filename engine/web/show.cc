@@ -50,6 +50,14 @@ std::string scrolling(const std::string& html, const std::string& tag, const std
   }
 }
 
+// "" where no time-stamping authority is configured.
+std::string stamp_text(Visit& visit, const Json& signature) {
+  const auto stamp = signature.value("timestamp", Json());
+  if (!stamp.is_object()) return "";
+  if (stamp.contains("at")) return "時戳 " + visit.when(require_string(stamp, "at"));
+  return "沒有時戳（" + require_string(stamp, "missing") + "）";
+}
+
 }  // namespace
 
 void label_state(Json& row) {
@@ -60,6 +68,8 @@ void label_state(Json& row) {
 void label_signatures(Visit& visit, Json& signatures) {
   for (auto& signature : signatures) {
     signature["at_text"] = visit.when(string_or_empty(signature, "at"));
+    if (signature.contains("label")) signature["custody"] = signature["label"];
+    signature["stamp_text"] = stamp_text(visit, signature);
     const auto role = string_or_empty(signature, "role");
     for (const auto& known : visit.context().rules().roles()) {
       if (known.id == role) signature["role_label"] = known.zh;

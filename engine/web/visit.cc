@@ -88,6 +88,7 @@ service::Caller Visit::caller() const {
   caller.from = "web:" + request.address;
   caller.signed_in = session.has_value();
   caller.on_lock = [&site = site_](const std::string& account) { tell_owner(site, account); };
+  caller.outside = &site_.ways;
   return caller;
 }
 

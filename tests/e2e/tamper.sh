@@ -119,7 +119,7 @@ flip_within() {
 used() { LC_ALL=C grep -obUaP '[^\x00]' "$1" | tail -n 1 | cut -d: -f1 | grep . || echo 0; }
 damage_row() {
   local database table column row value last
-  read -r database table column <<<"$(shuf -n 1 --random-source=<(yes $RANDOM) "$scratch/rows")"
+  read -r database table column <<<"$(shuf -n 1 --random-source=<(yes $RANDOM || true) "$scratch/rows")"
   row=$(sqlite3 "$scratch/damaged/$database" "SELECT rowid FROM $table WHERE length($column) > 0 ORDER BY rowid LIMIT 1 OFFSET $(roll "$(sqlite3 "$scratch/damaged/$database" "SELECT count(*) FROM $table WHERE length($column) > 0")")")
   value=$(sqlite3 "$scratch/damaged/$database" "SELECT $column FROM $table WHERE rowid = $row")
   last=$(printf '%d' "'${value: -1}")

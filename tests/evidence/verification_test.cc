@@ -153,6 +153,38 @@ TEST_CASE("a revocation counts from its second on; what was signed before stays 
   CHECK(c.verdict() == "good");
 }
 
+TEST_CASE("what is filed behind a revocation does not count, whenever it claims to be signed",
+          "[evidence]") {
+  Case c;
+  const auto later = kSigned + std::chrono::minutes(10);
+  c.record = CertificateRecord{kIssued, later, kFiled - 1};
+  CHECK(c.verdict() == "certificate-revoked");  // prepared before, filed after
+  c.record = CertificateRecord{kIssued, later, kFiled + 1};
+  CHECK(c.verdict() == "good");
+  c.record = CertificateRecord{kIssued, kSigned, kFiled + 1};  // filed before it, in its second
+  CHECK(c.verdict() == "good");
+  c.record = CertificateRecord{kIssued, kSigned, kFiled};  // the revocation itself, by its holder
+  CHECK(c.verdict() == "good");
+}
+
+TEST_CASE("a certificate of another authority leads to that one, and its status has to reach to the "
+          "time of signing",
+          "[evidence]") {
+  Case c;
+  c.root = Authority().root;
+  const OutsideAuthority outside{"lin01", {{authority().root}, {authority().issuer}}, std::nullopt};
+  c.record->outside = outside;
+  CHECK(c.verdict() == "good");
+  c.record->outside->status_until = kSigned - std::chrono::seconds(1);
+  CHECK(c.verdict() == "certificate-status-unknown");
+  c.record->outside->status_until = kSigned;
+  CHECK(c.verdict() == "good");
+  c.record->outside->account = "wu06";
+  CHECK(c.verdict() == "wrong-person");
+  c.record->outside->trust.anchors = {c.root};
+  CHECK(c.verdict() == "certificate-untrusted");
+}
+
 TEST_CASE("a certificate counts only between its days", "[evidence]") {
   auto statement = approval();
   statement.at = parse_instant("2028-06-01T00:00:00Z");

@@ -84,7 +84,9 @@ Json document_signature() {
           {"role", "approver"},
           {"on_behalf_of", nullptr},
           {"comment", ""},
-          {"at", "2026-11-22T08:00:00Z"}};
+          {"at", "2026-11-22T08:00:00Z"},
+          {"label", "電子簽章（伺服器保管金鑰）"},
+          {"timestamp", {{"at", "2026-11-22T08:00:01Z"}}}};
 }
 
 Json shown_document() {
@@ -194,6 +196,8 @@ Json shown_person() {
                      {"label", "補登 recorded late"}};
   const Json certificate = {{"certificate", std::string(64, 'e')},
                             {"custody", "file"},
+                            {"authority", "own"},
+                            {"status_until", nullptr},
                             {"not_before", "2026-01-01T00:00:00Z"},
                             {"not_after", "2028-01-01T00:00:00Z"},
                             {"revoked", nullptr}};
@@ -379,7 +383,8 @@ std::vector<Sample> stored() {
                       {"subject", "document ISMS-01-002 3.6"},
                       {"outcome", "refused:author-approves"},
                       {"commit", kCommit},
-                      {"clock", "system"}};
+                      {"clock", "system"},
+                      {"ntp", {{"synchronised", true}, {"offset_us", -120}, {"error_us", 1500}}}};
   const Json role = {{"id", "approver"},
                      {"zh", "核准"},
                      {"en", "approver"},
@@ -395,7 +400,16 @@ std::vector<Sample> stored() {
       {"record", "record", to_json(record()), {}},
       {"person", "person", to_json(person()), {}},
       {"profile", "profile", to_json(profile), {}},
-      {"log-entry", "an entry", entry, {"/commit"}},
+      {"log-entry", "an entry", entry, {"/commit", "/ntp"}},
+      {"certificate-status",
+       "a status",
+       {{"made", "2026-11-22T08:00:00Z"},
+        {"until", "2026-11-23T08:00:00Z"},
+        {"revoked", nullptr},
+        {"source", "ocsp"},
+        {"digest", digest('1')}},
+       {}},
+      {"timestamp-missing", "a code", {{"code", "timestamp-refused"}}, {}},
       {"roles", "roles", Json::array({role}), {}},
       {"classification", "classification", Json::array({restricted, open}), {}},
       {"witness-state",

@@ -57,7 +57,7 @@ struct Archive : Bureau {
     disk.replace(path() / "vermilion.yaml", yaml);
   }
   service::Outside outside() {
-    return {[this](const std::string& url, const Bytes& body) {
+    return {[this](const std::string& url, const Bytes& body, const std::string&) {
               CHECK(url == "https://witness.example/add-checkpoint");
               if (witness_is_down)
                 throw Error(Failure::unavailable, "post-failed", {"斷線", "down"});

@@ -1,0 +1,39 @@
+// Taking a certificate back, and the list that tells others (CRL).
+//
+// Idea     A revocation is a signed statement (kind withdrawal, subject certificate), by a person with certificate.issue or by the
+//          holder himself, even with the very certificate for the last time. It counts from its second on, and for whatever the
+//          log holds behind it. The list is made anew in the same act, and every day.
+// Shape    people/<account>/certificates/<sha256>.revocation.statement.json with its .p7s; people/issuer.crl (DER).
+// Errors   not_found "no-such-certificate", conflict "already-revoked", invalid "bad-reason".
+// Source   RFC 5280 section 5; architecture invariant 3.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "crypto/crl.h"
+#include "identity/signing.h"
+#include "model/person.h"
+
+namespace vermilion::identity {
+
+constexpr const char* kCrlPath = "people/issuer.crl";
+
+// "people/chen04/certificates/<sha256>": what is filed about a certificate begins so.
+[[nodiscard]] std::string certificate_path(const std::string& account, const std::string& sha256);
+[[nodiscard]] std::string revocation_path(const std::string& account, const std::string& sha256);
+
+[[nodiscard]] Prepared prepare_revocation(store::Store& store, const std::string& account,
+                                          const std::string& sha256, const std::string& reason,
+                                          const model::SignerFields& signer, const store::Act& act);
+
+// Every revocation of a certificate by the store's own issuer, by serial number. One without a statement of its own was replaced by
+// the act that issued its successor ("superseded").
+[[nodiscard]] std::vector<crypto::RevokedCertificate> revocations(store::Store& store,
+                                                                  const store::Snapshot& evidence);
+
+// The list on main, or nothing; the one on main is a day old, or there is none.
+[[nodiscard]] std::optional<Bytes> filed_crl(const store::Snapshot& evidence);
+[[nodiscard]] bool crl_is_due(store::Store& store);
+store::Receipt renew_crl(store::Store& store, const store::Act& act);
+
+}  // namespace vermilion::identity

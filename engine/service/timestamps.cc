@@ -1,0 +1,140 @@
+#include "service/timestamps.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "crypto/cms.h"
+#include "crypto/digest.h"
+#include "crypto/timestamp.h"
+#include "service/witness.h"
+#include "store/timestamp_settings.h"
+
+namespace vermilion::service {
+namespace {
+
+constexpr const char* kStampKind = "timestamp";
+constexpr const char* kQueryType = "application/timestamp-query";
+constexpr int kHttpOk = 200;
+constexpr auto kStampPatience = std::chrono::minutes(15);
+constexpr std::string_view kStamp = ".tsr";
+constexpr std::string_view kSealedStamps = "timestamps/";
+
+[[noreturn]] void no_stamp(const std::string& why) {
+  throw Error(Failure::unavailable, "timestamp-refused",
+              {"時戳機關沒有給予時戳（" + why + "）",
+               "the time-stamping authority gave no stamp (" + why + ")"});
+}
+
+Bytes ask_authority(Context& context, const store::TimestampSettings& settings,
+                    const Bytes& query) {
+  const auto* outside = context.outside();
+  if (outside == nullptr) no_stamp("no way out");
+  if (!settings.command.empty()) return outside->filter(settings.command, query);
+  const auto answer = outside->post(settings.url, query, kQueryType);
+  if (answer.status != kHttpOk) no_stamp(fmt::format("HTTP {}", answer.status));
+  return answer.body;
+}
+
+std::vector<crypto::Certificate> authorities(Context& context,
+                                             const store::TimestampSettings& settings) {
+  return crypto::certificates_in(context.disk().read_all(settings.authorities));
+}
+
+Bytes stamped(Context& context, const store::TimestampSettings& settings, std::string_view cms) {
+  const auto query = crypto::timestamp_query(crypto::signature_value(cms));
+  auto response = ask_authority(context, settings, query);
+  (void)crypto::check_timestamp(response, query, authorities(context, settings));
+  return response;
+}
+
+identity::Stamp stamp_for(Context& context, const std::string& subject, std::string_view cms) {
+  const auto settings = store::load_timestamp_settings(context.disk(), context.store().path());
+  if (!settings) return {};
+  try {
+    return {stamped(context, *settings, cms), ""};
+  } catch (const Error& error) {
+    context.log(kStampKind, subject, "failed:" + error.code());
+    if (!settings->required) return {"", error.code()};
+    throw Error(Failure::unavailable, "timestamp-missing",
+                {"依設定沒有時戳就不簽署，而時戳未取得：" + error.said().zh,
+                 "the settings ask for a time stamp, and none came: " + error.said().en});
+  }
+}
+
+class StampCheck {
+ public:
+  StampCheck(Context& context, const Fault& fault)
+      : context_(context), fault_(fault), evidence_(context.store().evidence()) {}
+
+  void look_at(const std::string& path, const Bytes& bytes) {
+    if (path.ends_with(kStamp)) vermilion::attempt(path, fault_, [&] { check(path, bytes); });
+  }
+
+ private:
+  void check(const std::string& path, const Bytes& response) {
+    const auto at = crypto::check_kept_timestamp(response, digest_for(path), trusted());
+    if (path.starts_with(kSealedStamps)) return;
+    const auto said = model::parse_statement(evidence_.require(statement_of(path))).at;
+    if (at + kStampPatience >= said && at <= said + kStampPatience) return;
+    fault_(path, {"時戳的時間與簽署時間相差超過 15 分鐘",
+                  "the stamp's time is over 15 minutes from the signing time"});
+  }
+
+  static std::string statement_of(const std::string& path) {
+    return path.substr(0, path.size() - kStamp.size()) + ".statement.json";
+  }
+
+  Bytes digest_for(const std::string& path) {
+    if (!path.starts_with(kSealedStamps))
+      return crypto::sha256(
+          crypto::signature_value(evidence_.require(statement_of(path) + ".p7s")));
+    const auto name = path.substr(path.rfind('/') + 1);
+    return from_hex(name.substr(0, name.size() - kStamp.size())).value_or(Bytes());
+  }
+
+  // The settings of today: who has no authority any more to check by is told so, stamp by stamp.
+  const std::vector<crypto::Certificate>& trusted() {
+    if (trusted_) return *trusted_;
+    const auto settings = store::load_timestamp_settings(context_.disk(), context_.store().path());
+    if (!settings) {
+      throw Error(Failure::invalid, "timestamp-unchecked",
+                  {"vermilion.yaml 沒有時戳機關的憑證（timestamp.ca），時戳無法檢查",
+                   "vermilion.yaml names no authority for time stamps (timestamp.ca) to check by"});
+    }
+    return trusted_.emplace(authorities(context_, *settings));
+  }
+
+  Context& context_;
+  const Fault& fault_;
+  store::Snapshot evidence_;
+  std::optional<std::vector<crypto::Certificate>> trusted_;
+};
+
+}  // namespace
+
+store::Receipt commit_stamped(Context& context, const identity::Prepared& prepared,
+                              const Bytes& cms) {
+  return identity::commit_signed(
+      context.store(), {prepared, cms, stamp_for(context, prepared.act.subject, cms)}, {});
+}
+
+Json timestamp_json(const store::Snapshot& evidence, const std::string& name) {
+  if (const auto response = evidence.read(name + ".tsr")) {
+    try {
+      return {{"at", rfc3339(crypto::read_timestamp(*response))}};
+    } catch (const Error& error) {  // the page stays; verify says more
+      return {{"missing", error.code()}};
+    }
+  }
+  if (const auto missing = evidence.read(name + ".tsr-missing.json"))
+    return {{"missing", require_string(parse_json(*missing), "code")}};
+  return nullptr;
+}
+
+std::function<void(const std::string& path, const Bytes& bytes)> timestamp_checker(
+    Context& context, const Fault& fault) {
+  return [check = std::make_shared<StampCheck>(context, fault)](
+             const std::string& path, const Bytes& bytes) { check->look_at(path, bytes); };
+}
+
+}  // namespace vermilion::service

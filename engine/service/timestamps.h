@@ -1,0 +1,28 @@
+// Trusted time beside signatures: each is shown to the time-stamping authority that vermilion.yaml names, before it is committed.
+//
+// Rule     Where none is named nothing is asked. A stamp that does not come is told: an entry "timestamp" with "failed:<code>", and a
+//          file beside the signature that the pages show; where the settings say `required`, nothing is signed then.
+// Errors   unavailable "timestamp-missing" when one is required; invalid "bad-settings".
+// Source   RFC 3161; architecture section 3: never replaced by a local clock in silence.
+#pragma once
+#include <string>
+
+#include "base/fault.h"
+#include "base/json.h"
+#include "service/context.h"
+
+namespace vermilion::service {
+
+// Stamps the signature and commits it with what was prepared.
+store::Receipt commit_stamped(Context& context, const identity::Prepared& prepared,
+                              const Bytes& cms);
+
+// What stands beside a signature: {at} as its authority says, or {missing: code}; null where none was asked for. `name` is the path
+// without ".statement.json".
+[[nodiscard]] Json timestamp_json(const store::Snapshot& evidence, const std::string& name);
+
+// The verifier's part: called for every file on main it looks at the stamps among them. Lives no longer than context and fault.
+[[nodiscard]] std::function<void(const std::string& path, const Bytes& bytes)> timestamp_checker(
+    Context& context, const Fault& fault);
+
+}  // namespace vermilion::service

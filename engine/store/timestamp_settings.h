@@ -1,0 +1,25 @@
+// What STORE/vermilion.yaml says of time stamps. No secrets.
+//
+// Shape    YAML, optional:
+//            timestamp: {url | command, ca, required}
+//                   url: RFC 3161 over HTTP(S). command: reads the query (DER) and prints the response. ca: PEM file with the
+//                   authorities trusted for stamps. required (false): nothing is signed without a stamp.
+// Errors   invalid "bad-settings".
+#pragma once
+#include <optional>
+#include <string>
+
+#include "base/disk.h"
+
+namespace vermilion::store {
+
+struct TimestampSettings {
+  std::string url;  // one of the two
+  std::string command;
+  Path authorities;
+  bool required = false;
+};
+[[nodiscard]] std::optional<TimestampSettings> load_timestamp_settings(Disk& disk,
+                                                                       const Path& store);
+
+}  // namespace vermilion::store
