@@ -16,20 +16,20 @@ struct CertificateOptions {
   std::string passphrase_file, key_out, certificate_out, request_in, custody = "file";
   std::string sha256, reason, out, certificate, chain, proof, crl, ocsp;
 };
-using Shared = std::shared_ptr<CertificateOptions>;
+using SharedCertificate = std::shared_ptr<CertificateOptions>;
 
 crypto::Custody custody_from(const std::string& name) {
   if (name == "token") return crypto::Custody::token;
   return crypto::Custody::file;
 }
 
-void add_custody(CLI::App* command, const Shared& o) {
+void add_custody(CLI::App* command, const SharedCertificate& o) {
   command->add_option("--custody", o->custody, "金鑰在檔案或載具 / where the key is")
       ->check(CLI::IsMember({"file", "token"}));
 }
 
 // Where the new key comes from: made here for the vault or a file, or a request made elsewhere.
-void add_key_options(CLI::App* command, const Shared& o) {
+void add_key_options(CLI::App* command, const SharedCertificate& o) {
   command->add_option("--new-passphrase-file", o->passphrase_file,
                       "持有人的簽章通行短語 / the holder's passphrase");
   command->add_option("--key-out", o->key_out,
@@ -140,12 +140,12 @@ std::optional<identity::StatusFile> status_file(Run& run, const CertificateOptio
   return std::nullopt;
 }
 
-void add_status_options(CLI::App* command, const Shared& o) {
+void add_status_options(CLI::App* command, const SharedCertificate& o) {
   auto* crl = command->add_option("--crl", o->crl, "憑證機構的廢止清單 / its authority's list");
   command->add_option("--ocsp", o->ocsp, "OCSP 回應（DER）/ an OCSP answer")->excludes(crl);
 }
 
-void add_import(CLI::App& certificate, Run& run) {
+void add_certificate_import(CLI::App& certificate, Run& run) {
   auto o = std::make_shared<CertificateOptions>();
   auto* import = certificate.add_subcommand(
       "import", "登錄其他憑證機構的憑證 / register a certificate of another authority");
@@ -226,7 +226,7 @@ void add_certificate_commands(CLI::App& app, Run& run) {
   add_renew(*certificate, run);
   add_request(*certificate, run);
   add_revoke(*certificate, run);
-  add_import(*certificate, run);
+  add_certificate_import(*certificate, run);
   add_status(*certificate, run);
   add_trust(*certificate, run);
   add_list(*certificate, run);

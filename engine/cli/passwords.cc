@@ -15,7 +15,7 @@ namespace {
 struct SecretOptions {
   std::string account, password_file, new_password_file, code, secret_file;
 };
-using Shared = std::shared_ptr<SecretOptions>;
+using SharedSecrets = std::shared_ptr<SecretOptions>;
 
 // Who proves himself by his login password: no signing key is needed.
 service::SignIn current_of(Run& run, const SecretOptions& o) {
@@ -26,7 +26,7 @@ service::SignIn current_of(Run& run, const SecretOptions& o) {
   return {run.globals.account, run.read_secret(o.password_file), o.code};
 }
 
-void add_current(CLI::App* command, const Shared& o, const char* code_help) {
+void add_current(CLI::App* command, const SharedSecrets& o, const char* code_help) {
   command->add_option("--password-file", o->password_file, "目前的登入密碼 / the current password")
       ->required();
   command->add_option("--code", o->code, code_help);
@@ -35,7 +35,7 @@ void add_current(CLI::App* command, const Shared& o, const char* code_help) {
 constexpr const char* kOwnCode =
     "驗證碼，設有第二因子者 / code of the second factor, if there is one";
 
-void add_own_password(CLI::App& person, Run& run, const Shared& o) {
+void add_own_password(CLI::App& person, Run& run, const SharedSecrets& o) {
   auto* own = person.add_subcommand("password", "變更自己的登入密碼 / change one's own password");
   add_current(own, o, kOwnCode);
   own->add_option("--new-password-file", o->new_password_file, "新密碼 / the new one")->required();
@@ -46,7 +46,7 @@ void add_own_password(CLI::App& person, Run& run, const Shared& o) {
   });
 }
 
-void add_for_others(CLI::App& person, Run& run, const Shared& o) {
+void add_for_others(CLI::App& person, Run& run, const SharedSecrets& o) {
   auto* reset = person.add_subcommand(
       "reset-password",
       "重設他人密碼，印出一次性臨時密碼 / give a temporary password, printed once");
@@ -76,7 +76,7 @@ void enrol(Run& run, const SecretOptions& o) {
   });
 }
 
-void add_second_factor(CLI::App& person, Run& run, const Shared& o) {
+void add_second_factor(CLI::App& person, Run& run, const SharedSecrets& o) {
   auto* factor = person.add_subcommand("second-factor", "驗證碼（TOTP）/ one-time codes");
   factor->require_subcommand(1);
   auto* begin = factor->add_subcommand("enrol", "設定自己的驗證器 / set up one's own device");
