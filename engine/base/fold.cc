@@ -1,22 +1,13 @@
 #include "base/fold.h"
 
-#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
-#include <unicode/unistr.h>
 
-#include "base/error.h"
+#include "base/normalised.h"
 
 namespace vermilion {
 
 std::string compatibility_fold(std::string_view text) {
-  UErrorCode status = U_ZERO_ERROR;
-  const auto* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  const auto input = icu::UnicodeString::fromUTF8({text.data(), static_cast<int>(text.size())});
-  const auto output = normalizer->normalize(input, status);
-  if (U_FAILURE(status)) throw Bug(u_errorName(status));
-  std::string result;
-  output.toUTF8String(result);
-  return result;
+  return normalised(text, icu::Normalizer2::getNFKCCasefoldInstance);
 }
 
 CharacterKind kind_of(char32_t c) noexcept {

@@ -1,11 +1,10 @@
 #include "base/text.h"
 
 #include <fmt/format.h>
-#include <unicode/normalizer2.h>
-#include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
 #include "base/error.h"
+#include "base/normalised.h"
 
 namespace vermilion {
 namespace {
@@ -25,14 +24,7 @@ bool is_compatibility_ideograph(char32_t c) noexcept {
 }
 
 std::string nfc(std::string_view text) {
-  UErrorCode status = U_ZERO_ERROR;
-  const auto* normalizer = icu::Normalizer2::getNFCInstance(status);
-  const auto input = icu::UnicodeString::fromUTF8({text.data(), static_cast<int>(text.size())});
-  const auto output = normalizer->normalize(input, status);
-  if (U_FAILURE(status)) throw Bug(u_errorName(status));
-  std::string result;
-  output.toUTF8String(result);
-  return result;
+  return normalised(text, icu::Normalizer2::getNFCInstance);
 }
 
 // The offset of the first byte that is not well-formed text, or the size.
