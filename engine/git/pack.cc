@@ -1,11 +1,13 @@
 #include "git/pack.h"
 
+#include <libdeflate.h>
 #include <zlib.h>
 
 #include <algorithm>
 #include <array>
 
 #include "base/error.h"
+#include "base/handle.h"
 #include "git/pack_bytes.h"
 
 namespace vermilion::git {
@@ -30,35 +32,25 @@ void put_header(Bytes& bytes, ObjectType type, std::size_t size) {
   bytes += static_cast<char>(byte);
 }
 
-// One stream for all objects of a pack: to make one, and to clear tables meant for big contents, takes longer than to deflate a small
-// object. Level 1: records are small and written once; level 6 takes several times the time for a tenth less.
+// One compressor for all objects of a pack: making one costs more than deflating a small object. Level 1: records are small and written
+// once. libdeflate: zlib took a fifth of the whole time of an act, clearing and filling tables meant for streams (docs-src/benchmarks.md).
 class Deflater {
  public:
-  Deflater() {
-    constexpr int kSmallTables = 5;
-    const int code = deflateInit2(&stream_, Z_BEST_SPEED, Z_DEFLATED, MAX_WBITS, kSmallTables,
-                                  Z_DEFAULT_STRATEGY);
-    if (code != Z_OK) throw std::bad_alloc();
+  Deflater() : compressor_(libdeflate_alloc_compressor(1)) {
+    if (!compressor_) throw std::bad_alloc();
   }
-  ~Deflater() { deflateEnd(&stream_); }
-  Deflater(const Deflater&) = delete;
-  Deflater& operator=(const Deflater&) = delete;
 
   void put(Bytes& bytes, std::string_view data) {
     const auto begin = bytes.size();
-    bytes.resize(begin + deflateBound(&stream_, data.size()));
-    stream_.next_in = const_cast<Bytef*>(zlib_bytes(data));
-    stream_.avail_in = static_cast<uInt>(data.size());
-    stream_.next_out = reinterpret_cast<Bytef*>(bytes.data() + begin);
-    stream_.avail_out = static_cast<uInt>(bytes.size() - begin);
-    const int code = deflate(&stream_, Z_FINISH);
-    VERMILION_ASSERT(code == Z_STREAM_END);
-    bytes.resize(begin + stream_.total_out);
-    deflateReset(&stream_);
+    bytes.resize(begin + libdeflate_zlib_compress_bound(compressor_.get(), data.size()));
+    const auto size = libdeflate_zlib_compress(compressor_.get(), data.data(), data.size(),
+                                               bytes.data() + begin, bytes.size() - begin);
+    VERMILION_ASSERT(size > 0);
+    bytes.resize(begin + size);
   }
 
  private:
-  z_stream stream_{};
+  Handle<libdeflate_compressor, libdeflate_free_compressor> compressor_;
 };
 
 void close_with_checksum(Bytes& bytes) {

@@ -18,7 +18,7 @@ struct TreeEditor::Directory {
     auto directory = std::make_unique<Directory>();
     for (auto& entry : read_tree(read, id)) {
       auto name = entry.name;
-      directory->entries.emplace(std::move(name), std::move(entry));
+      directory->entries.emplace_hint(directory->entries.end(), std::move(name), std::move(entry));
     }
     directory->stored = id;
     return directory;

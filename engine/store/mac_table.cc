@@ -10,6 +10,18 @@
 namespace vermilion::store {
 namespace {
 
+// A statement that is kept holds no transaction open, however its use ends.
+class Reset {
+ public:
+  explicit Reset(Statement& statement) : statement_(statement) {}
+  Reset(const Reset&) = delete;
+  Reset& operator=(const Reset&) = delete;
+  ~Reset() { statement_.reset(); }
+
+ private:
+  Statement& statement_;
+};
+
 void add_part(Bytes& text, std::string_view part) {
   put_u64(text, part.size());
   text += part;
@@ -47,14 +59,9 @@ void MacTable::remake() {
 void MacTable::put(const Row& row) {
   VERMILION_ASSERT(row.size() == shape_.columns.size());
   if (!put_) put_ = database_.prepare(insertion());
-  try {
-    for (const auto& value : row) put_->bind(value);
-    put_->bind(mac_.of(shape_.name, row)).step();
-  } catch (...) {
-    put_.reset();
-    throw;
-  }
-  put_->reset();
+  const Reset reset(*put_);
+  for (const auto& value : row) put_->bind(value);
+  put_->bind(mac_.of(shape_.name, row)).step();
 }
 
 std::string MacTable::insertion() const {
@@ -76,6 +83,10 @@ void MacTable::remove(const Row& row) {
 
 std::vector<Row> MacTable::select(const std::string& rest, const Row& arguments) {
   auto statement = database_.prepare(selection(rest));
+  return rows_of(statement, arguments);
+}
+
+std::vector<Row> MacTable::rows_of(Statement& statement, const Row& arguments) const {
   for (const auto& value : arguments) statement.bind(value);
   std::vector<Row> rows;
   while (statement.step()) {
@@ -92,7 +103,11 @@ std::vector<Row> MacTable::select(const std::string& rest, const Row& arguments)
 }
 
 std::optional<Row> MacTable::find(const std::string& rest, const Row& arguments) {
-  auto rows = select(rest + " LIMIT 1", arguments);
+  auto known = find_.find(rest);
+  if (known == find_.end())
+    known = find_.emplace(rest, database_.prepare(selection(rest + " LIMIT 1"))).first;
+  const Reset reset(known->second);
+  auto rows = rows_of(known->second, arguments);
   if (rows.empty()) return std::nullopt;
   return std::move(rows.front());
 }

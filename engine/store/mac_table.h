@@ -10,6 +10,7 @@
 // Source   architecture section 2, "Database rows that count carry a MAC over key and value".
 #pragma once
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -63,12 +64,13 @@ class MacTable {
  public:
   MacTable(Database& database, const RowMac& mac, TableShape shape);
 
-  void make();               // CREATE TABLE, if there is none
-  void remake();             // drops the table if there is one, and makes it
-  void put(const Row& row);  // replaces the row with the same key
+  void make();                  // CREATE TABLE, if there is none
+  void remake();                // drops the table if there is one, and makes it
+  void put(const Row& row);     // replaces the row with the same key
   void remove(const Row& row);  // the row with the same key
   // Rows in the order of `rest` ("WHERE act=? ORDER BY sequence LIMIT ?"), each verified.
   [[nodiscard]] std::vector<Row> select(const std::string& rest, const Row& arguments = {});
+  // The first of them. `rest` is one of a few texts of the program's own: each is prepared once and kept.
   [[nodiscard]] std::optional<Row> find(const std::string& rest, const Row& arguments);
   // Every row by key, with whether its MAC holds.
   void each(const std::function<void(const Row&, bool holds)>& visit);
@@ -82,6 +84,7 @@ class MacTable {
  private:
   friend class MacRows;
   [[nodiscard]] std::string insertion() const;
+  [[nodiscard]] std::vector<Row> rows_of(Statement& statement, const Row& arguments) const;
   [[nodiscard]] std::string selection(const std::string& rest) const;
   [[nodiscard]] Row read(const Statement& statement) const;
   [[nodiscard]] bool holds(const Statement& statement, const Row& row) const;
@@ -90,7 +93,9 @@ class MacTable {
   const RowMac& mac_;
   TableShape shape_;
   std::string names_;  // "sequence,commit_id,…"
-  std::optional<Statement> put_;  // prepared once: each act puts several rows
+  // Prepared once: each act puts several rows, each reading finds some.
+  std::optional<Statement> put_;
+  std::map<std::string, Statement> find_;  // by `rest`
 };
 
 }  // namespace vermilion::store

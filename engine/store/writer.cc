@@ -17,6 +17,8 @@ constexpr auto kGather = std::chrono::milliseconds(50);
 // A turn of this process while another one waits, and the time for it to take the lock: it looks every 20 ms.
 constexpr auto kTurn = std::chrono::milliseconds(100);
 constexpr auto kAside = std::chrono::milliseconds(60);
+// The longest that a group waits for those who are about to join it, on however slow a disk.
+constexpr std::chrono::steady_clock::duration kCompany = std::chrono::milliseconds(10);
 
 [[noreturn]] void fold_pending(const std::exception_ptr& failure) {
   std::string reason;
@@ -99,11 +101,22 @@ Writer::Turn::~Turn() {
 Receipt Writer::commit(Parts& parts, const Act& act) {
   require_act_fields(act);
   Receipt receipt;
-  make_durable(build(parts, act, receipt));
+  make_durable(build(parts, act, receipt), kCompany);
   return receipt;
 }
 
+Writer::Arrival::Arrival(Writer& writer) : writer_(writer) {
+  const std::lock_guard state(writer_.state_);
+  ++writer_.building_;
+}
+
+Writer::Arrival::~Arrival() {
+  const std::lock_guard state(writer_.state_);
+  if (--writer_.building_ == 0) writer_.all_built_.notify_all();
+}
+
 Writer::Built Writer::build(Parts& parts, const Act& act, Receipt& receipt) {
+  const Arrival arrival(*this);
   const Turn turn(*this);
   hold_store();
   make_room();
@@ -212,21 +225,37 @@ void Writer::make_room() {
   if (failed || overlay_->bytes() > kBacklog) settle();
 }
 
-void Writer::make_durable(const Built& built) {
-  const std::lock_guard sync(sync_);
+// One of those who wait writes for all. Ten who come at once would be one group of one, then one of nine: two syncs for one.
+void Writer::make_durable(const Built& built, std::chrono::steady_clock::duration patience) {
+  std::unique_lock state(state_);
+  while (needs_write(built)) {
+    if (writing_) {
+      written_.wait(state);
+      continue;
+    }
+    writing_ = true;
+    all_built_.wait_for(state, std::min(patience, last_write_), [this] { return building_ == 0; });
+    state.unlock();
+    write_group();
+    state.lock();
+    writing_ = false;
+    written_.notify_all();
+  }
+}
+
+// Throws what its group failed of.
+bool Writer::needs_write(const Built& built) {
   if (built.failures < failed_.size()) {
     const auto& failed = failed_[built.failures];
     if (built.frame > failed.durable) rethrow_copy(failed.reason);
-    return;
+    return false;
   }
-  {
-    const std::lock_guard state(state_);
-    if (built.frame <= durable_) return;
-  }
-  write_group();
+  return built.frame > durable_;
 }
 
+// What goes wrong is told to each of the group by needs_write().
 void Writer::write_group() {
+  const std::lock_guard sync(sync_);
   Bytes blocks;
   std::uint64_t last = 0;
   {
@@ -234,17 +263,17 @@ void Writer::write_group() {
     blocks.swap(gathered_);
     last = gathered_to_;
   }
+  const auto begin = std::chrono::steady_clock::now();
   try {
     parts_->journal.append(blocks);
   } catch (...) {
-    const auto reason = std::current_exception();
-    fail_group(reason);
-    rethrow_copy(reason);
+    return fail_group(std::current_exception());
   }
   overlay_->publish(last);
   {
     const std::lock_guard state(state_);
     durable_ = last;
+    last_write_ = std::chrono::steady_clock::now() - begin;
   }
   wake_.notify_all();
 }

@@ -1,8 +1,8 @@
 // The one writer that this process has on a store: takes acts of many threads, makes them durable in groups, folds behind them.
 //
 // Idea     Acts are built one after the other, each on the one before, durable or not. Whoever has built one waits for the journal; the
-//          first to wait writes what all others have built meanwhile, with one sync (group commit). A thread folds what is durable:
-//          what piled up while it folded is its next fold.
+//          first to wait writes what all others have built meanwhile, with one sync (group commit); for those who are about to build it
+//          waits, no longer than a sync takes. A thread folds what is durable: what piled up while it folded is its next fold.
 // Reading  overlay() shows what is durable and not yet folded. Everything else (catalogue, log, checks) asks settle() first.
 // Process  From the first act on the writer holds flock on STORE/lock, until everything is folded and nobody asks for more, or until
 //          another process waits for it.
@@ -62,7 +62,9 @@ class Writer {
   void step_aside();
   void begin_anew();
   void make_room();
-  void make_durable(const Built& built);
+  // `patience`: how long the group may wait for those who are about to build.
+  void make_durable(const Built& built, std::chrono::steady_clock::duration patience = {});
+  [[nodiscard]] bool needs_write(const Built& built);
   void write_group();
   void fail_group(const std::exception_ptr& reason);
   void settle_to(std::uint64_t frame);
@@ -71,6 +73,18 @@ class Writer {
   void fold_next();
   void release_if_idle();
   void let_go();
+
+  // Of commit(): counts those who have come and not yet built.
+  class Arrival {
+   public:
+    explicit Arrival(Writer& writer);
+    Arrival(const Arrival&) = delete;
+    Arrival& operator=(const Arrival&) = delete;
+    ~Arrival();
+
+   private:
+    Writer& writer_;
+  };
 
   // Holds the turn; at its end the folding thread looks whether the lock is still needed.
   class Turn {
@@ -106,14 +120,19 @@ class Writer {
     std::exception_ptr reason;
   };
   std::mutex sync_;
-  std::vector<FailedGroup> failed_;
   std::atomic<std::size_t> failures_ = 0;  // size of failed_
 
   std::mutex state_;
+  std::vector<FailedGroup> failed_;
   std::condition_variable wake_;    // the folding thread
   std::condition_variable folded_;  // whoever waits for it
-  Bytes gathered_;                  // blocks built and not yet written
-  std::uint64_t gathered_to_ = 0;   // frame numbers
+  std::condition_variable all_built_;
+  std::condition_variable written_;  // a group, or not
+  std::size_t building_ = 0;         // who came and has not built yet
+  bool writing_ = false;             // somebody writes for those who wait
+  std::chrono::steady_clock::duration last_write_{};
+  Bytes gathered_;                 // blocks built and not yet written
+  std::uint64_t gathered_to_ = 0;  // frame numbers
   std::uint64_t durable_ = 0;
   std::uint64_t folded_to_ = 0;
   std::uint64_t folds_ = 0;  // tried
