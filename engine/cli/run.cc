@@ -60,6 +60,8 @@ void add_globals(CLI::App& app, Globals& globals) {
   app.add_option("--at", globals.at, "以此日的效力 / as effective on that date");
   app.add_option("--known-at", globals.known_at,
                  "以當時所知 / as known at that time (2026-11-22T08:00:00Z)");
+  app.add_option("--purpose", globals.purpose,
+                 "調閱或匯出的目的（代碼） / code of the purpose of opening or taking away");
   app.add_flag("--json", globals.json, "輸出 JSON / print JSON");
 }
 
@@ -110,6 +112,7 @@ service::Context& Run::context() {
   caller.on_lock = [this](const std::string& account) {
     service::tell_of_lock(*context_, outside, account);
   };
+  caller.purpose = globals.purpose;
   context_ = std::make_unique<service::Context>(disk_, clock_, store_path(), std::move(caller));
   return *context_;
 }
@@ -186,6 +189,7 @@ int run(int argc, char** argv, const Serve& serve, const service::Outside& outsi
   add_document_commands(app, run);
   add_people_commands(app, run);
   add_password_commands(app, run);
+  add_audit_commands(app, run);
   add_search_commands(app, run);
   add_log_commands(app, run, outside);
   add_clock_commands(app, run);

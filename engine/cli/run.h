@@ -28,6 +28,7 @@ struct Globals {
   std::string key_file;
   std::string at;
   std::string known_at;
+  std::string purpose;
   bool json = false;
 };
 
@@ -66,6 +67,7 @@ void add_document_commands(CLI::App& app, Run& run);
 void add_round_commands(CLI::App& document, Run& run);
 void add_people_commands(CLI::App& app, Run& run);
 void add_password_commands(CLI::App& app, Run& run);  // after the people's: more of "person"
+void add_audit_commands(CLI::App& app, Run& run);
 void add_search_commands(CLI::App& app, Run& run);
 void add_log_commands(CLI::App& app, Run& run, const service::Outside& outside);
 void add_clock_commands(CLI::App& app, Run& run);

@@ -1,7 +1,7 @@
 // Taking a person in: account, roles, certificate. Each is an act in the log.
 //
 // Errors   conflict "account-exists" (accounts are never reassigned), invalid for bad names, "request-unproved",
-//          "request-of-another", forbidden from the duties table ("grants-to-self", "certifies-self").
+//          "request-of-another", forbidden from the duties table ("grants-to-self", "certifies-self"), forbidden "roles-apart".
 // Source   seed 肆/八/(三); architecture invariant 3 (issuance is visible).
 #pragma once
 #include <optional>
