@@ -38,7 +38,7 @@ ext log list | jq -e 'length > 0 and all(.[]; .kind == "approval" and (.subject 
 # Outside of it: no title, no hit, no count; and no write at all.
 expect_exit 3 ext document show ISMS-01-001
 ! grep -q 政策 <<<"$out$err" || fail "the refusal tells the title"
-ext search 資訊安全 | jq -e '.count == (.hits | length) and all(.hits[]; .id == "ISMS-01-002")' >/dev/null || fail "a hit outside the scope"
+ext search 資訊安全 --limit 1000 | jq -e '.count == (.hits | length) and all(.hits[]; .id == "ISMS-01-002")' >/dev/null || fail "a hit outside the scope"
 [ "$(ext record list | jq '[.[] | select(.form != "room-daily-log" and .form != "nda-employee")] | length')" = 0 ] || fail "records outside the scope"
 expect_exit 6 ext person list
 expect_exit 6 ext status

@@ -216,6 +216,7 @@ TEST_CASE("his trail is there for him and for those audited, and for nobody else
   auto chen = at.as("chen04");
   CHECK(service::audit_trail(chen, id).size() >= his.size());
   CHECK(service::list_audits(chen).size() == 1);
+  CHECK(schema_faults("audit-list", service::list_audits(chen)) == Texts());
   auto lin = at.as("lin01");
   CHECK(code_of([&] { (void)service::audit_trail(lin, id); }) == "no-audit");
   CHECK(service::list_audits(lin).empty());

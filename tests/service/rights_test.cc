@@ -10,6 +10,7 @@
 #include "service/clock.h"
 #include "service/passwords.h"
 #include "service/witness.h"
+#include "support/schemas.h"
 
 using namespace bureau;
 
@@ -269,6 +270,7 @@ TEST_CASE("the matrix names every right in both languages under each role [SC-32
   Bureau at;
   auto console = at.console();
   const auto matrix = service::rights_matrix(console);
+  CHECK(schema_faults("rights-matrix", matrix) == std::vector<std::string>());
   CHECK(matrix["rights"].size() == identity::all_rights().size());
   for (const auto& right : matrix["rights"]) {
     CHECK_FALSE(right["zh"].get<std::string>().empty());
