@@ -82,7 +82,7 @@ std::map<std::string, Call> calls(Bureau& at) {
       {"export_approvals", [](auto& c) { (void)service::export_approvals(c, "ISMS-02-009", ""); }},
       {"add_person",
        [](auto& c) {
-         (void)service::add_person(c, {"Q", {}, "足夠長的登入密碼"});
+         (void)service::add_person(c, {"Q", {}});
        }},
       {"list_persons", [](auto& c) { (void)service::list_persons(c); }},
       {"show_person", [](auto& c) { (void)service::show_person(c, "lin01"); }},
