@@ -30,6 +30,7 @@ const pages = [
 
 async function follow(visitor, link) {
   await visitor.go(await visitor.page.locator(`main ${link}`).first().getAttribute("href"));
+  await visitor.purpose();
 }
 
 let receipt;

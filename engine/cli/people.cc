@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "cli/run.h"
+#include "service/rights.h"
 
 namespace vermilion::cli {
 namespace {
@@ -18,6 +19,17 @@ void print_persons(const Json& list) {
     for (const auto& role : p["roles"]) roles += (roles.empty() ? "" : " ") + text_of(role["role"]);
     rows.push_back({text_of(p["account"]), text_of(p["name"]), text_of(p["unit"]),
                     text_of(p["title"]), roles});
+  }
+  print_table(rows);
+}
+
+void print_matrix(const Json& matrix) {
+  std::vector<std::vector<std::string>> rows = {{"類別", "權限", "說明", "角色"}};
+  for (const auto& right : matrix["rights"]) {
+    std::string roles;
+    for (const auto& role : right["roles"]) roles += (roles.empty() ? "" : " ") + text_of(role);
+    rows.push_back(
+        {text_of(right["group_zh"]), text_of(right["right"]), text_of(right["zh"]), roles});
   }
   print_table(rows);
 }
@@ -77,7 +89,14 @@ void add_role(CLI::App& app, Run& run) {
   options(revoke);
   revoke->callback(
       [&run, o] { run.answer(service::revoke_role(run.context(), *o), print_members); });
-  role->add_subcommand("list", "角色與權限 / roles and their rights")->callback([&run] {
+  auto* show = role->add_subcommand("list", "角色與權限 / roles and their rights");
+  auto matrix = std::make_shared<bool>(false);
+  auto csv = std::make_shared<bool>(false);
+  show->add_flag("--matrix", *matrix, "權限表：列為權限，欄為角色 / rights by roles");
+  show->add_flag("--csv", *csv, "輸出 CSV / print CSV")->needs("--matrix");
+  show->callback([&run, matrix, csv] {
+    if (*csv) return run.write_output("-", service::rights_matrix_csv(run.context()));
+    if (*matrix) return run.answer(service::rights_matrix(run.context()), print_matrix);
     run.answer(service::list_roles(run.context()), [](const Json& list) {
       std::vector<std::vector<std::string>> rows;
       for (const auto& r : list)

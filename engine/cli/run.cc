@@ -72,6 +72,8 @@ void add_globals(CLI::App& app, Globals& globals) {
   app.add_option("--at", globals.at, "以此日的效力 / as effective on that date");
   app.add_option("--known-at", globals.known_at,
                  "以當時所知 / as known at that time (2026-11-22T08:00:00Z)");
+  app.add_option("--purpose", globals.purpose,
+                 "調閱或匯出的目的（代碼） / code of the purpose of opening or taking away");
   app.add_flag("--json", globals.json, "輸出 JSON / print JSON");
 }
 
@@ -131,6 +133,7 @@ service::Caller Run::caller() {
   caller.on_lock = [this](const std::string& account) {
     service::tell_of_lock(*context_, outside, account);
   };
+  caller.purpose = globals.purpose;
   return caller;
 }
 
@@ -216,6 +219,7 @@ int run(int argc, char** argv, const Serve& serve, const service::Outside& outsi
   add_password_commands(app, run);
   add_certificate_commands(app, run);
   add_sign_command(app, run);
+  add_audit_commands(app, run);
   add_search_commands(app, run);
   add_log_commands(app, run, outside);
   add_clock_commands(app, run);

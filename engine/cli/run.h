@@ -32,6 +32,7 @@ struct Globals {
   std::string prepared, signature;  // what was signed elsewhere, and the signature
   std::string at;
   std::string known_at;
+  std::string purpose;
   bool json = false;
 };
 
@@ -74,6 +75,7 @@ void add_people_commands(CLI::App& app, Run& run);
 void add_password_commands(CLI::App& app, Run& run);  // after the people's: more of "person"
 void add_certificate_commands(CLI::App& app, Run& run);
 void add_sign_command(CLI::App& app, Run& run);
+void add_audit_commands(CLI::App& app, Run& run);
 void add_search_commands(CLI::App& app, Run& run);
 void add_log_commands(CLI::App& app, Run& run, const service::Outside& outside);
 void add_clock_commands(CLI::App& app, Run& run);

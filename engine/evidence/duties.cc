@@ -41,10 +41,15 @@ constexpr std::array kPairs = {
     Pair{Duty::requester, Duty::releaser, "requester-releases", "聲請保全的人不得單獨解除",
          "who requested a hold may not release it"},
     Pair{Duty::grantor, Duty::grantee, "grants-to-self",
-         "不得授予自己角色；請由另一位系統管理人員辦理",
-         "nobody grants a role to himself; ask another administrator"},
+         "不得變更自己的權限；請由另一位系統管理人員辦理",
+         "nobody changes his own rights; ask another administrator"},
     Pair{Duty::certificate_subject, Duty::certificate_witness, "certifies-self",
          "憑證須由另一人見證簽發", "a certificate needs the statement of a second person"},
+    Pair{Duty::scope_approver, Duty::auditor, "approves-own-audit",
+         "不得核定自己的稽核範圍；請由受稽核的主管核定",
+         "nobody approves the scope of his own audit; ask the manager responsible"},
+    Pair{Duty::authoriser, Duty::opener, "authorises-self", "不得授權自己調閱；請由單位主管授權",
+         "nobody authorises himself to open what is classified; ask the head of the unit"},
 };
 
 }  // namespace

@@ -29,7 +29,11 @@ enum class Duty {
   grantor,
   grantee,  // of a role
   certificate_subject,
-  certificate_witness
+  certificate_witness,
+  scope_approver,
+  auditor,  // of an audit
+  authoriser,
+  opener  // of what is classified
 };
 
 using Persons = std::set<std::string>;

@@ -8,12 +8,14 @@ constexpr const char* kRoles = R"([
   {"id":"owner","zh":"文件擁有者","en":"document owner","rights":["record.sign","document.create","document.draft","document.submit","document.withdraw"]},
   {"id":"reviewer","zh":"審查","en":"reviewer","rights":["record.sign","document.review","document.return"]},
   {"id":"countersigner","zh":"會簽","en":"countersigner","rights":["document.countersign","disposal.witness","hold.place","retention.read"]},
-  {"id":"approver","zh":"核准","en":"approver","rights":["record.sign","document.approve","document.return","disposal.approve","hold.release","retention.read"]},
+  {"id":"approver","zh":"核准","en":"approver","rights":["record.sign","document.approve","document.return","disposal.approve","hold.release","retention.read","audit.approve"]},
+  {"id":"unit-head","zh":"單位主管","en":"head of a unit","rights":["record.sign","classified.authorise"]},
   {"id":"controller","zh":"文件管制","en":"document controller","rights":["document.create","document.draft","document.import","document.publish","document.withdraw","form.publish","record.import","disposal.propose","hold.place","retention.read"]},
   {"id":"staff","zh":"一般同仁","en":"staff","rights":["record.sign"]},
   {"id":"vendor","zh":"委外人員","en":"vendor person","rights":[]},
   {"id":"personnel","zh":"人事","en":"personnel","rights":["record.paper","register.read"]},
-  {"id":"auditor","zh":"稽核","en":"auditor","rights":["record.sign","log.read","register.read","hold.place","retention.read"]},
+  {"id":"auditor","zh":"稽核","en":"auditor","apart":["administrator","maintainer"],"rights":["record.sign","log.read","register.read","hold.place","retention.read"]},
+  {"id":"external-auditor","zh":"外部稽核","en":"external auditor","apart":["administrator","maintainer","auditor"],"rights":["audit.scoped"]},
   {"id":"secretary","zh":"管理審查秘書","en":"management review secretary","rights":["record.sign","pack.build","record.import","register.read"]},
   {"id":"custodian","zh":"檔案管理／監毀","en":"records manager and witness","rights":["disposal.propose","disposal.execute","disposal.witness","hold.release","retention.read"]},
   {"id":"maintainer","zh":"應用系統維護","en":"system maintenance","rights":["record.sign","store.backup"]},
@@ -24,9 +26,9 @@ constexpr const char* kRoles = R"([
 constexpr const char* kClassification = R"([
   {"label":"公開","rank":0,"readers":["*"]},
   {"label":"內部使用","rank":1,"readers":["*"]},
-  {"label":"限閱","rank":2,"readers":["owner","reviewer","countersigner","approver","controller","auditor"]},
-  {"label":"敏感","rank":3,"readers":["owner","reviewer","countersigner","approver","controller"]},
-  {"label":"機密","rank":4,"readers":["owner","reviewer","countersigner","approver","controller"]}
+  {"label":"限閱","rank":2,"readers":["owner","reviewer","countersigner","approver","controller","unit-head","auditor"]},
+  {"label":"敏感","rank":3,"readers":["owner","reviewer","countersigner","approver","controller","unit-head"]},
+  {"label":"機密","rank":4,"authorisation":true,"readers":["owner","reviewer","countersigner","approver","controller","unit-head"]}
 ]
 )";
 
@@ -35,7 +37,16 @@ constexpr const char* kProfile = R"({
   "clock": {"back_seconds": 5, "forward_days": 30},
   "login": {"failures": 5, "idle_minutes": 15, "lock_minutes": 15},
   "password": {"classes": 3, "history": 3, "max_age_days": 90, "min_age_days": 1, "min_length": 12},
-  "profile": "seed-3.5"
+  "profile": "seed-3.5",
+  "purposes": [
+    {"code": "duty", "zh": "承辦業務", "en": "one's own duty"},
+    {"code": "review", "zh": "管理審查", "en": "management review"},
+    {"code": "audit", "zh": "稽核", "en": "audit"},
+    {"code": "incident", "zh": "事件調查", "en": "investigation of an incident"},
+    {"code": "law", "zh": "法令要求", "en": "demanded by law"},
+    {"code": "subject", "zh": "當事人申請", "en": "asked for by the person concerned"},
+    {"code": "drill", "zh": "演練與測試", "en": "drill or test"}
+  ]
 }
 )";
 

@@ -2,7 +2,9 @@
 //
 // Shape    A statement of kind delegation, signed by the principal: subject {type, id, delegate, rights[], from, to}; filed
 //          under people/<principal>/delegations/. An end is a withdrawal statement naming the id.
-// Rules    Not passed on; gone by itself after `to`; checked again by the verifier.
+// Rules    Of rights that the principal holds by a role of his own for every day of it, and that can be used for another (identity/rights.h).
+//          Not passed on; gone by itself after `to`, and at once when the principal loses the role or is disabled (who asks looks at his
+//          roles as well); checked again by the verifier.
 // Source   architecture invariant 5; seed 參/二/(一)/3.
 #pragma once
 #include <optional>
@@ -10,6 +12,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "evidence/revision.h"
 #include "store/snapshot.h"
 
 namespace vermilion::identity {
@@ -27,6 +30,9 @@ struct Delegation {
 [[nodiscard]] std::string delegation_folder(const std::string& principal);
 [[nodiscard]] std::vector<Delegation> delegations_by(const store::Snapshot& evidence,
                                                      const std::string& principal);
+// Why these rights cannot be delegated to that person for those days, as evidence and rules stand; nothing if they can.
+[[nodiscard]] std::optional<evidence::Refusal> cannot_delegate(const store::Snapshot& evidence,
+                                                               const Delegation& wanted);
 // The delegation that lets `delegate` use `right` of `principal` on that day; nothing if there is none.
 [[nodiscard]] std::optional<Delegation> find_delegation(const store::Snapshot& evidence,
                                                         const std::string& principal,

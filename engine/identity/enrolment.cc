@@ -39,6 +39,25 @@ store::SealRequest sealed_for(const std::string& account, const std::string& par
   return {account, 1, part, kPeopleKeys, int(today.year()), std::move(content)};
 }
 
+// Whoever he is, and whichever way it would change them.
+void require_another(const std::string& actor, const std::string& account) {
+  if (const auto clash = evidence::duty_clash(evidence::Duty::grantor, {actor},
+                                              evidence::Duty::grantee, {account})) {
+    throw Error(Failure::forbidden, clash->code, clash->said);
+  }
+}
+
+// Who audits does not administer.
+void refuse_apart(const Rules& rules, const Person& person, const model::RoleInterval& role) {
+  const auto held = rules.role_apart(person, role);
+  if (held.empty()) return;
+  throw Error(
+      Failure::forbidden, "roles-apart",
+      {fmt::format("角色「{}」與這個帳號的「{}」不得由同一人兼任；請授予另一人", role.role, held),
+       fmt::format("nobody holds '{}' and '{}' at the same time; grant it to another person",
+                   role.role, held)});
+}
+
 // A person never signs with two certificates that one act made to follow each other.
 void revoke_replaced(Person& holder, const std::vector<std::string>& replaced, Instant at) {
   for (auto& entry : holder.certificates) {
@@ -122,20 +141,22 @@ store::Receipt add_person(store::Store& store, const NewPerson& request, const s
 
 store::Receipt grant_role(store::Store& store, const std::string& account,
                           const model::RoleInterval& role, const store::Act& act) {
-  (void)Rules(store.evidence()).require_role(role.role);
-  if (const auto clash = evidence::duty_clash(evidence::Duty::grantor, {act.actor},
-                                              evidence::Duty::grantee, {account})) {
-    throw Error(Failure::forbidden, clash->code, clash->said);
-  }
+  const Rules rules(store.evidence());
+  (void)rules.require_role(role.role);
+  require_another(act.actor, account);
   if (role.to && *role.to < role.from) {
     throw Error(Failure::invalid, "bad-interval",
                 {"迄日早於起日", "the last day is before the first"});
   }
-  return change_person(store, account, act, [&](Person& person) { person.roles.push_back(role); });
+  return change_person(store, account, act, [&](Person& person) {
+    refuse_apart(rules, person, role);
+    person.roles.push_back(role);
+  });
 }
 
 store::Receipt revoke_role(store::Store& store, const std::string& account, const std::string& role,
                            const std::string& unit, Date last_day, const store::Act& act) {
+  require_another(act.actor, account);
   return change_person(store, account, act, [&](Person& person) {
     bool held = false;
     for (auto& interval : person.roles) {
@@ -154,6 +175,7 @@ store::Receipt revoke_role(store::Store& store, const std::string& account, cons
 
 store::Receipt disable_person(store::Store& store, const std::string& account, Date from,
                               const store::Act& act) {
+  require_another(act.actor, account);
   return change_person(store, account, act, [&](Person& person) { person.disabled = from; });
 }
 

@@ -3,7 +3,7 @@
 // Renewal  A holder whose certificate is neither expired nor revoked signs the issue of his next one with it: his own statement
 //          takes the place of the second person's.
 // Errors   conflict "account-exists" (accounts are never reassigned), invalid for bad names, "request-unproved",
-//          "request-of-another", forbidden from the duties table ("grants-to-self", "certifies-self").
+//          "request-of-another", forbidden from the duties table ("grants-to-self", "certifies-self"), forbidden "roles-apart".
 // Source   seed 肆/八/(三); architecture invariant 3 (issuance is visible).
 #pragma once
 #include <optional>

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "crypto/digest.h"
+#include "identity/rights.h"
 #include "model/members.h"
 
 namespace vermilion::identity {
@@ -33,19 +34,52 @@ std::set<std::string> text_set(const Json& value, const char* key) {
   return {list.begin(), list.end()};
 }
 
+// A right that nothing asks for would be a promise without effect; a misspelt one too.
+std::set<std::string> known_rights(const Json& role) {
+  auto rights = text_set(role, "rights");
+  for (const auto& right : rights) {
+    if (!find_right(right))
+      bad_rules(
+          {fmt::format("沒有權限「{}」", right), fmt::format("there is no right '{}'", right)});
+  }
+  return rights;
+}
+
+std::vector<Purpose> purposes_of(const Json& profile) {
+  std::vector<Purpose> purposes;
+  for (const auto& one : profile.value("purposes", Json::array())) {
+    purposes.push_back(
+        {require_string(one, "code"), require_string(one, "zh"), require_string(one, "en")});
+  }
+  return purposes;
+}
+
+// Those of the store's profile, else of the one that a new store begins with.
+std::vector<Purpose> purposes_in(const store::Snapshot& evidence) {
+  const std::string path = "rules/profile.json";
+  const auto bytes = evidence.read(path);
+  auto purposes = bytes ? purposes_of(parse_json(*bytes)) : std::vector<Purpose>();
+  if (!purposes.empty()) return purposes;
+  for (const auto& [name, content] : default_rules())
+    if (name == path) purposes = purposes_of(parse_json(content));
+  return purposes;
+}
+
 }  // namespace
 
 Rules::Rules(const store::Snapshot& evidence) {
   read_rows(evidence, "rules/roles.json", [&](const Json& role) {
     roles_.push_back({require_string(role, "id"), require_string(role, "zh"),
-                      require_string(role, "en"), text_set(role, "rights")});
+                      require_string(role, "en"), known_rights(role), text_set(role, "apart")});
   });
   read_rows(evidence, "rules/classification.json", [&](const Json& label) {
     // Without a rank a label would be open to all.
     const auto rank = model::member_or(label, "rank", -1);
     if (rank < 0) bad_rules({"缺少「rank」", "'rank' is missing"});
-    classifications_.push_back({require_string(label, "label"), rank, text_set(label, "readers")});
+    classifications_.push_back({require_string(label, "label"), rank, text_set(label, "readers"),
+                                model::member_or(label, "authorisation", false)});
   });
+  purposes_ = purposes_in(evidence);
 }
 
 const Role& Rules::require_role(const std::string& id) const {
@@ -68,6 +102,32 @@ const Classification& Rules::require_classification(const std::string& label) co
   throw Error(Failure::invalid, "unknown-classification",
               {fmt::format("沒有分級「{}」；可用的有：{}", label, known),
                fmt::format("no classification '{}'; known: {}", label, known)});
+}
+
+const Purpose& Rules::require_purpose(const std::string& code) const {
+  const auto found = std::find_if(purposes_.begin(), purposes_.end(),
+                                  [&](const Purpose& purpose) { return purpose.code == code; });
+  if (found != purposes_.end()) return *found;
+  std::string known;
+  for (const auto& purpose : purposes_) known += fmt::format("{}（{}） ", purpose.code, purpose.zh);
+  throw Error(Failure::invalid, "unknown-purpose",
+              {"沒有這個目的代碼；可用的有：" + known, "no such purpose; known: " + known});
+}
+
+std::string Rules::role_apart(const model::Person& person,
+                              const model::RoleInterval& interval) const {
+  const auto& wanted = require_role(interval.role);
+  for (const auto& held : person.roles) {
+    const bool together = (!held.to || interval.from <= *held.to) &&
+                          (!interval.to || held.from <= *interval.to) &&
+                          (!held.to || held.from <= *held.to);
+    const auto role = std::find_if(roles_.begin(), roles_.end(),
+                                   [&](const Role& one) { return one.id == held.role; });
+    const bool apart = wanted.apart.contains(held.role) ||
+                       (role != roles_.end() && role->apart.contains(interval.role));
+    if (together && apart) return held.role;
+  }
+  return "";
 }
 
 std::string Rules::role_with(const model::Person& person, const std::string& right, Date day,

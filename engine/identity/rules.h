@@ -1,10 +1,12 @@
 // The rules a store works by, read from its own repository: roles and their rights, classification labels.
 //
-// Shape    rules/roles.json [{id, zh, en, rights[]}], rules/classification.json [{label, rank, readers[]}] where readers
-//          lists roles ("*": any account); rank 0 is open to all, the console included. rules/profile.json: numbers.
+// Shape    rules/roles.json [{id, zh, en, rights[], apart[]?}], rules/classification.json [{label, rank, readers[]}] where readers
+//          lists roles ("*": any account); rank 0 is open to all, the console included. A label with "authorisation" opens only to whom
+//          the head of the unit has authorised (identity/authorisation.h). rules/profile.json: numbers, and the purposes [{code, zh, en}]
+//          for which what is protected may be opened or taken away; a profile without them has the ones a new store begins with.
 // Why      Rules are data, versioned and approved like documents (architecture invariant 14). A statement names the
 //          commit and digest of the rules it was made under (policy_of).
-// Errors   corrupt "bad-rules" when a file is missing or malformed.
+// Errors   corrupt "bad-rules" when a file is missing or malformed, or a role has a right that does not exist (identity/rights.h).
 #pragma once
 #include <map>
 #include <set>
@@ -22,12 +24,20 @@ struct Role {
   std::string zh;
   std::string en;
   std::set<std::string> rights;  // "document.approve"
+  std::set<std::string> apart;   // roles that nobody holds on the same day as this one
 };
 
 struct Classification {
   std::string label;  // 公開
   int rank = 0;
   std::set<std::string> readers;
+  bool authorisation = false;
+};
+
+struct Purpose {
+  std::string code;  // "audit"
+  std::string zh;
+  std::string en;
 };
 
 class Rules {
@@ -37,7 +47,16 @@ class Rules {
   [[nodiscard]] const Role& require_role(
       const std::string& id) const;  // throws invalid "unknown-role"
   [[nodiscard]] const std::vector<Role>& roles() const { return roles_; }
+  [[nodiscard]] const std::vector<Classification>& classifications() const {
+    return classifications_;
+  }
   [[nodiscard]] const Classification& require_classification(const std::string& label) const;
+  [[nodiscard]] const std::vector<Purpose>& purposes() const { return purposes_; }
+  // Throws invalid "unknown-purpose" naming the known ones.
+  [[nodiscard]] const Purpose& require_purpose(const std::string& code) const;
+  // A role the person holds on a day of the interval and may not hold beside its own; "" if there is none.
+  [[nodiscard]] std::string role_apart(const model::Person& person,
+                                       const model::RoleInterval& interval) const;
   // A role the person holds on that day which carries the right (for the unit, when named); "" if none does.
   [[nodiscard]] std::string role_with(const model::Person& person, const std::string& right,
                                       Date day, const std::string& unit = "") const;
@@ -50,6 +69,7 @@ class Rules {
  private:
   std::vector<Role> roles_;
   std::vector<Classification> classifications_;
+  std::vector<Purpose> purposes_;
 };
 
 [[nodiscard]] model::Policy policy_of(const store::Snapshot& evidence);

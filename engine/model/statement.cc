@@ -10,27 +10,17 @@
 namespace vermilion::model {
 namespace {
 
-constexpr std::array<std::string_view, 21> kKinds = {"submission",
-                                                     "review",
-                                                     "countersignature",
-                                                     "notification",
-                                                     "approval",
-                                                     "publication",
-                                                     "acknowledgement",
-                                                     "agreement",
-                                                     "withdrawal",
-                                                     "record",
-                                                     "correction",
-                                                     "hold",
-                                                     "release",
-                                                     "disposal-proposal",
-                                                     "disposal-approval",
-                                                     "destruction",
-                                                     "witness",
-                                                     "delegation",
-                                                     "certificate",
-                                                     "minutes",
-                                                     "import"};
+constexpr std::array<std::string_view, 22> kKinds = {"submission",        "review",
+                                                     "countersignature",  "notification",
+                                                     "approval",          "publication",
+                                                     "acknowledgement",   "agreement",
+                                                     "withdrawal",        "record",
+                                                     "correction",        "hold",
+                                                     "release",           "disposal-proposal",
+                                                     "disposal-approval", "destruction",
+                                                     "witness",           "delegation",
+                                                     "authorisation",     "certificate",
+                                                     "minutes",           "import"};
 
 [[noreturn]] void bad_statement(const std::string& what) {
   throw Error(Failure::invalid, "bad-statement",

@@ -11,14 +11,16 @@ namespace {
 
 constexpr float label_size = 9;
 
-// The mark aslant, and a line at the top saying that this is a copy.
-Bytes mark_page(const std::string& mark) {
+constexpr float mark_height = 26;
+constexpr float note_height = 14;  // above the line of a mark, so that both can stand
+
+// A line at the top, and `aslant_mark` across the page unless it is empty.
+Bytes overlay_page(const std::string& aslant_mark, const std::string& words, float height) {
   Fonts fonts(standard_fonts());
   Typesetter typesetter(fonts);
-  Ink ink = aslant(mark, style::wash, typesetter);
-  const Line label = typesetter.line(
-      {span(mark + "　加註副本，非正本", Weight::bold, style::vermilion)}, label_size);
-  ink.add(label.ink, (style::page_width - label.width) / 2, 26);
+  Ink ink = aslant_mark.empty() ? Ink() : aslant(aslant_mark, style::wash, typesetter);
+  const Line label = typesetter.line({span(words, Weight::bold, style::vermilion)}, label_size);
+  ink.add(label.ink, (style::page_width - label.width) / 2, height);
   fonts.require_all();
   const PageSize size{style::page_width, style::page_height};
   return finish_pdf(draw_pages({ink}, fonts, size), {ink}, {"", "", {}, {}, size.height});
@@ -55,17 +57,25 @@ void stamp(QPDFPageObjectHelper page, QPDFObjectHandle form) {
   page.addPageContents(QPDFObjectHandle::newStream(&pdf, "\nQ\n" + content), false);
 }
 
-}  // namespace
-
-Bytes overlay_mark(std::string_view pdf, const std::string& mark) {
-  const Bytes mark_bytes = mark_page(mark);
-  const auto mark_pdf = open_pdf(mark_bytes);
+Bytes overlaid(std::string_view pdf, const Bytes& overlay) {
+  const auto mark_pdf = open_pdf(overlay);
   const auto copy = open_pdf(pdf);
   auto mark_form = QPDFPageDocumentHelper(*mark_pdf).getAllPages().at(0).getFormXObjectForPage();
   make_multiply(mark_form);
   const auto form = copy->copyForeignObject(mark_form);
   for (const auto& page : QPDFPageDocumentHelper(*copy).getAllPages()) stamp(page, form);
   return written_pdf(*copy);
+}
+
+}  // namespace
+
+// Words that say that this is a copy stand with the mark.
+Bytes overlay_mark(std::string_view pdf, const std::string& mark) {
+  return overlaid(pdf, overlay_page(mark, mark + "　加註副本，非正本", mark_height));
+}
+
+Bytes overlay_note(std::string_view pdf, const std::string& note) {
+  return overlaid(pdf, overlay_page("", note, note_height));
 }
 
 }  // namespace vermilion::render

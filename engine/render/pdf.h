@@ -70,6 +70,8 @@ struct PdfRequest {
 // A labelled copy of a stored PDF: `mark` (作廢) drawn over every page; the bytes given stay as
 // they are.
 [[nodiscard]] Bytes overlay_mark(std::string_view pdf, const std::string& mark);
+// A copy that says at the top of every page for whom and why it left; the bytes given stay as they are.
+[[nodiscard]] Bytes overlay_note(std::string_view pdf, const std::string& note);
 
 // What the bytes depend on besides the input: versions of the libraries and digests of the font
 // files.

@@ -13,6 +13,8 @@ using model::Metadata;
 using model::Version;
 
 bool may_read(Context& context, const Metadata& metadata) {
+  if (const auto* limit = context.limit())
+    return limit->covers_document(metadata.id, metadata.owner_unit);
   return context.rules().may_read(context.person(), metadata.classification, context.today());
 }
 
@@ -25,7 +27,7 @@ void no_document(const std::string& id) {
 }
 
 bool may_see_drafts(Context& context) {
-  return context.person() != nullptr && !context.looks_back();
+  return context.person() != nullptr && !context.looks_back() && !context.limit();
 }
 
 std::optional<Metadata> metadata_of_version(Context& context, const store::Snapshot& evidence,

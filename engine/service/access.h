@@ -1,7 +1,8 @@
 // Who may know of a document, and how the log names one.
 //
 // Rule    What the caller may not read does not exist for him: every way in, reading or writing, begins with require_document.
-//         A version is as secret as its own metadata say, whatever the newest one is; a text not yet published is for those who sign in.
+//         A version is as secret as its own metadata say, whatever the newest one is; a text not yet published is for those who sign in. An auditor sees what has been published
+//         and his scope covers, whatever its label.
 #pragma once
 #include <optional>
 #include <string>

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "log/merkle.h"
+#include "service/audit_access.h"
 
 namespace vermilion::service {
 namespace {
@@ -53,7 +54,7 @@ Json log_row_json(const store::LogRow& row) {
 }
 
 LogList list_log(Context& context, const LogRequest& request) {
-  recorded(context, "log-read", "log", [&] { context.require_right("log.read"); });
+  require_right(context, "log.read", "log-read", "log");
   store::LogFilter filter;
   filter.from = day_start(context, request.from, std::chrono::days(0));
   filter.to = day_start(context, request.to, std::chrono::days(1));
@@ -65,7 +66,7 @@ LogList list_log(Context& context, const LogRequest& request) {
   const auto found = context.store().catalogue().log(filter);
   LogList list{Json::array(), found.size() > limit};
   for (auto row = found.begin() + (list.cut ? 1 : 0); row != found.end(); ++row)
-    list.rows.push_back(log_row_json(*row));
+    if (in_audit_scope(context, *row)) list.rows.push_back(log_row_json(*row));
   context.log("log-read", "log");
   return list;
 }
@@ -85,8 +86,9 @@ Json verify_log(Context& context) {
 }
 
 Json prove_log(Context& context, std::uint64_t index) {
-  recorded(context, "log-read", fmt::format("log {}", index),
-           [&] { context.require_right("log.read"); });
+  const auto subject = fmt::format("log {}", index);
+  require_right(context, "log.read", "log-read", subject);
+  if (context.limit()) outside_scope(context, "log-read", subject);
   const auto head = head_of(context);
   auto& log = context.store().log();
   const auto entry = log.entry(index);
@@ -98,7 +100,7 @@ Json prove_log(Context& context, std::uint64_t index) {
 }
 
 Json prove_log_growth(Context& context, std::uint64_t from) {
-  recorded(context, "log-read", "log", [&] { context.require_right("log.read"); });
+  require_right(context, "log.read", "log-read", "log");
   const auto head = head_of(context);
   auto proof = proof_json(context, head,
                           context.store().log().prove_consistency(from, head.checkpoint.size));

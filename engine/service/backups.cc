@@ -103,15 +103,12 @@ Json log_to_all(Context& context) {
 }  // namespace
 
 void require_backup_right(Context& context) {
-  if (!context.person()) return;
-  const auto& rules = context.rules();
-  if (rules.role_with(*context.person(), "store.maintain", context.today()).empty())
-    context.require_right("store.backup");
+  if (context.person() && !context.may("store.maintain")) context.require_right("store.backup");
 }
 
 // Remembered on main, as an act of its own.
 void set_recovery(Context& context, const Bytes& certificate, int days) {
-  require_backup_right(context);
+  recorded(context, "settings", "recovery", [&] { require_backup_right(context); });
   const auto settings = wanted_settings(context, certificate, days);
   require_settings(settings);
   const auto bytes = store::recovery_settings_bytes(settings);
@@ -168,7 +165,10 @@ Json restore(Disk& disk, const Clock& clock, const RestoreRequest& request) {
           {"unknown_destructions", result.unknown_destructions}};
 }
 
-Json daily_log_backup(Context& context) { return log_to_all(context); }
+Json daily_log_backup(Context& context) {
+  recorded(context, "log-backup", "log", [&] { require_backup_right(context); });
+  return log_to_all(context);
+}
 
 bool log_backup_is_due(Context& context) {
   auto& store = context.store();

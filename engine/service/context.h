@@ -4,7 +4,9 @@
 // Two times: day() is the effective date asked for (--at), evidence() the state known at the time asked for (--known-at).
 //          Rights are always today's.
 // Threads  One thread at a time.
-// Errors   forbidden "sign-in-needed" when an act needs a person and there is none, "login-failed", "no-right",
+// Audit    Who is bound to the scope of an audit (identity/engagement.h) gets a store that takes log entries from him and nothing else, and
+//          no right beyond what the scope gives: limit().
+// Errors   forbidden "read-only" when such a one acts, "sign-in-needed" when an act needs a person and there is none, "login-failed", "no-right",
 //          "passphrase-needed" when somebody signed in has to sign.
 #pragma once
 #include <functional>
@@ -13,6 +15,7 @@
 #include <string>
 
 #include "identity/custody.h"
+#include "identity/engagement.h"
 #include "identity/rules.h"
 #include "identity/signing.h"
 #include "model/statement.h"
@@ -48,6 +51,8 @@ struct Caller {
   std::optional<SignedBefore> signed_before = {};
   // For mails to persons and for time stamps; nullptr: there is no way out. Must outlive the context.
   const Outside* outside = nullptr;
+  // For what he opens or takes away: a code of the profile's purposes; "" none was stated.
+  std::string purpose = {};
 };
 
 class Context {
@@ -55,7 +60,7 @@ class Context {
   Context(Disk& disk, const Clock& clock, const Path& store, Caller caller);
   ~Context();
 
-  [[nodiscard]] store::Store& store() { return *store_; }
+  [[nodiscard]] store::Store& store() { return read_only_ ? *read_only_ : *store_; }
   // Waits until what was acted stands in all files; throws unavailable "fold-pending". Nothing is lost without it.
   void settle();
   [[nodiscard]] Disk& disk() { return disk_; }
@@ -68,6 +73,10 @@ class Context {
   [[nodiscard]] crypto::Signer& signer();
   [[nodiscard]] const model::Person* person();   // nullptr: the local console
   [[nodiscard]] const identity::Rules& rules();  // today's
+
+  [[nodiscard]] const std::string& purpose() const { return caller_.purpose; }
+  // What an auditor is held to; null for everybody else.
+  [[nodiscard]] const identity::AuditLimit* limit() const { return limit_ ? &*limit_ : nullptr; }
 
   [[nodiscard]] Date today() const;
   [[nodiscard]] Date day() const;  // --at, else today
@@ -87,7 +96,9 @@ class Context {
   // The same under a role that a form asks for ("" : whichever the person holds first, or none).
   [[nodiscard]] model::SignerFields acting_as(const std::string& role,
                                               const std::string& on_behalf_of = "");
-  // Throws forbidden "no-right" unless the person holds the right today.
+  // Whether the person holds the right today; the console holds none.
+  [[nodiscard]] bool may(const std::string& right);
+  // Throws forbidden "no-right" unless he may.
   void require_right(const std::string& right);
 
  private:
@@ -98,6 +109,8 @@ class Context {
   Disk& disk_;
   Caller caller_;
   std::unique_ptr<store::Store> store_;
+  std::optional<identity::AuditLimit> limit_;
+  std::unique_ptr<store::Store> read_only_;  // in front of store_, for who has a limit
   std::optional<identity::Session> session_;
   std::optional<identity::Rules> rules_;
 };
@@ -107,6 +120,10 @@ class Context {
 // unavailable. A failed sign-in has its own entry.
 void recorded(Context& context, const std::string& kind, const std::string& subject,
               const std::function<void()>& act);
+
+// The right a reading function asks for: a refusal is logged as the kind it would have been.
+void require_right(Context& context, const std::string& right, const std::string& kind,
+                   const std::string& subject);
 
 // Signs what was prepared with the caller's key and commits it; or as Caller::only_prepare and signed_before say. Throws SignatureAwaited
 // (service/signing.h) if that key is in his browser.

@@ -6,7 +6,9 @@
 #include "crypto/random.h"
 #include "identity/delegation.h"
 #include "identity/people.h"
+#include "service/audit_access.h"
 #include "service/people.h"
+#include "service/read_only_store.h"
 
 namespace vermilion::service {
 namespace {
@@ -37,26 +39,28 @@ Json add_delegation(Context& context, const std::string& delegate,
   Json answer;
   recorded(context, "delegation", "account " + delegate, [&] {
     const auto principal = context.session().person.account;
-    (void)identity::require_person(context.store().evidence(), delegate);
+    if (context.limit()) refuse_to_write();
     const Date first = from.empty() ? context.today() : parse_date(from);
     const Date last = parse_date(to);
-    if (delegate == principal || last < first) {
-      throw Error(Failure::invalid, "bad-delegation",
-                  {"代理人須為他人，迄日不得早於起日",
-                   "the delegate must be another person and the last day not before the first"});
-    }
     const auto id = make_ulid(context.store().clock().now(), crypto::random_bytes(10));
     model::Statement statement;
     statement.kind = "delegation";
     statement.meaning = "委託代理";
     statement.signer = own_fields(context, role_behind(context, rights));
+    const identity::Delegation wanted{id, principal, delegate, rights, first, last};
+    const auto require_allowed = [wanted](const store::Snapshot& evidence) {
+      if (const auto refusal = identity::cannot_delegate(evidence, wanted))
+        evidence::refuse(*refusal);
+    };
+    require_allowed(context.store().evidence());
     statement.subject = {{"type", "delegation"},    {"id", id},
                          {"delegate", delegate},    {"rights", rights},
                          {"from", iso_date(first)}, {"to", iso_date(last)}};
     auto prepared = identity::prepare(
         context.store(), statement,
         context.act("delegation", fmt::format("delegation {} {} {}", id, principal, delegate)),
-        [principal](const store::Now&, store::Changes&) {
+        [principal, require_allowed](const store::Now& now, store::Changes&) {
+          require_allowed(now.evidence);
           return identity::delegation_folder(principal);
         });
     const auto receipt = sign_and_commit(context, prepared);
@@ -73,6 +77,7 @@ Json add_delegation(Context& context, const std::string& delegate,
 
 Json list_delegations(Context& context, const std::string& principal) {
   (void)context.session();
+  if (context.limit()) outside_scope(context, "read", "delegation");
   Json list = Json::array();
   for (const auto& person : identity::all_persons(context.evidence())) {
     if (!principal.empty() && person.account != principal) continue;
@@ -93,6 +98,7 @@ Json end_delegation(Context& context, const std::string& id) {
   Json answer;
   recorded(context, "delegation", "delegation " + id, [&] {
     const auto principal = context.session().person.account;
+    if (context.limit()) refuse_to_write();
     bool found = false;
     for (const auto& d : identity::delegations_by(context.store().evidence(), principal))
       found |= d.id == id && !d.ended;

@@ -277,7 +277,7 @@ Json execute_disposal(Context& context, const std::string& id,
 }
 
 Json list_disposals(Context& context) {
-  context.require_right("retention.read");
+  require_right(context, "retention.read", "read", "disposal");
   Json list = Json::array();
   for (const auto& disposal : retention::all_disposals(context.evidence()))
     list.push_back(disposal_json(disposal));
@@ -285,12 +285,12 @@ Json list_disposals(Context& context) {
 }
 
 Json show_disposal(Context& context, const std::string& id) {
-  context.require_right("retention.read");
+  require_right(context, "retention.read", "read", disposal_named(id));
   return disposal_json(retention::require_disposal(context.evidence(), id));
 }
 
 Bytes disposal_certificate_pdf(Context& context, const std::string& id) {
-  context.require_right("retention.read");
+  require_right(context, "retention.read", "export", disposal_named(id));
   const auto disposal = retention::require_disposal(context.evidence(), id);
   context.log("export", disposal_subject(disposal.id));
   return context.evidence().require("disposals/" + disposal.id + "/certificate.pdf");

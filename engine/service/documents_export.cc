@@ -5,7 +5,9 @@
 #include "crypto/digest.h"
 #include "render/pdf.h"
 #include "service/access.h"
+#include "service/audit_access.h"
 #include "service/documents.h"
+#include "service/opening.h"
 #include "service/renditions.h"
 #include "workflow/documents.h"
 
@@ -31,6 +33,21 @@ Version readable_version(Context& context, const std::string& id, const std::str
                            shown["as_of"].get<std::string>()),
                fmt::format("no version of {} is in force on {}; name one with --version", id,
                            shown["as_of"].get<std::string>())});
+}
+
+// The right to open it, and to take away the whole of it: a PDF cannot be cut down to the clauses of a scope.
+model::Metadata require_whole(Context& context, const std::string& id, const Version& version) {
+  auto metadata = require_version(context, context.evidence(), id, version);
+  require_opening(context, "export", metadata, version.text());
+  if (context.limit() && !context.limit()->clauses_of(id, metadata.owner_unit).empty())
+    outside_scope(context, "export", document_subject(id, version.text()));
+  return metadata;
+}
+
+// The stored bytes, or a copy that says what they are not any more, and for whom it left.
+Bytes labelled(Bytes pdf, const std::string& mark, const std::string& note) {
+  if (!mark.empty()) pdf = render::overlay_mark(pdf, mark);
+  return note.empty() ? pdf : render::overlay_note(pdf, note);
 }
 
 std::string recipe_line(const std::string& name, const std::string& at, std::int64_t seconds) {
@@ -59,15 +76,17 @@ constexpr const char* kRecipeHead =
 Exported export_pdf(Context& context, const std::string& id, const std::string& version_text,
                     bool original) {
   const auto version = readable_version(context, id, version_text);
+  (void)require_whole(context, id, version);
   const auto published = workflow::published_version(context.store(), id, version);
   const auto evidence = context.evidence();
   const auto state = evidence::published_state(published.publication, context.day(),
                                                workflow::publications_of(evidence, id),
                                                workflow::withdrawal_of(evidence, id));
   const bool void_now = state == evidence::State::superseded || state == evidence::State::withdrawn;
-  context.log("export", document_subject(id, version.text()));
-  return {void_now && !original ? render::overlay_mark(published.pdf, "作廢") : published.pdf,
-          version.text(), evidence::state_name(state)};
+  context.log("export", document_subject(id, version.text()) + purpose_named(context));
+  auto pdf = original ? published.pdf
+                      : labelled(published.pdf, void_now ? "作廢" : "", export_note(context));
+  return {std::move(pdf), version.text(), evidence::state_name(state)};
 }
 
 Exported export_review_pdf(Context& context, const std::string& id,
@@ -85,6 +104,7 @@ Exported export_review_pdf(Context& context, const std::string& id,
 std::vector<std::pair<std::string, Bytes>> export_approvals(Context& context, const std::string& id,
                                                             const std::string& version_text) {
   const auto version = readable_version(context, id, version_text);
+  (void)require_whole(context, id, version);
   const auto evidence = context.evidence();
   const auto folder = model::revision_folder(id, version);
   std::vector<std::pair<std::string, Bytes>> files;
@@ -109,7 +129,7 @@ std::vector<std::pair<std::string, Bytes>> export_approvals(Context& context, co
       crypto::digest_text(published.pdf).substr(7));
   files.emplace_back("root.pem", context.store().authority().root.pem());
   files.emplace_back("recipe.txt", recipe);
-  context.log("export", document_subject(id, version.text()));
+  context.log("export", document_subject(id, version.text()) + purpose_named(context));
   return files;
 }
 

@@ -11,6 +11,7 @@
 #include "service/access.h"
 #include "service/certificates.h"
 #include "service/documents.h"
+#include "service/opening.h"
 #include "service/renditions.h"
 #include "service/timestamps.h"
 #include "workflow/documents.h"
@@ -169,15 +170,32 @@ Json draft_json(Context& context, const store::Snapshot& evidence, const std::st
 
 void log_read(Context& context, const Metadata& metadata, const std::string& version) {
   if (context.rules().require_classification(metadata.classification).rank == 0) return;
-  context.log("read", "document " + metadata.id + (version.empty() ? "" : " " + version));
+  context.log("read", "document " + metadata.id + (version.empty() ? "" : " " + version) +
+                          purpose_named(context));
+}
+
+// An auditor whose scope names clauses is shown those clauses.
+Bytes in_scope(Context& context, const Metadata& metadata, Bytes markdown) {
+  const auto clauses = context.limit()
+                           ? context.limit()->clauses_of(metadata.id, metadata.owner_unit)
+                           : std::vector<std::string>();
+  if (clauses.empty()) return markdown;
+  Bytes shown = "# " + metadata.title + "\n";
+  for (const auto& clause : markup::clauses(markup::parse_markdown(markdown))) {
+    if (!clause.path.empty() && identity::lies_in(clause.path, clauses))
+      shown += "\n**" + cell_text(clause.path) + "**\n\n" + cell_text(clause.prose) + "\n";
+  }
+  return shown;
 }
 
 Bytes text_of(Context& context, const store::Snapshot& evidence, const std::string& id,
               const Version& version) {
-  (void)require_version(context, evidence, id, version);
-  return workflow::find_publication(evidence, id, version)
-             ? workflow::published_version(context.store(), id, version).markdown
-             : workflow::require_draft(context.store(), id, version).markdown;
+  const auto metadata = require_version(context, evidence, id, version);
+  if (!workflow::find_publication(evidence, id, version))
+    return workflow::require_draft(context.store(), id, version).markdown;
+  require_opening(context, "read", metadata, version.text());
+  return in_scope(context, metadata,
+                  workflow::published_version(context.store(), id, version).markdown);
 }
 
 Json part_json(const markup::Part& part) {

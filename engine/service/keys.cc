@@ -86,7 +86,7 @@ Json request_key(Context& context, const Bytes& request) {
 }
 
 Json list_key_requests(Context& context) {
-  context.require_right(kIssueRight);
+  require_right(context, kIssueRight, "read", "certificate-requests");
   Json list = Json::array();
   for (const auto& request : identity::key_requests(context.store()))
     list.push_back(request_json(context, request));

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "identity/login_lock.h"
 #include "identity/people.h"
+#include "service/audit_access.h"
 #include "service/auditing.h"
 #include "service/disk_use.h"
 #include "store/clock_step.h"
@@ -273,6 +274,7 @@ Json log_report(Context& context, const ReportRequest& request) {
   Json report;
   recorded(context, "log-read", "log", [&] {
     context.require_right("log.read");
+    if (context.limit()) refuse_outside_scope();  // it counts the whole of a period
     report = Report(context, period_of(context, request), request.limit).json();
   });
   context.log("log-read", "log");

@@ -9,6 +9,7 @@
 #include "identity/enrolment.h"
 #include "identity/password_policy.h"
 #include "identity/people.h"
+#include "service/audit_access.h"
 
 namespace vermilion::service {
 namespace {
@@ -123,6 +124,7 @@ Json add_person(Context& context, const PersonRequest& request) {
 
 Json list_persons(Context& context) {
   (void)context.session();
+  if (context.limit()) outside_scope(context, "read", "account");
   Json list = Json::array();
   for (const auto& person : identity::all_persons(context.evidence()))
     list.push_back(person_json(context, person));
@@ -131,6 +133,7 @@ Json list_persons(Context& context) {
 
 Json show_person(Context& context, const std::string& account) {
   (void)context.session();
+  if (context.limit() && account != context.actor()) outside_scope(context, "read", "account");
   return person_json(context, identity::require_person(context.evidence(), account));
 }
 

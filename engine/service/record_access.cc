@@ -139,12 +139,20 @@ bool OpenRights::his_turn(const model::Person& person, const Record& record) con
   });
 }
 
+bool OpenRights::takes_part(const Record& record) {
+  const auto* person = context_.person();
+  if (!person) return false;
+  return record.account == person->account || signed_by(record, person->account) ||
+         (!context_.limit() && his_turn(*person, record));
+}
+
 bool OpenRights::may_open(const Record& shown) {
   const auto* person = context_.person();
   if (!person || (person->disabled && *person->disabled <= context_.today())) return false;
   const auto record = context_.looks_back() ? records::require_record(evidence_, shown.id) : shown;
-  return record.account == person->account || signed_by(record, person->account) ||
-         his_turn(*person, record) || holds_any(*person, readers_of(record), context_.today());
+  if (takes_part(record)) return true;
+  if (const auto* limit = context_.limit()) return limit->covers_record(record.form, record.date);
+  return holds_any(*person, readers_of(record), context_.today());
 }
 
 std::set<std::string> destroyed_records(Context& context) {

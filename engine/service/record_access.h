@@ -2,7 +2,7 @@
 //
 // Rule    The person it is about, who signed it (or for whom it was signed), whose turn it is, and the roles that both the form it
 //         was filed on and the form in force list as readers: a new version can take readers away from old records, never add some.
-//         For everybody else the record does not exist. Rights are today's, and so is the record they are asked of, whatever date is
+//         An auditor opens what the scope of his audit covers, and his own. For everybody else the record does not exist. Rights are today's, and so is the record they are asked of, whatever date is
 //         asked about.
 #pragma once
 #include <map>
@@ -24,6 +24,8 @@ class OpenRights {
  public:
   explicit OpenRights(Context& context);
   [[nodiscard]] bool may_open(const model::Record& record);
+  // Whether he may because it is about him, by him or waits for him, not because he reads records of that form.
+  [[nodiscard]] bool takes_part(const model::Record& record);
 
  private:
   [[nodiscard]] const std::vector<std::string>& readers_of(const model::Record& record);

@@ -6,7 +6,10 @@
 #include "base/error.h"
 #include "identity/people.h"
 #include "records/registers.h"
+#include "render/pdf.h"
+#include "service/audit_access.h"
 #include "service/form_fields.h"
+#include "service/opening.h"
 #include "service/record_access.h"
 #include "service/record_rendition.h"
 #include "service/records.h"
@@ -54,6 +57,27 @@ std::vector<std::string> csv_row(const Json& listed, const Columns& columns, con
   return row;
 }
 
+// The last line says who took the table away, when and for what.
+Bytes with_note(Context& context, records::Table table) {
+  table.push_back({export_note(context)});
+  return records::to_csv(table);
+}
+
+// An auditor reads the registers of the forms in his scope.
+void require_register(Context& context, const std::string& form) {
+  if (!context.limit()) return require_right(context, "register.read", "export", "register");
+  if (!context.limit()->covers_form(form)) outside_scope(context, "export", "register");
+}
+
+std::vector<Record> visible(Context& context, std::vector<Record> records) {
+  if (const auto* limit = context.limit()) {
+    std::erase_if(records, [&](const Record& record) {
+      return !limit->covers_record(record.form, record.date);
+    });
+  }
+  return records;
+}
+
 void require_form_named(const RecordFilter& filter) {
   if (!filter.form.empty()) return;
   throw Error(Failure::invalid, "form-missing",
@@ -71,14 +95,17 @@ std::string profile_text(const std::map<std::string, model::Profile>& profiles,
 
 Exported export_record_pdf(Context& context, const std::string& id) {
   const auto record = require_content(context, id);
+  require_opening(context, "export", record);
   auto pdf = pdf_of(context, record);
-  context.log("export", record_subject(record));
+  if (const auto note = export_note(context); !note.empty()) pdf = render::overlay_note(pdf, note);
+  context.log("export", record_subject(record) + purpose_named(context));
   return {std::move(pdf), record.number, model::is_complete(record) ? "complete" : "signing"};
 }
 
 std::vector<std::pair<std::string, Bytes>> export_record_files(Context& context,
                                                                const std::string& id) {
   const auto record = require_content(context, id);
+  require_opening(context, "export", record);
   std::vector<std::pair<std::string, Bytes>> files;
   const auto statements = records::open_statements(context.store(), record);
   for (const auto& filed : statements) {
@@ -93,18 +120,26 @@ std::vector<std::pair<std::string, Bytes>> export_record_files(Context& context,
     files.emplace_back("scan", records::open_part(context.store(), record, "scan"));
   files.emplace_back("root.pem", context.store().authority().root.pem());
   files.emplace_back("recipe.txt", recipe(record, statements));
-  context.log("export", record_subject(record));
+  if (const auto note = export_note(context); !note.empty())
+    files.emplace_back("export.txt", note + "\n");
+  context.log("export", record_subject(record) + purpose_named(context));
   return files;
 }
 
 Bytes export_records_csv(Context& context, const RecordFilter& filter) {
   require_form_named(filter);
+  const auto subject = "records " + records::require_form(context.evidence(), filter.form).form.id;
+  (void)require_purpose(context, "export", subject);
   const auto evidence = context.evidence();
   Columns columns{fields_of(records::require_form(evidence, filter.form).files.schema),
                   {{"編號", "日期", "帳號", "狀態"}}};
   for (const auto& field : columns.fields) columns.table.front().push_back(field.title);
   const auto listed = list_records(context, filter);
   for (const auto& row : listed) {
+    if (row["state"] != "destroyed") {
+      require_opening(context, "export",
+                      records::require_record(evidence, row["id"].get<std::string>()));
+    }
     const bool gone = row["state"] == "destroyed";
     const auto values = gone ? Json::object()
                              : records::open_values(
@@ -112,14 +147,16 @@ Bytes export_records_csv(Context& context, const RecordFilter& filter) {
                                    records::require_record(evidence, row["id"].get<std::string>()));
     columns.table.push_back(csv_row(row, columns, values));
   }
-  context.log("export", fmt::format("records {} count {}", filter.form, listed.size()));
-  return records::to_csv(columns.table);
+  context.log("export",
+              fmt::format("{} count {}{}", subject, listed.size(), purpose_named(context)));
+  return with_note(context, std::move(columns.table));
 }
 
 Json agreement_register(Context& context, const std::string& form_id) {
-  context.require_right("register.read");
   const auto evidence = context.evidence();
+  require_register(context, form_id);
   const auto form = records::require_form(evidence, form_id);
+  (void)require_purpose(context, "export", "register " + form.form.id);
   std::map<std::string, model::Profile> profiles;
   const auto persons = identity::all_persons(evidence);
   for (const auto& person : persons)
@@ -129,8 +166,8 @@ Json agreement_register(Context& context, const std::string& form_id) {
   int current = 0;
   store::RecordQuery of_form;
   of_form.form = form_id;
-  for (const auto& row :
-       records::agreement_register(form, evidence.records(of_form), persons, context.day())) {
+  for (const auto& row : records::agreement_register(
+           form, visible(context, evidence.records(of_form)), persons, context.day())) {
     required += row.required ? 1 : 0;
     current += row.required && row.current ? 1 : 0;
     rows.push_back({{"account", row.account},
@@ -144,7 +181,7 @@ Json agreement_register(Context& context, const std::string& form_id) {
                     {"medium", row.medium},
                     {"current", row.current}});
   }
-  context.log("export", "register " + form_id);
+  context.log("export", "register " + form_id + purpose_named(context));
   return {{"form", form_id},      {"title", form.form.title}, {"version", form.form.version.text()},
           {"required", required}, {"signed", current},        {"rows", rows}};
 }
@@ -158,7 +195,7 @@ Bytes agreement_register_csv(Context& context, const std::string& form_id) {
                      printed(row["required"]), printed(row["version"]), printed(row["number"]),
                      printed(row["at"]), printed(row["medium"]), printed(row["current"])});
   }
-  return records::to_csv(table);
+  return with_note(context, std::move(table));
 }
 
 }  // namespace vermilion::service

@@ -4,6 +4,7 @@
 #include "model/record.h"
 #include "records/forms.h"
 #include "retention/rules.h"
+#include "service/audit_access.h"
 #include "service/form_fields.h"
 #include "service/records.h"
 
@@ -17,7 +18,7 @@ records::FormFiles files_of(const FormSource& source) {
 // Whether the caller is one who may file it: the subject of an agreement he must sign, or the role of the first slot.
 bool may_file(Context& context, const model::Form& form) {
   const auto* person = context.person();
-  if (!person) return false;
+  if (!person || context.limit()) return false;
   const auto& slot = form.signers.front();
   const auto holds = [&](const std::string& role) {
     return model::holds(*person, role, context.today());
@@ -57,11 +58,13 @@ Json list_forms(Context& context) {
   const auto evidence = context.evidence();
   Json list = Json::array();
   for (const auto& id : records::form_ids(evidence))
-    list.push_back(form_row(context, records::require_form(evidence, id).form));
+    if (!context.limit() || context.limit()->covers_form(id))
+      list.push_back(form_row(context, records::require_form(evidence, id).form));
   return list;
 }
 
 Json show_form(Context& context, const std::string& id, const std::string& version) {
+  if (context.limit() && !context.limit()->covers_form(id)) outside_scope(context, "read", "form");
   const auto evidence = context.evidence();
   const auto form =
       version.empty() ? records::require_form(evidence, id)

@@ -9,6 +9,7 @@
 #include "retention/rules.h"
 #include "service/certificates.h"
 #include "service/form_fields.h"
+#include "service/opening.h"
 #include "service/record_access.h"
 #include "service/records.h"
 #include "service/renditions.h"
@@ -172,6 +173,7 @@ Json show_record(Context& context, const std::string& id) {
     context.log("read", record_subject(record), "refused:record-destroyed");
     return destroyed_json(record, *disposal);
   }
+  require_opening(context, "read", record);
   Shelf shelf(context, context.evidence());
   Json answer = shelf.row(record);
   add_content(context, record, answer);
@@ -180,7 +182,7 @@ Json show_record(Context& context, const std::string& id) {
   const auto correction = records::correction_of(shelf.evidence, record.id);
   answer["corrected_by"] = correction ? Json(correction->number) : Json(nullptr);
   add_retention(context, record, answer);
-  context.log("read", record_subject(record));
+  context.log("read", record_subject(record) + purpose_named(context));
   return answer;
 }
 

@@ -71,9 +71,7 @@ store::RecordQuery old_enough(const retention::RetentionClass& rule, Date day) {
 model::Record explainable(Context& context, const store::Snapshot& evidence,
                           const std::string& name) {
   const auto record = records::find_record(evidence, name);
-  const bool reads_list =
-      context.person() &&
-      !context.rules().role_with(*context.person(), "retention.read", context.today()).empty();
+  const bool reads_list = context.may("retention.read");
   if (record && reads_list) {
     const auto facts = record_facts(evidence, zone_of(context), {record->id}).front();
     const retention::RetentionRules rules(evidence);
@@ -87,7 +85,7 @@ model::Record explainable(Context& context, const store::Snapshot& evidence,
 }  // namespace
 
 Json retention_due(Context& context) {
-  context.require_right("retention.read");
+  require_right(context, "retention.read", "read", "retention");
   const auto evidence = context.evidence();
   const retention::RetentionRules rules(evidence);
   const auto holds = retention::all_holds(evidence);
@@ -183,7 +181,7 @@ Json release_hold(Context& context, const std::string& id, const std::string& re
 }
 
 Json list_holds(Context& context) {
-  context.require_right("retention.read");
+  require_right(context, "retention.read", "read", "hold");
   Json list = Json::array();
   for (const auto& hold : retention::all_holds(context.evidence())) list.push_back(hold_json(hold));
   return list;

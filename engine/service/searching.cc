@@ -11,6 +11,7 @@
 #include "evidence/revision.h"
 #include "markup/document.h"
 #include "search/index.h"
+#include "service/access.h"
 #include "workflow/documents.h"
 
 namespace vermilion::service {
@@ -117,9 +118,13 @@ Json hit_json(const search::Hit& hit) {
 class Wanted {
  public:
   Wanted(Context& context, bool all_versions)
-      : day_(context.day()), evidence_(context.evidence()), all_versions_(all_versions) {}
+      : context_(context),
+        day_(context.day()),
+        evidence_(context.evidence()),
+        all_versions_(all_versions) {}
 
   [[nodiscard]] bool operator()(const search::Hit& hit) {
+    if (context_.limit() && !in_scope(hit)) return false;
     const auto found = versions_.find(hit.document);
     const auto& versions = found != versions_.end()
                                ? found->second
@@ -140,6 +145,14 @@ class Wanted {
     return versions;
   }
 
+  // Documents that an auditor's scope does not cover, and clauses beside the covered ones, are not there.
+  [[nodiscard]] bool in_scope(const search::Hit& hit) const {
+    const auto metadata = metadata_of(context_, evidence_, hit.document);
+    return metadata && identity::lies_in(hit.path, context_.limit()->clauses_of(
+                                                       hit.document, metadata->owner_unit));
+  }
+
+  Context& context_;
   Date day_;
   store::Snapshot evidence_;
   bool all_versions_;
@@ -157,7 +170,7 @@ search::Result search_then(Context& context, const search::Index& index, search:
   std::size_t count = 0;
   for (query.first = 0; query.first <= kFurthest; query.first += kPage) {
     auto page = index.search(query);
-    answer.also = std::move(page.also);
+    if (!context.limit()) answer.also = std::move(page.also);  // they come from more than a scope
     for (auto& hit : page.hits) {
       if (!wanted(hit)) continue;
       if (count++ >= first && answer.hits.size() < limit) answer.hits.push_back(std::move(hit));
@@ -172,9 +185,20 @@ search::Result search_then(Context& context, const search::Index& index, search:
 
 search::Result search_as_asked(Context& context, const search::Query& query) {
   const auto index = fresh_index(context);
-  const bool now =
-      !context.looks_back() && (!query.current_only || context.day() == context.today());
+  const bool now = !context.looks_back() && !context.limit() &&
+                   (!query.current_only || context.day() == context.today());
   return now ? index->search(query) : search_then(context, *index, query);
+}
+
+// An excerpt is a piece of the content: what opens only with an authorisation is not searched.
+std::vector<std::string> searchable_labels(Context& context) {
+  std::vector<std::string> labels;
+  for (const auto& one : context.rules().classifications()) {
+    const bool readable = context.limit() != nullptr ||
+                          context.rules().may_read(context.person(), one.label, context.today());
+    if (readable && !one.authorisation) labels.push_back(one.label);
+  }
+  return labels;
 }
 
 }  // namespace
@@ -184,7 +208,7 @@ Path index_folder(Context& context) { return context.store().path() / "index" / 
 Json search_documents(Context& context, const SearchRequest& request) {
   search::Query query;
   query.text = request.text;
-  query.access_classes = context.rules().readable_labels(context.person(), context.today());
+  query.access_classes = searchable_labels(context);
   query.current_only = !request.all_versions;
   query.first = request.first;
   query.limit = request.limit;

@@ -10,8 +10,10 @@
 #include "crypto/digest.h"
 #include "evidence/duties.h"
 #include "evidence/verification.h"
+#include "identity/authorisation.h"
 #include "identity/delegation.h"
 #include "identity/people.h"
+#include "service/audit_access.h"
 #include "service/searching.h"
 #include "service/stores.h"
 #include "service/timestamps.h"
@@ -30,6 +32,11 @@ constexpr std::string_view kSuffix = ".statement.json";
 constexpr std::string_view kDocument = "document ";
 constexpr auto kPatience = std::chrono::minutes(15);
 
+bool is_authorisation(const model::Statement& s) {
+  const auto type = string_or_empty(s.subject, "type");
+  return type == "audit" || type == "opening";
+}
+
 // The rights without which nobody could have signed this. Ending one's own delegation needs none.
 std::vector<std::string> rights_of(const model::Statement& s) {
   if (s.kind == "submission") return {"document.submit"};
@@ -44,6 +51,9 @@ std::vector<std::string> rights_of(const model::Statement& s) {
   if (s.kind == "certificate")
     return s.subject.contains("renews") ? std::vector<std::string>()
                                         : std::vector<std::string>{"certificate.issue"};
+  if (s.kind == "authorisation" || (s.kind == "withdrawal" && is_authorisation(s)))
+    return {string_or_empty(s.subject, "type") == "audit" ? "audit.approve"
+                                                          : "classified.authorise"};
   if (s.kind == "delegation") return s.subject.value("rights", std::vector<std::string>());
   if (s.kind == "withdrawal" && string_or_empty(s.subject, "type") == "document")
     return {"document.withdraw"};
@@ -154,7 +164,8 @@ struct Verifier {
     const identity::Rules rules(then);
     const auto holder =
         identity::find_person(then, s.signer.on_behalf_of.value_or(s.signer.account));
-    const auto unit = s.kind == "countersignature" ? string_or_empty(s.subject, "unit") : "";
+    const bool for_unit = s.kind == "countersignature" || s.kind == "authorisation";
+    const auto unit = for_unit ? string_or_empty(s.subject, "unit") : "";
     for (const auto& right : rights_of(s)) {
       if (!holder || rules.role_with(*holder, right, day, unit).empty()) {
         bad(where, {fmt::format("簽署人當日沒有「{}」的權限", right),
@@ -168,6 +179,25 @@ struct Verifier {
     if (!s.signer.role.empty() && (!holder || !model::holds(*holder, s.signer.role, day, unit))) {
       bad(where, {"簽署人當日沒有這個角色", "the signer did not hold that role on that day"});
     }
+  }
+
+  // As the service asked when it was filed.
+  void check_delegation(const std::string& where, const model::Statement& s,
+                        const store::Snapshot& then) {
+    if (s.kind != "delegation") return;
+    const identity::Delegation filed{require_string(s.subject, "id"),
+                                     s.signer.account,
+                                     require_string(s.subject, "delegate"),
+                                     rights_of(s),
+                                     parse_date(require_string(s.subject, "from")),
+                                     parse_date(require_string(s.subject, "to"))};
+    if (const auto refusal = identity::cannot_delegate(then, filed)) bad(where, refusal->said);
+  }
+
+  // Nobody approves his own audit, nor authorises himself.
+  void check_authorisation(const std::string& where, const model::Statement& s) {
+    if (s.kind != "authorisation") return;
+    if (const auto clash = identity::authorisation_clash(s)) bad(where, clash->said);
   }
 
   // The request beside it proves that the certified key was its holder's.
@@ -232,7 +262,10 @@ struct Verifier {
     // A witness signs in the executor's act.
     if (!put_back && act->actor != s.signer.account && s.kind != "witness")
       bad(path, {"歸檔人不是簽署人", "it was filed by another account"});
-    check_right(path, s, context.store().evidence_of(act->commit));
+    const auto then = context.store().evidence_of(act->commit);
+    check_right(path, s, then);
+    check_delegation(path, s, then);
+    check_authorisation(path, s);
     check_certificate_statement(path, s, verified.certificate->sha256(), act->log_index);
   }
 
@@ -463,6 +496,7 @@ void remember(store::Store& store, const store::Checked& checked) {
 }  // namespace
 
 Json verify_store(Context& context, const VerifyRequest& request) {
+  if (context.limit()) outside_scope(context, "read", "store");  // faults name what lies anywhere
   auto& store = context.store();
   const auto since = request.quick ? store.last_check() : std::nullopt;
   Findings findings;

@@ -1,58 +1,69 @@
 #include "web/routes.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "service/audit_access.h"
+
 namespace vermilion::web {
 
 const std::vector<Route>& routes() {
   constexpr auto anyone = Access::anyone;
   constexpr auto limited = Access::limited;
   constexpr auto person = Access::signed_in;
+  constexpr auto unbound = Access::unbound;
   static const std::vector<Route> all = {
-      {"GET", "/login", anyone, show_login},
-      {"POST", "/login", anyone, log_in},
-      {"POST", "/logout", limited, log_out},
-      {"GET", "/account/password", limited, show_password},
-      {"POST", "/account/password", limited, change_password},
-      {"GET", "/account/second-factor", person, show_second_factor},
-      {"POST", "/account/second-factor", person, change_second_factor},
-      {"GET", "/held", person, show_held},
-      {"GET", "/authority/crl", anyone, authority_crl},
-      {"GET", "/authority/chain.pem", anyone, authority_chain},
-      {"GET", "/", person, show_home},
-      {"GET", "/documents", person, list_documents},
-      {"GET", "/documents/{id}", person, show_document},
-      {"GET", "/documents/{id}/pdf", person, document_pdf},
-      {"GET", "/documents/{id}/diff", person, show_diff},
-      {"GET", "/documents/{id}/review", person, show_round},
-      {"POST", "/documents/{id}/review", person, take_step},
-      {"GET", "/documents/{id}/review.pdf", person, review_pdf},
-      {"GET", "/agreements/{form}", person, show_agreement},
-      {"POST", "/agreements/{form}", person, sign_agreement},
-      {"GET", "/agreements/{form}/receipt/{id}", person, show_receipt},
-      {"GET", "/records", person, list_records},
-      {"GET", "/records/{id}", person, show_record},
-      {"GET", "/records/{id}/pdf", person, record_pdf},
-      {"POST", "/records/{id}/sign", person, sign_record},
-      {"GET", "/search", person, show_search},
-      {"GET", "/retention", person, show_retention},
-      {"POST", "/retention", person, propose_disposal},
-      {"GET", "/retention/{id}", person, show_disposal},
-      {"POST", "/retention/{id}/approve", person, approve_disposal},
-      {"POST", "/retention/{id}/withdraw", person, withdraw_disposal},
-      {"POST", "/retention/{id}/execute", person, execute_disposal},
-      {"GET", "/retention/{id}/pdf", person, disposal_pdf},
-      {"GET", "/review", person, show_pack},
-      {"GET", "/review/pdf", person, pack_pdf},
-      {"GET", "/key", person, show_key},
-      {"POST", "/key", person, ask_for_key},
-      {"POST", "/key/withdrawal", person, take_back_key},
-      {"GET", "/key/requests", person, list_key_requests},
-      {"GET", "/key/requests/{account}", person, show_key_request},
-      {"POST", "/key/requests/{account}", person, confirm_key_request},
-      {"POST", "/key/requests/{account}/refusal", person, refuse_key_request},
-      {"GET", "/sign/{id}", person, show_signing},
-      {"POST", "/sign/{id}", person, sign_awaited},
-      {"GET", "/verify", person, show_verify},
-      {"POST", "/verify", person, run_verify},
+      {"GET", "/login", anyone, "", show_login},
+      {"POST", "/login", anyone, "", log_in},
+      {"POST", "/logout", limited, "", log_out},
+      {"GET", "/account/password", limited, "", show_password},
+      {"POST", "/account/password", limited, "", change_password},
+      {"GET", "/account/second-factor", person, "", show_second_factor},
+      {"POST", "/account/second-factor", person, "", change_second_factor},
+      {"GET", "/held", person, "", show_held},
+      {"GET", "/authority/crl", anyone, "", authority_crl},
+      {"GET", "/authority/chain.pem", anyone, "", authority_chain},
+      {"GET", "/", person, "", show_home},
+      {"GET", "/documents", person, "", list_documents},
+      {"GET", "/documents/{id}", person, "", show_document},
+      {"GET", "/documents/{id}/pdf", person, "", document_pdf},
+      {"GET", "/documents/{id}/diff", person, "", show_diff},
+      {"GET", "/documents/{id}/review", person, "", show_round},
+      {"POST", "/documents/{id}/review", person, "", take_step},
+      {"GET", "/documents/{id}/review.pdf", person, "", review_pdf},
+      {"GET", "/agreements/{form}", person, "", show_agreement},
+      {"POST", "/agreements/{form}", person, "", sign_agreement},
+      {"GET", "/agreements/{form}/receipt/{id}", person, "", show_receipt},
+      {"GET", "/records", person, "", list_records},
+      {"GET", "/records/{id}", person, "", show_record},
+      {"GET", "/records/{id}/pdf", person, "", record_pdf},
+      {"POST", "/records/{id}/sign", person, "", sign_record},
+      {"GET", "/search", person, "", show_search},
+      {"GET", "/retention", person, "retention.read", show_retention},
+      {"POST", "/retention", person, "disposal.propose", propose_disposal},
+      {"GET", "/retention/{id}", person, "retention.read", show_disposal},
+      {"POST", "/retention/{id}/approve", person, "disposal.approve", approve_disposal},
+      {"POST", "/retention/{id}/withdraw", person, "disposal.propose", withdraw_disposal},
+      {"POST", "/retention/{id}/execute", person, "disposal.execute", execute_disposal},
+      {"GET", "/retention/{id}/pdf", person, "retention.read", disposal_pdf},
+      {"GET", "/review", person, "pack.build", show_pack},
+      {"GET", "/review/pdf", person, "pack.build", pack_pdf},
+      {"GET", "/key", person, "", show_key},
+      {"POST", "/key", person, "", ask_for_key},
+      {"POST", "/key/withdrawal", person, "", take_back_key},
+      {"GET", "/key/requests", person, "certificate.issue", list_key_requests},
+      {"GET", "/key/requests/{account}", person, "certificate.issue", show_key_request},
+      {"POST", "/key/requests/{account}", person, "certificate.issue", confirm_key_request},
+      {"POST", "/key/requests/{account}/refusal", person, "certificate.issue", refuse_key_request},
+      {"GET", "/sign/{id}", person, "", show_signing},
+      {"POST", "/sign/{id}", person, "", sign_awaited},
+      {"GET", "/audits", person, "", show_audits},
+      {"GET", "/audits/{id}", person, "", show_trail},
+      {"GET", "/rights", person, "", show_rights},
+      {"GET", "/rights/csv", person, "", rights_csv},
+      {"GET", "/verify", unbound, "", show_verify},
+      {"POST", "/verify", unbound, "", run_verify},
   };
   return all;
 }
@@ -69,6 +80,22 @@ Found find_route(const std::string& method, const std::vector<std::string>& path
     }
   }
   return found;
+}
+
+bool may_ask_for(Visit& visit, const std::string& method, const std::string& pattern) {
+  const auto route = std::find_if(routes().begin(), routes().end(), [&](const Route& one) {
+    return one.method == method && one.pattern == pattern;
+  });
+  if (route == routes().end()) return false;
+  if (route->access == Access::unbound && visit.context().limit()) return false;
+  return !*route->right || visit.may(route->right);
+}
+
+void require_route(Visit& visit, const Route& route) {
+  const auto subject = fmt::format("page {} {}", route.method, route.pattern);
+  if (route.access == Access::unbound && visit.context().limit())
+    service::outside_scope(visit.context(), "page", subject);
+  if (*route.right) service::require_right(visit.context(), route.right, "page", subject);
 }
 
 std::optional<Fields> match(const char* pattern, const std::vector<std::string>& path) {

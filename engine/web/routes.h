@@ -10,17 +10,23 @@
 
 namespace vermilion::web {
 
-// limited: whoever signed in, even with a password that has to be changed first.
-enum class Access { anyone, limited, signed_in };
+// limited: whoever signed in, even with a password that has to be changed first. unbound: not for an auditor who is held to a scope, as it
+// is about the whole of the store.
+enum class Access { anyone, limited, signed_in, unbound };
 
 struct Route {
   const char* method;
   const char* pattern;  // "/documents/{id}/pdf"
   Access access;
+  const char* right;  // without which there is neither the page nor its place in the menu; "" none
   Response (*handler)(Visit&);
 };
 
 [[nodiscard]] const std::vector<Route>& routes();
+// Whether the person holds the right of that route.
+[[nodiscard]] bool may_ask_for(Visit& visit, const std::string& method, const std::string& pattern);
+// Throws forbidden "no-right" or "outside-scope", logged as "page GET /retention/{id}".
+void require_route(Visit& visit, const Route& route);
 // Whether the segments fit the pattern; then what "{id}" and the like stand for.
 [[nodiscard]] std::optional<Fields> match(const char* pattern,
                                           const std::vector<std::string>& path);
@@ -89,6 +95,14 @@ Response refuse_key_request(Visit& visit);
 // sign/: what was prepared, signed in the browser
 Response show_signing(Visit& visit);
 Response sign_awaited(Visit& visit);
+// rights/: the rights matrix
+Response show_rights(Visit& visit);
+Response rights_csv(Visit& visit);
+// audits/: approved scopes, and what the auditors looked at
+Response show_audits(Visit& visit);
+Response show_trail(Visit& visit);
+// opening/: asks for the purpose before the page that needs one
+Response ask_purpose(Visit& visit, const Error& error);
 // verify/
 Response show_verify(Visit& visit);
 Response run_verify(Visit& visit);

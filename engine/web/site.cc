@@ -125,7 +125,7 @@ std::optional<Response> password_first(Visit& visit, Access access) {
     return sign_in_first(visit.request);
   }
   visit.change_first = state.change;
-  if (state.change.empty() || access != Access::signed_in) return std::nullopt;
+  if (state.change.empty() || access == Access::limited) return std::nullopt;
   if (visit.request.wants_json) {
     throw Error(Failure::forbidden, "password-change-needed",
                 {"請先變更密碼，才能使用其他功能", "change your password before anything else"});
@@ -151,6 +151,7 @@ Response handled(Visit& visit) {
     require_own_form(request, visit.session);
     if (visit.session) visit.site().held.drop(visit.session->account, request.path);
   }
+  require_route(visit, *found.route);
   visit.captured = std::move(found.captured);
   try {
     return found.route->handler(visit);
@@ -164,6 +165,9 @@ Response answer_visit(Visit& visit) {
   try {
     return handled(visit);
   } catch (const Error& error) {
+    if (error.code() == "purpose-needed" && visit.request.method == "GET" &&
+        !visit.request.wants_json)
+      return ask_purpose(visit, error);
     if (error.code() != "login-failed" || !visit.session) return problem_page(visit, error);
     visit.site().sessions.end(visit.session->id);
     return sign_in_first(visit.request);

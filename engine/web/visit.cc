@@ -7,6 +7,7 @@
 #include "service/notices.h"
 #include "web/files.h"
 #include "web/pages.h"
+#include "web/routes.h"
 
 namespace vermilion::web {
 namespace {
@@ -15,16 +16,18 @@ struct Place {
   const char* path;
   const char* zh;
   const char* en;
-  const char* right;  // "" for everybody
 };
 
-constexpr Place kPlaces[] = {{"/", "待辦", "To do", ""},
-                             {"/documents", "文件", "Documents", ""},
-                             {"/records", "紀錄", "Records", ""},
-                             {"/search", "搜尋", "Search", ""},
-                             {"/retention", "保存與銷毀", "Retention", "retention.read"},
-                             {"/review", "管理審查", "Review", "pack.build"},
-                             {"/verify", "驗證", "Verify", ""}};
+// Shown to whoever may ask for the route of that path.
+constexpr Place kPlaces[] = {{"/", "待辦", "To do"},
+                             {"/documents", "文件", "Documents"},
+                             {"/records", "紀錄", "Records"},
+                             {"/search", "搜尋", "Search"},
+                             {"/retention", "保存與銷毀", "Retention"},
+                             {"/review", "管理審查", "Review"},
+                             {"/audits", "稽核", "Audits"},
+                             {"/rights", "權限", "Rights"},
+                             {"/verify", "驗證", "Verify"}};
 
 std::string asset_path(std::string_view role) {
   for (const auto& asset : assets()) {
@@ -89,6 +92,7 @@ service::Caller Visit::caller() const {
   caller.signed_in = session.has_value();
   caller.on_lock = [&site = site_](const std::string& account) { tell_owner(site, account); };
   caller.outside = &site_.ways;
+  caller.purpose = request.asked("purpose");
   return caller;
 }
 
@@ -122,10 +126,7 @@ service::Context& Visit::signing() {
   return *signing_;
 }
 
-bool Visit::may(const std::string& right) {
-  const auto* person = context().person();
-  return person && !context().rules().role_with(*person, right, context().today()).empty();
-}
+bool Visit::may(const std::string& right) { return context().may(right); }
 
 bool Visit::has_browser_key() { return session && service::own_custody(context()) == "browser"; }
 
@@ -171,7 +172,7 @@ void Visit::add_frame(Json& data, const std::string& title) {
   if (!change_first.empty()) return;
   const auto here = request.path.empty() ? "/" : "/" + request.path[0];
   for (const auto& place : kPlaces) {
-    if (*place.right && !may(place.right)) continue;
+    if (!may_ask_for(*this, "GET", place.path)) continue;
     data["places"].push_back(
         {{"path", place.path}, {"zh", place.zh}, {"en", place.en}, {"here", here == place.path}});
   }

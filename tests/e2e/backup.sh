@@ -79,8 +79,8 @@ jq -e '.certificate.recovery_copies.expires' "$scratch/executed" >/dev/null || f
 jq -e --arg id "$gone" '.records == [$id]' "$T/destroyed/000001.json" >/dev/null || fail "no list of what was destroyed at the target"
 ssh-keygen -Y verify -f "$VERMILION_STORE/allowed_signers" -I "$(cut -d' ' -f1 "$VERMILION_STORE/allowed_signers")" -n git -s "$T/destroyed/000001.json.sig" <"$T/destroyed/000001.json" >/dev/null || fail "stock ssh-keygen does not verify the list"
 restore "$scratch/old" | jq -e --arg b "$batch" '.applied == [$b]' >/dev/null || fail "the destruction was not applied"
-expect_exit 3 as lin02 -C "$scratch/old" --json record show "$gone"
-as lin02 -C "$scratch/old" --json record show "$kept" | jq -e '.values.handling == "更換濾網"' >/dev/null || fail "the survivor does not open"
+expect_exit 3 as lin02 -C "$scratch/old" --json --purpose duty record show "$gone"
+as lin02 -C "$scratch/old" --json --purpose duty record show "$kept" | jq -e '.values.handling == "更換濾網"' >/dev/null || fail "the survivor does not open"
 "$vermilion" -C "$scratch/old" verify >/dev/null || fail "verify: $("$vermilion" -C "$scratch/old" verify)"
 
 # Without a list as new as the newest checkpoint: refused, or a warning on every page until an administrator confirms.

@@ -162,6 +162,7 @@ await as("lee09", desk, async (visitor, page) => {
   await visitor.go("/records");
   await page.locator("main a[href^='/records/']").first().click();
   await visitor.look();
+  await visitor.purpose();
 });
 
 await closeBrowser();

@@ -27,7 +27,7 @@ answers() {
     as huang05 --json record list $filter
     as huang05 --json --known-at "$before" record list $filter
   done
-  for id in $(as huang05 --json record list | jq -r '.[].id'); do as huang05 --json record show "$id"; done
+  for id in $(as huang05 --json record list | jq -r '.[].id'); do as huang05 --json --purpose duty record show "$id"; done
   as huang05 --json --at 2060-01-01 retention due
   as liu07 --json log report --from 2020-01-01 --to "$day" --limit 1000000 |
     jq --argjson last "$last" '.subjects[] | {number, entries: [.entries[] | select(.index <= $last)]}'

@@ -47,7 +47,7 @@ as zhang04 --json record list --form nda-employee | jq -e 'length == 1' >/dev/nu
 
 # Nobody else sees it; the register does, with the paper one marked.
 expect_exit 3 as chen01 --json record show "$id"
-as yang11 --json register export nda-employee >"$scratch/register.json"
+as yang11 --json --purpose duty register export nda-employee >"$scratch/register.json"
 jq -e '.rows[] | select(.account == "tsai08") | .version == "2.1" and .current' "$scratch/register.json" >/dev/null ||
   fail "the register lacks tsai08: $(cat "$scratch/register.json")"
 jq -e '.rows[] | select(.account == "lin02") | .medium == "paper"' "$scratch/register.json" >/dev/null || fail "paper is not marked"
@@ -60,7 +60,7 @@ printf '\n本版自發布日起適用。\n' >>"$scratch/nda-employee/text.md"
 as huang05 --json form publish "$scratch/nda-employee" >/dev/null
 refused 4 form-superseded record wang03 record create nda-employee --version 2.1 --values "$scratch/values.json" --read "$scratch/text.md"
 refused 4 text-changed record wang03 record create nda-employee --values "$scratch/values.json" --read "$scratch/text.md"
-as yang11 --json register export nda-employee | jq -e '.rows[] | select(.account == "tsai08") | .current | not' >/dev/null ||
+as yang11 --json --purpose duty register export nda-employee | jq -e '.rows[] | select(.account == "tsai08") | .current | not' >/dev/null ||
   fail "the register takes the old version for the current one"
 as tsai08 --json record show "$id" | jq -e '.version == "2.1"' >/dev/null || fail "the record forgot its version"
 expect_exit 0 "$vermilion" verify

@@ -13,7 +13,7 @@ gone=$(create 2022-03-05)
 kept=$(create 2022-03-06)
 young=$(create 2026-11-20)
 
-as lin02 --json record show "$gone" | jq -e --arg w "$word" '.values.handling == $w' >/dev/null || fail "it does not open before"
+as lin02 --json --purpose duty record show "$gone" | jq -e --arg w "$word" '.values.handling == $w' >/dev/null || fail "it does not open before"
 as huang05 --json retention due | jq -e --arg id "$gone" 'any(.[]; .id == $id)' >/dev/null || fail "it is not due"
 as huang05 --json retention due | jq -e --arg id "$young" 'all(.[]; .id != $id)' >/dev/null || fail "a young record is due"
 expect_text 3 "$(as huang05 retention explain "$gone")"
@@ -39,8 +39,8 @@ expect_exit 6 execute huang05 wang03 # the proposer
 # A hold placed after the approval stops it; its requester may not release it.
 hold=$(as wang03 --json hold place "$kept" --ground 伍/一/\(三\)/3 --reason 調查中 | jq -r .id)
 refused 6 held destruction hsu10 disposal execute "$batch" --witness wang03 --witness-passphrase-file "$keys/wang03.passphrase"
-as lin02 --json record show "$kept" | jq -e --arg w "$word" '.values.handling == $w' >/dev/null || fail "held, but it does not open"
-as lin02 --json record show "$gone" >/dev/null || fail "refused, but a record of the batch is gone"
+as lin02 --json --purpose duty record show "$kept" | jq -e --arg w "$word" '.values.handling == $w' >/dev/null || fail "held, but it does not open"
+as lin02 --json --purpose duty record show "$gone" >/dev/null || fail "refused, but a record of the batch is gone"
 expect_exit 6 as wang03 --json hold release "$hold" --reason 結案
 second=$(as hsu10 --json disposal propose "$gone" 2>/dev/null | jq -r .id) || true
 [ -z "$second" ] || fail "a record stands in two open batches"
@@ -57,7 +57,7 @@ wait $! 2>/dev/null || true
 stage=$(as hsu10 --json disposal show "$batch" | jq -r .stage)
 [ "$stage" = executing ] || [ "$stage" = done ] || fail "act (a) is durable, but the stage is $stage"
 echo "killed while $stage"
-expect_exit 3 as lin02 --json record show "$gone"
+expect_exit 3 as lin02 --json --purpose duty record show "$gone"
 code=0
 execute hsu10 wang03 >"$scratch/.out" 2>"$scratch/.err" || code=$?
 [ $code -eq 0 ] || [ "$stage-$code" = done-4 ] || fail "resuming answers $code: $(cat "$scratch/.err")"
@@ -66,20 +66,20 @@ jq -e '.stage == "done" and .certificate.destroyed == 2' <<<"$out" >/dev/null ||
 
 # Opening it answers with the certificate, at every date and in every way.
 for id in "$gone" "$kept"; do
-  expect_exit 3 as lin02 --json record show "$id"
+  expect_exit 3 as lin02 --json --purpose duty record show "$id"
   jq -e '.state == "destroyed" and .certificate.id' <<<"$out" >/dev/null || fail "no certificate: $out"
   [[ $out$err != *"$word"* ]] || fail "the answer tells the content"
-  expect_exit 3 as lin02 --json record export "$id" --pdf "$scratch/no.pdf"
-  expect_exit 3 as lin02 --json --at 2026-11-21 record show "$id"
+  expect_exit 3 as lin02 --json --purpose duty record export "$id" --pdf "$scratch/no.pdf"
+  expect_exit 3 as lin02 --json --purpose duty --at 2026-11-21 record show "$id"
 done
-as lin02 --json record show "$young" | jq -e --arg w "$word" '.values.handling == $w' >/dev/null || fail "the survivor does not open"
+as lin02 --json --purpose duty record show "$young" | jq -e --arg w "$word" '.values.handling == $w' >/dev/null || fail "the survivor does not open"
 as hsu10 disposal show "$batch" --pdf "$scratch/certificate.pdf" >/dev/null
 pdftotext "$scratch/certificate.pdf" - | grep -q 銷毀證明 || fail "the certificate cannot be read"
 
 # An older copy of the whole store, given today's key-encryption keys, opens neither.
 rm -rf "$scratch/old/vault/kek" && cp -a "$VERMILION_STORE/vault/kek" "$scratch/old/vault/kek"
 for id in "$gone" "$kept"; do
-  expect_exit 3 as lin02 -C "$scratch/old" --json record show "$id"
+  expect_exit 3 as lin02 -C "$scratch/old" --json --purpose duty record show "$id"
   [[ $out$err != *"$word"* ]] || fail "the old copy still opens $id"
 done
 python3 "$root/tests/e2e/hunt.py" "$VERMILION_STORE" "$word" | awk '{ sum += $2 } END { exit sum != 0 }' || fail "its word stands somewhere"
@@ -87,6 +87,6 @@ git -C "$VERMILION_STORE/evidence.git" fsck --strict --full >/dev/null 2>"$scrat
 expect_exit 0 "$vermilion" --json verify
 jq -e .ok <<<"$out" >/dev/null || fail "verify: $out"
 expect_exit 0 "$vermilion" rebuild
-expect_exit 3 as lin02 --json record show "$gone"
+expect_exit 3 as lin02 --json --purpose duty record show "$gone"
 expect_exit 0 "$vermilion" --json verify
 echo "ok: held refused, destroyed for ever, certificate stays, the old copy opens nothing"

@@ -75,6 +75,10 @@ export class Visitor {
   async passphrase(words = secret(this.keys, this.account, "passphrase")) {
     await this.page.getByRole("textbox", { name: "簽章通行短語" }).first().fill(words);
   }
+  // Where the page asks for the purpose first: the first of the list.
+  async purpose() {
+    if (await this.page.locator("#purpose").count()) await this.press("開啟");
+  }
   async text() {
     return this.page.locator("main").innerText();
   }

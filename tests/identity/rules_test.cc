@@ -55,6 +55,24 @@ TEST_CASE("a right comes from a role held that day, and what is not listed nobod
             .empty());
 }
 
+TEST_CASE("who audits does not administer, on no day of both, whichever comes first [SC-34]",
+          "[identity]") {
+  Office at;
+  const auto grant = [&](const char* account, const char* role, const char* from,
+                         std::optional<Date> to = std::nullopt) {
+    return at.refusal([&] {
+      identity::grant_role(at.store(), account, {role, "", parse_date(from), to, "wu06"},
+                           act("role", std::string("account ") + account, "wu06"));
+    });
+  };
+  CHECK(grant("admin01", "auditor", "2026-12-01") == "roles-apart");
+  CHECK(grant("zhou07", "auditor", "2026-11-22", parse_date("2026-11-30")) == "done");
+  CHECK(grant("zhou07", "administrator", "2026-11-30") == "roles-apart");
+  CHECK(grant("zhou07", "administrator", "2026-12-01") == "done");
+  CHECK(grant("zhou07", "external-auditor", "2026-11-25", parse_date("2026-11-26")) ==
+        "roles-apart");
+}
+
 TEST_CASE("a countersigner serves his own unit", "[identity]") {
   Desk desk;
   CHECK(desk.role("wang03", "document.countersign", "政風室") == "countersigner");
@@ -90,6 +108,19 @@ TEST_CASE("an unknown role or label is refused with the known ones named", "[ide
   }
 }
 
+TEST_CASE("the purposes are the profile's, or the first ones where it has none", "[identity]") {
+  Office at;
+  CHECK(identity::Rules(at.store().evidence()).require_purpose("audit").zh == "稽核");
+  change_rules(at, "rules/profile.json", "{\"certificate_days\": 365,\"profile\": \"seed-3.5\"}\n");
+  CHECK(identity::Rules(at.store().evidence()).require_purpose("audit").zh == "稽核");
+  change_rules(
+      at, "rules/profile.json",
+      "{\"purposes\": [{\"code\": \"court\", \"zh\": \"法院調閱\", \"en\": \"court\"}]}\n");
+  const identity::Rules rules(at.store().evidence());
+  CHECK(rules.require_purpose("court").zh == "法院調閱");
+  CHECK(at.refusal([&] { (void)rules.require_purpose("audit"); }) == "unknown-purpose");
+}
+
 TEST_CASE("the policy of a statement is the digest of the rules and the commit they stood in",
           "[identity]") {
   Office at;
@@ -109,6 +140,11 @@ TEST_CASE("a store without its rules, or with broken ones, says so", "[identity]
   change_rules(at, "rules/roles.json", "[{\"id\":\"owner\"}]");
   CHECK(at.refusal([&] { (void)identity::Rules(at.store().evidence()); }) == "bad-rules");
   change_rules(at, "rules/roles.json", "不是 JSON");
+  CHECK(at.refusal([&] { (void)identity::Rules(at.store().evidence()); }) == "bad-rules");
+  // A right that no function asks for would promise nothing.
+  change_rules(at, "rules/roles.json",
+               "[{\"id\":\"owner\",\"zh\":\"文件擁有者\",\"en\":\"owner\",\"rights\":[\"document."
+               "shred\"]}]");
   CHECK(at.refusal([&] { (void)identity::Rules(at.store().evidence()); }) == "bad-rules");
   change_rules(at, "rules/roles.json", identity::default_rules().front().second);
   CHECK(at.refusal([&] { (void)identity::Rules(at.store().evidence()); }) == "done");

@@ -125,6 +125,33 @@ Json shown_form() {
   return form;
 }
 
+Json audit() {
+  return {{"id", kUlid},
+          {"auditor", "ext01"},
+          {"from", "2026-11-23"},
+          {"to", "2026-11-25"},
+          {"scope",
+           {{"documents", Texts{"EPA-01-001#肆/五"}},
+            {"units", Texts{"監資處"}},
+            {"forms", Texts{"nda-employee"}},
+            {"records_from", "2026-01-01"},
+            {"records_to", "2026-06-30"},
+            {"log_kinds", Texts{"approval"}}}},
+          {"approver", "chen04"},
+          {"ended", false}};
+}
+
+Json matrix() {
+  return {{"roles", Json::array({{{"role", "approver"}, {"zh", "核准"}, {"en", "approver"}}})},
+          {"rights", Json::array({{{"right", "document.approve"},
+                                   {"group", "approve"},
+                                   {"group_zh", "核准"},
+                                   {"zh", "核准文件"},
+                                   {"en", "approve a document"},
+                                   {"delegable", true},
+                                   {"roles", Texts{"approver"}}}})}};
+}
+
 Json hold() {
   return {
       {"id", kUlid},
@@ -166,7 +193,12 @@ std::vector<Sample> record_answers() {
                          {"since", ""},
                          {"link", "/agreements/nda-employee"}}}),
            {}},
-          {"hold-list", "a hold", Json::array({hold()}), {}}};
+          {"hold-list", "a hold", Json::array({hold()}), {}},
+          {"audit-list",
+           "an audit",
+           Json::array({audit()}),
+           {"/0/scope/records_from", "/0/scope/records_to"}},
+          {"rights-matrix", "one right and its role", matrix(), {}}};
 }
 
 }  // namespace samples

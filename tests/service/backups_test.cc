@@ -38,6 +38,7 @@ struct Keeper : RecordBureau {
   [[nodiscard]] service::Context at(const std::string& name, const std::string& account = "") {
     service::Caller caller;
     if (!account.empty()) caller.credentials = {account, "", plain_pem(keys.at(account).key)};
+    caller.purpose = "drill";
     return {disk, clock, scratch / name, caller};
   }
   [[nodiscard]] std::vector<std::string> outcomes(const std::string& kind) {

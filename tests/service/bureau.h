@@ -38,6 +38,13 @@ class Bureau : public Office {
     caller.credentials = {account, "", plain_pem(keys.at(account).key)};
     return {disk, clock, path(), caller};
   }
+  // Who has stated why he opens or takes away what he asks for.
+  [[nodiscard]] service::Context for_purpose(const std::string& account,
+                                             const std::string& purpose = "duty") {
+    service::Caller caller;
+    caller.purpose = purpose;
+    return as(account, caller);
+  }
   [[nodiscard]] service::Context console() { return {disk, clock, path(), {}}; }
 
   void create(const std::string& id, const std::string& classification = "公開",

@@ -60,7 +60,7 @@ TEST_CASE("銷毀後每個持有處都空了 after a destruction every holder is
   const auto facts = service::record_facts(at.store().evidence(), "Asia/Taipei", {gone}).front();
   const std::vector<retention::Condemned> condemned = {{gone, facts.number, facts.payloads}};
 
-  auto zhao = at.as("zhao02");
+  auto zhao = at.for_purpose("zhao02");
   put_in_index(zhao, gone);
   for (const auto& holder : service::content_holders(zhao)) {
     INFO(holder->name());
@@ -89,7 +89,7 @@ TEST_CASE("兩次作為之間中斷，再執行即續行 broken off between the 
   const auto gone = at.room_log("2022-03-01", "更換濾網");
   const auto batch = at.approved_batch({gone});
   execute_and_stop(at, batch);
-  auto zhao = at.as("zhao02");
+  auto zhao = at.for_purpose("zhao02");
   CHECK(service::show_record(zhao, gone)["state"] == "destroyed");
   CHECK(service::show_record(zhao, gone)["certificate"].is_null());
   CHECK(code_of([&] { (void)service::export_record_pdf(zhao, gone); }) == "record-destroyed");
@@ -106,7 +106,7 @@ TEST_CASE("保全中的不銷毀，其餘也不動 what is held stays, and the r
   const auto batch = at.approved_batch({one, two});
   auto wang = at.as("wang03");
   const auto hold = at.hold(two);
-  auto zhao = at.as("zhao02");
+  auto zhao = at.for_purpose("zhao02");
   const auto before = at.mark().head;
   CHECK(code_of([&] { (void)service::execute_disposal(zhao, batch, at.witness()); }) == "held");
   CHECK(at.mark().head == before);
@@ -128,7 +128,7 @@ TEST_CASE("撤回的銷毀案放開它的紀錄 a batch taken back sets its reco
   CHECK(code_of([&] { (void)service::withdraw_disposal(zhou, batch, "須展延"); }) == "no-right");
   CHECK(code_of([&] { (void)service::withdraw_disposal(sun, batch, " "); }) == "reason-missing");
   CHECK(service::withdraw_disposal(sun, batch, "須展延")["stage"] == "withdrawn");
-  auto zhao = at.as("zhao02");
+  auto zhao = at.for_purpose("zhao02");
   CHECK(code_of([&] { (void)service::execute_disposal(zhao, batch, at.witness()); }) ==
         "disposal-stage");
   CHECK(service::show_record(zhao, one)["values"]["handling"] == "更換濾網");
@@ -143,7 +143,7 @@ TEST_CASE(
     "executor") {
   RecordBureau at;
   const auto batch = at.approved_batch({at.room_log("2022-03-01", "更換濾網")});
-  auto zhao = at.as("zhao02");
+  auto zhao = at.for_purpose("zhao02");
   auto forged = at.witness();
   forged.key_file = plain_pem(at.keys.at("lin01").key);
   CHECK(code_of([&] { (void)service::execute_disposal(zhao, batch, forged); }) == "login-failed");
@@ -157,7 +157,7 @@ TEST_CASE("屆滿清單列出到期且未保全的 the due list tells what is du
   RecordBureau at;
   const auto due = at.room_log("2022-03-01", "更換濾網");
   (void)at.room_log("2026-11-01", "巡檢");
-  auto zhao = at.as("zhao02");
+  auto zhao = at.for_purpose("zhao02");
   const auto list = service::retention_due(zhao);
   CHECK(schema_faults("retention-due", list) == std::vector<std::string>());
   REQUIRE(list.size() == 1);
@@ -171,7 +171,7 @@ TEST_CASE("改過的銷毀案，驗證會指出 verify names a disposal that was
   RecordBureau at;
   const auto gone = at.room_log("2022-03-01", "更換濾網");
   const auto batch = at.approved_batch({gone});
-  auto zhao = at.as("zhao02");
+  auto zhao = at.for_purpose("zhao02");
   (void)service::execute_disposal(zhao, batch, at.witness());
   store::Act forged = act("rules", "rules", "system");
   forged.decide = [&](const store::Now& now, store::Changes& changes) {

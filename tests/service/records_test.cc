@@ -30,7 +30,7 @@ TEST_CASE("紀錄只對有關的人存在 a record exists only for those it conc
   CHECK(schema_faults("record-show", shown) == std::vector<std::string>());
   CHECK(shown["values"]["name"] == "周致遠");
   CHECK(shown["signatures"][0]["signer"] == "周致遠");
-  auto ren = at.as("ren09");
+  auto ren = at.for_purpose("ren09");
   CHECK(service::show_record(ren, id)["number"] == "NDA-115-0001");
   CHECK(schema_faults("record-list", service::list_records(ren, {})).empty());
 
@@ -50,11 +50,11 @@ TEST_CASE("開啟紀錄留下日誌，且不透露內容 opening a record is log
   auto zhou = at.as("zhou07");
   const auto id = service::create_record(zhou, at.agreement("朱砂"))["id"].get<std::string>();
   const auto before = at.mark().log_size;
-  auto ren = at.as("ren09");
+  auto ren = at.for_purpose("ren09");
   (void)service::show_record(ren, id);
   bool read = false;
   for (const auto& row : at.log_from(before)) {
-    if (row.kind == "read") read = row.subject == "record " + id + " nda-employee";
+    if (row.kind == "read") read = row.subject == "record " + id + " nda-employee purpose duty";
     CHECK(row.subject.find("朱砂") == std::string::npos);
   }
   CHECK(read);
@@ -85,7 +85,7 @@ TEST_CASE("紙本要有登錄的權限，並標為紙本 paper takes the right t
   request.scan = "%PDF-1.4 掃描";
   auto lin = at.as("lin01");
   CHECK(code_of([&] { (void)service::create_record(lin, request); }) == "no-right");
-  auto ren = at.as("ren09");
+  auto ren = at.for_purpose("ren09");
   const auto id = service::create_record(ren, request)["id"].get<std::string>();
   const auto shown = service::show_record(ren, id);
   CHECK(shown["medium"] == "paper");
@@ -140,7 +140,8 @@ TEST_CASE("依序簽署，PDF 與驗證檔可取走 signed in order; PDF and fil
   const auto files = service::export_record_files(lin, id);
   CHECK(files.front().first == "01-record.statement.json");
   CHECK(files.back().first == "recipe.txt");
-  const auto csv = service::export_records_csv(lin, {"corrective-action", "", "", "", ""});
+  auto taking = at.for_purpose("lin01");
+  const auto csv = service::export_records_csv(taking, {"corrective-action", "", "", "", ""});
   CHECK(csv.find("CAR-115-0001") != std::string::npos);
   CHECK(csv.find("啟用沙箱") != std::string::npos);
 }

@@ -90,6 +90,7 @@ Response show_document(Visit& visit) {
   const auto document = markup::parse_markdown(require_string(data, "text"));
   data["html"] = text_html(document);
   data["contents_list"] = contents_of(document);
+  data["purpose"] = visit.request.asked("purpose");
   data["past"] = !visit.request.asked("at").empty();
   data["as_of_text"] = visit.when(require_string(data, "as_of"));
   add_versions(visit, data);

@@ -79,6 +79,7 @@ Response record_page(Visit& visit, const Error* problem) {
   for (auto& field : data["fields"]) add_table(field);
   data["html"] = text_html(string_or_empty(data, "text"));
   data["due_text"] = visit.when(string_or_empty(data, "due"));
+  data["purpose"] = visit.request.asked("purpose");
   data["done"] = visit.request.asked("done") == "yes";
   add_next(visit, data);
   return visit.page("records/record", require_string(data, "number"), data, problem);
