@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/remote.h"
 #include "cli/run.h"
 
 namespace vermilion::cli {
@@ -58,7 +59,30 @@ void print_record(const Json& r) {
   fmt::print("  {}\n", text_of(r["because"]));
 }
 
+// As the page of an agreement sends it.
+std::string typed(const Json& value) {
+  if (value.is_boolean()) return value.get<bool>() ? "yes" : "";
+  if (value.is_array() || value.is_object()) require_local("rows", "欄位為表列者 fields of rows");
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+Json create_remotely(Run& run, const CreateOptions& o) {
+  const auto& wanted = o.request;
+  require_local(wanted.form_version, "--version");
+  require_local(wanted.account, "--for");
+  require_local(wanted.date, "--date");
+  require_local(o.scan, "--scan");
+  if (wanted.paper || wanted.imported) require_local("yes", "--paper, --imported");
+  Form form = {{"read", o.read.empty() ? "" : "yes"}};
+  if (!o.read.empty()) form["read_digest"] = service::text_digest(run.read_input(o.read));
+  const auto values = parse_json(run.read_input(o.values));
+  for (const auto& [name, value] : values.items()) form["f-" + name] = typed(value);
+  return Remote(run).sign(
+      {{"agreements", wanted.form}, form, "agreement", {{"form", wanted.form}}});
+}
+
 void create(Run& run, CreateOptions& o) {
+  if (run.remote()) return run.answer(create_remotely(run, o), print_signed);
   o.request.values = parse_json(run.read_input(o.values));
   if (!o.read.empty()) o.request.read_digest = service::text_digest(run.read_input(o.read));
   if (!o.scan.empty()) o.request.scan = run.read_input(o.scan);
@@ -177,6 +201,11 @@ void add_record_commands(CLI::App& app, Run& run) {
   sign->add_option("id", *id)->required();
   sign->add_option("--on-behalf-of", *principal);
   sign->callback([&run, id, principal] {
+    if (run.remote()) {
+      require_local(*principal, "--on-behalf-of");
+      return run.answer(Remote(run).sign({{"records", *id, "sign"}, {}, "", {{"type", "record"}}}),
+                        print_signed);
+    }
     run.answer(service::sign_record(run.context(), *id, *principal), print_record_receipt);
   });
   add_record_export(*record, run);

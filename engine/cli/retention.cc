@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/remote.h"
 #include "cli/run.h"
 
 namespace vermilion::cli {
@@ -107,7 +108,27 @@ struct Execution {
   std::string id, witness, passphrase_file, key_file;
 };
 
+// As the page of the disposal sends it. A witness who keeps his key to himself cannot sign there.
+Json execute_remotely(Run& run, const Execution& o) {
+  require_local(o.key_file, "--witness-key-file");
+  return Remote(run).sign({{"retention", o.id, "execute"},
+                           {{"sure", "yes"},
+                            {"witness", o.witness},
+                            {"witness_passphrase",
+                             o.passphrase_file.empty() ? "" : run.read_secret(o.passphrase_file)}},
+                           "destruction",
+                           {{"id", o.id}}});
+}
+
+Json propose_remotely(Run& run, const service::ProposalRequest& request) {
+  if (!request.records.empty() || !request.all_due)
+    require_local("records", "個別編號，只有 --due single records, only --due");
+  return Remote(run).sign(
+      {{"retention"}, {{"archive", request.archive ? "yes" : ""}}, "disposal-proposal", {}});
+}
+
 void execute(Run& run, const Execution& o) {
+  if (run.remote()) return run.answer(execute_remotely(run, o), print_signed);
   identity::Credentials credentials;
   credentials.account = o.witness;
   if (!o.passphrase_file.empty()) credentials.passphrase = run.read_secret(o.passphrase_file);
@@ -121,8 +142,12 @@ void add_disposal_steps(CLI::App& disposal, Run& run) {
   propose->add_option("records", request->records, "編號 / ids or numbers");
   propose->add_flag("--due", request->all_due, "所有屆滿未保全者 / everything due and not held");
   propose->add_flag("--archive", request->archive, "檔案，須主管機關核准文號 / archived files");
-  propose->add_option("--method", request->method, "方法 / method");
-  propose->callback([&run, request] {
+  auto* method = propose->add_option("--method", request->method, "方法 / method");
+  propose->callback([&run, request, method] {
+    if (run.remote()) {
+      if (method->count() > 0) require_local(request->method, "--method");
+      return run.answer(propose_remotely(run, *request), print_signed);
+    }
     run.answer(service::propose_disposal(run.context(), *request), print_disposal_step);
   });
   auto id = std::make_shared<std::string>();
@@ -132,6 +157,13 @@ void add_disposal_steps(CLI::App& disposal, Run& run) {
   approve->add_option("--approval-number", *number,
                       "檔案主管機關核准文號 / of the archives authority");
   approve->callback([&run, id, number] {
+    if (run.remote()) {
+      return run.answer(Remote(run).sign({{"retention", *id, "approve"},
+                                          {{"approval_number", *number}},
+                                          "disposal-approval",
+                                          {{"id", *id}}}),
+                        print_signed);
+    }
     run.answer(service::approve_disposal(run.context(), *id, *number), print_disposal_step);
   });
   auto reason = std::make_shared<std::string>();
@@ -140,6 +172,12 @@ void add_disposal_steps(CLI::App& disposal, Run& run) {
   withdraw->add_option("id", *id)->required();
   withdraw->add_option("--reason", *reason)->required();
   withdraw->callback([&run, id, reason] {
+    if (run.remote()) {
+      return run.answer(
+          Remote(run).sign(
+              {{"retention", *id, "withdraw"}, {{"reason", *reason}}, "withdrawal", {{"id", *id}}}),
+          print_signed);
+    }
     run.answer(service::withdraw_disposal(run.context(), *id, *reason), print_disposal_step);
   });
   auto o = std::make_shared<Execution>();

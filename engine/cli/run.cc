@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <iterator>
 
@@ -57,13 +59,21 @@ void add_globals(CLI::App& app, Globals& globals) {
   app.add_option("--passphrase-file", globals.passphrase_file,
                  "簽章通行短語檔 / file with the signing passphrase")
       ->envname("VERMILION_PASSPHRASE_FILE");
+  app.add_option("--server", globals.server,
+                 "對執行中的伺服器，以自己電腦上的金鑰簽署 / a running server: https://HOST:PORT");
+  app.add_option("--ca", globals.authorities,
+                 "信任的伺服器憑證（PEM）/ whom to trust for it, PEM; else the machine's own")
+      ->check(CLI::ExistingFile);
+  app.add_option("--login-code", globals.login_code,
+                 "登入驗證碼，設有第二因子者 / code of the second factor");
   app.add_option("--key-file", globals.key_file, "本人的金鑰檔 / one's own key file (PEM)");
   app.add_option("--token", globals.token,
                  "金鑰在憑證載具 / key on a token: pkcs11:token=…;object=…");
   app.add_option("--pin-file", globals.pin_file, "載具 PIN 檔 / file with the token's PIN");
   app.add_option(
       "--password-file", globals.password_file,
-      "登入密碼檔（不在此簽署時）/ file with the login password, when nothing is signed here");
+      "登入密碼檔（不在此簽署時）/ file with the login password, when nothing is signed here")
+      ->envname("VERMILION_PASSWORD_FILE");
   app.add_option("--prepare", globals.prepare,
                  "只寫出待簽的位元組 / write what is to be signed elsewhere, and sign nothing");
   app.add_option("--prepared", globals.prepared, "先前寫出的檔案 / what --prepare wrote");
@@ -109,6 +119,12 @@ std::size_t width_of(const std::string& text) {
 }  // namespace
 
 Path Run::store_path() const {
+  if (remote()) {
+    throw Error(Failure::invalid, "not-remote",
+                {"這個命令不能與 --server 並用；請在裝有資料庫的電腦上執行，或用網頁",
+                 "this command does not go with --server: run it on the machine with the store, or "
+                 "use the web pages"});
+  }
   if (!globals.store.empty()) return globals.store;
   throw Error(Failure::invalid, "store-missing",
               {"請指定資料庫：-C 資料夾 或環境變數 VERMILION_STORE",
@@ -165,6 +181,10 @@ void Run::answer(const Json& answer, const std::function<void(const Json&)>& hum
 
 Bytes Run::read_input(const std::string& path) {
   if (path == "-") return {std::istreambuf_iterator<char>(std::cin), {}};
+  if (std::filesystem::is_fifo(path)) {  // /dev/fd/3: nothing that has a size
+    std::ifstream pipe(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(pipe), {}};
+  }
   return disk_.read_all(path);
 }
 
@@ -204,8 +224,10 @@ void print_members(const Json& answer) {
 
 std::string text_of(const Json& value) { return value.is_string() ? value.get<std::string>() : ""; }
 
-int run(int argc, char** argv, const Serve& serve, const service::Outside& outside) {
+int run(int argc, char** argv, const Serve& serve, const service::Outside& outside,
+        const service::Ask& ask) {
   Run run;
+  run.ask = ask;
   run.outside = outside;
   CLI::App app("Vermilion：可作為證據的文件與紀錄 / documents and records that stand as evidence",
                "vermilion");
@@ -220,6 +242,7 @@ int run(int argc, char** argv, const Serve& serve, const service::Outside& outsi
   add_certificate_commands(app, run);
   add_sign_command(app, run);
   add_audit_commands(app, run);
+  add_key_commands(app, run);
   add_search_commands(app, run);
   add_log_commands(app, run, outside);
   add_clock_commands(app, run);

@@ -13,6 +13,7 @@
 #include "base/disk.h"
 #include "base/json.h"
 #include "service/context.h"
+#include "service/web_request.h"
 #include "service/witness.h"
 
 namespace CLI {
@@ -28,6 +29,7 @@ struct Globals {
   std::string key_file;
   std::string token, pin_file;    // the key is on a PKCS#11 token
   std::string password_file;      // login password, when nothing is signed here
+  std::string server, authorities, login_code;  // of a running server instead of a store
   std::string prepare;            // file for what is to be signed elsewhere
   std::string prepared, signature;  // what was signed elsewhere, and the signature
   std::string at;
@@ -40,10 +42,13 @@ class Run {
  public:
   Globals globals;
   service::Outside outside;  // the ways out of this machine
+  service::Ask ask;          // the way to a running server
+
+  [[nodiscard]] bool remote() const { return !globals.server.empty(); }
 
   [[nodiscard]] Disk& disk() { return disk_; }
   [[nodiscard]] const Clock& clock() { return clock_; }
-  [[nodiscard]] Path store_path() const;      // throws invalid "store-missing"
+  [[nodiscard]] Path store_path() const;      // throws invalid "store-missing", "not-remote" with --server
   [[nodiscard]] service::Context& context();  // opens the store on first use
   // Prints the answer as JSON, or through `human` when --json was not given.
   void answer(const Json& answer, const std::function<void(const Json&)>& human);
@@ -76,6 +81,7 @@ void add_password_commands(CLI::App& app, Run& run);  // after the people's: mor
 void add_certificate_commands(CLI::App& app, Run& run);
 void add_sign_command(CLI::App& app, Run& run);
 void add_audit_commands(CLI::App& app, Run& run);
+void add_key_commands(CLI::App& app, Run& run);  // key requests, and what waits
 void add_search_commands(CLI::App& app, Run& run);
 void add_log_commands(CLI::App& app, Run& run, const service::Outside& outside);
 void add_clock_commands(CLI::App& app, Run& run);
@@ -104,6 +110,7 @@ void print_members(const Json& answer);
 [[nodiscard]] std::string text_of(const Json& value);
 
 // The whole program; returns the exit code.
-int run(int argc, char** argv, const Serve& serve, const service::Outside& outside);
+int run(int argc, char** argv, const Serve& serve, const service::Outside& outside,
+        const service::Ask& ask);
 
 }  // namespace vermilion::cli

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "cli/run.h"
+#include "web/client.h"
 #include "web/outside.h"
 #include "web/server.h"
 
@@ -20,5 +21,6 @@ int serve(const vermilion::cli::ServeRequest& request) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return vermilion::cli::run(argc, argv, serve, vermilion::web::outside());
+  return vermilion::cli::run(argc, argv, serve, vermilion::web::outside(),
+                             vermilion::web::ask_server);
 }

@@ -32,4 +32,11 @@ Bytes sign_with(const OwnKey& key, const Bytes& certificates, const Bytes& conte
   return crypto::sign_detached(content, opened(key), own, chain, at);
 }
 
+Bytes sign_with(const OwnKey& key, const CertificatePair& certificates, const Bytes& content,
+                Instant at) {
+  return crypto::sign_detached(content, opened(key),
+                               crypto::Certificate::from_der(certificates.person),
+                               {crypto::Certificate::from_der(certificates.issuer)}, at);
+}
+
 }  // namespace vermilion::service

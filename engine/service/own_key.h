@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
+#include "service/keys.h"
 
 namespace vermilion::service {
 
@@ -28,5 +29,9 @@ struct FreshRequest {
 // The detached CMS. `certificates` is PEM: the signer's own first, then those above it.
 [[nodiscard]] Bytes sign_with(const OwnKey& key, const Bytes& certificates, const Bytes& content,
                               Instant at);
+
+// The same with the certificates in DER, as the server gives them with what awaits a signature.
+[[nodiscard]] Bytes sign_with(const OwnKey& key, const CertificatePair& certificates,
+                              const Bytes& content, Instant at);
 
 }  // namespace vermilion::service

@@ -62,17 +62,6 @@ std::optional<Response> asset_response(const Request& request) {
 
 // The page that says what went wrong, around it the frame as the person knows it.
 Response problem_page(Visit& visit, const Error& error) {
-  Response response;
-  if (visit.request.wants_json) {
-    response.status = status_of(error.failure());
-    response.type = "application/problem+json";
-    response.body = canonical({{"type", "urn:vermilion:problem:" + error.code()},
-                               {"title", error.said().zh},
-                               {"detail", error.said().en},
-                               {"code", error.code()},
-                               {"failure", failure_name(error.failure())}});
-    return response;
-  }
   const bool missing = error.failure() == Failure::not_found;
   return visit.page("problem/problem", missing ? "找不到" : "無法完成", {{"missing", missing}},
                     &error);

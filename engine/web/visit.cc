@@ -85,6 +85,24 @@ Json problem_json(const Error& error) {
   return {{"code", error.code()}, {"zh", error.said().zh}, {"en", error.said().en}};
 }
 
+Response json_response(const Json& answer) {
+  Response response;
+  response.type = "application/json";
+  response.body = canonical(answer);
+  return response;
+}
+
+Response problem_response(const Error& error) {
+  auto response = json_response({{"type", "urn:vermilion:problem:" + error.code()},
+                                 {"title", error.said().zh},
+                                 {"detail", error.said().en},
+                                 {"code", error.code()},
+                                 {"failure", failure_name(error.failure())}});
+  response.status = status_of(error.failure());
+  response.type = "application/problem+json";
+  return response;
+}
+
 service::Caller Visit::caller() const {
   service::Caller caller;
   caller.credentials.account = session ? session->account : "";
@@ -113,7 +131,7 @@ void Visit::look_at(const std::string& date) {
 service::Context& Visit::signing() {
   if (!signing_) {
     auto signer = caller();
-    if (has_browser_key()) {
+    if (signs_elsewhere()) {
       signer.signs_elsewhere = true;
       signing_ = std::make_unique<service::Context>(site_.disk, site_.clock, site_.store, signer);
       return *signing_;
@@ -129,6 +147,12 @@ service::Context& Visit::signing() {
 bool Visit::may(const std::string& right) { return context().may(right); }
 
 bool Visit::has_browser_key() { return session && service::own_custody(context()) == "browser"; }
+
+bool Visit::signs_elsewhere() {
+  if (!session) return false;
+  const auto custody = service::own_custody(context());
+  return custody == "browser" || (request.wants_json && (custody == "file" || custody == "token"));
+}
 
 bool Visit::signs_here() {
   return has_browser_key() || context().store().kept_key(session->account).has_value();
@@ -180,6 +204,7 @@ void Visit::add_frame(Json& data, const std::string& title) {
 
 Response Visit::page(const std::string& name, const std::string& title, Json data,
                      const Error* problem, const std::string& script) {
+  if (problem && request.wants_json) return problem_response(*problem);
   Response response;
   if (!script.empty()) {
     response.script = Script::own;

@@ -46,6 +46,8 @@ class Visit {
   // Whether the person's key is here or in his browser, so that he can sign on a page.
   [[nodiscard]] bool signs_here();
   [[nodiscard]] bool has_browser_key();
+  // Whether what he signs is signed where his key is: in his browser, or by a program (asking for JSON) beside his file or token.
+  [[nodiscard]] bool signs_elsewhere();
 
   // An instant or date as people here read it: 115年11月22日 16:00.
   [[nodiscard]] std::string when(const std::string& rfc3339_or_date);
@@ -66,6 +68,9 @@ class Visit {
 };
 
 [[nodiscard]] int status_of(Failure failure) noexcept;
+// For who asks for JSON: the answer, and the problem of schemas/problem.schema.json.
+[[nodiscard]] Response json_response(const Json& answer);
+[[nodiscard]] Response problem_response(const Error& error);
 // What a page shows of an error: {zh, en, code}. A wrong passphrase is told as such.
 [[nodiscard]] Json problem_json(const Error& error);
 

@@ -113,6 +113,26 @@ refused() {
   [ "$row" = "refused:$problem" ] || fail "the log says \"$row\" of $who's $kind, not refused:$problem"
 }
 
+# to_approval DOCUMENT VERSION: a new version of it by the demo's people, up to the approval.
+to_approval() {
+  as chen01 document draft "$1" --version "$2" --summary "第 $2 版" >/dev/null
+  as chen01 document submit "$1" --version "$2" >/dev/null
+  as lin02 document review "$1" --version "$2" >/dev/null
+  local unit
+  for unit in $(as chen01 --json document show "$1" | jq -r '.countersign[]'); do as wang03 document countersign "$1" --version "$2" --unit "$unit" >/dev/null; done
+}
+
+# use_soft_token LABEL: a token in software with a fresh key on it; $token are the options that name it. Needs softhsm2 and opensc.
+use_soft_token() {
+  mkdir "$scratch/tokens"
+  printf 'directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n' "$scratch/tokens" >"$scratch/softhsm2.conf"
+  export SOFTHSM2_CONF=$scratch/softhsm2.conf
+  softhsm2-util --init-token --free --label isms --pin 1234 --so-pin 5678 >/dev/null
+  pkcs11-tool --module /usr/lib/softhsm/libsofthsm2.so --login --pin 1234 --token-label isms --keypairgen --key-type EC:prime256v1 --label "$1" --id 01 >/dev/null 2>&1
+  echo 1234 >"$scratch/pin"
+  token=(--token 'pkcs11:token=isms;object='"$1"';type=private?module-path=/usr/lib/softhsm/libsofthsm2.so' --pin-file "$scratch/pin")
+}
+
 vermilion=${VERMILION:-$root/build/release/vermilion}
 [ -n "${VERMILION:-}" ] || [ -x "$vermilion" ] || vermilion=$root/build/dev/vermilion
 [ -x "$vermilion" ] || fail "no program at $vermilion; build one: cmake --workflow --preset dev"

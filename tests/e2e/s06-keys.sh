@@ -7,12 +7,6 @@ require_tool git jq openssl python3
 demo_store
 id=ISMS-02-001
 say() { echo "== $*"; }
-round() { # VERSION: everything up to the approval
-  as chen01 document draft $id --version "$1" --summary "第 $1 版" >/dev/null
-  as chen01 document submit $id --version "$1" >/dev/null
-  as lin02 document review $id --version "$1" >/dev/null
-  for unit in $(as chen01 --json document show $id | jq -r '.countersign[]'); do as wang03 document countersign $id --version "$1" --unit "$unit" >/dev/null; done
-}
 certificates() { as wu06 --json certificate list "$1"; }
 "$vermilion" certificate chain -o "$scratch/chain.pem"
 openssl_verifies() { # VERSION: the approval of that version, by the recipe
@@ -28,7 +22,7 @@ label() { as chen01 --json document show $id | jq -r --arg v "$1" '.versions[] |
 
 say "server: the key is in the vault under its holder's passphrase"
 as wu06 role grant huang05 approver >/dev/null
-round 9.1
+to_approval $id 9.1
 as huang05 document approve $id --version 9.1 >/dev/null
 openssl_verifies 9.1
 [ "$(label 9.1)" = '電子簽章（伺服器保管金鑰）' ] || fail "label: $(label 9.1)"
@@ -41,7 +35,7 @@ openssl req -verify -noout -inform DER -in "$scratch/own.p10" >/dev/null 2>&1 ||
 expect_exit 5 as wu06 certificate issue tsai08 --request "$scratch/own.p10"
 expect_text request-of-another "$err"
 as wu06 --json certificate issue zhang04 --request "$scratch/own.p10" --certificate-out "$scratch/own.crt" >/dev/null
-round 9.2
+to_approval $id 9.2
 by_password() { "$vermilion" --as zhang04 --password-file "$keys/zhang04.password" "$@"; }
 by_password document approve $id --version 9.2 --prepare "$scratch/approval.json"
 [ "$(jq -r .meaning "$scratch/approval.json")" = 核准 ] || fail "prepared: $(cat "$scratch/approval.json")"
@@ -75,17 +69,11 @@ expect_text "certificate revoked" "$(cat "$scratch/said")"
 
 if command -v softhsm2-util pkcs11-tool >/dev/null && [ -e /usr/lib/softhsm/libsofthsm2.so ]; then
   say "token: the key is made on it and never leaves it"
-  mkdir "$scratch/tokens"
-  printf 'directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n' "$scratch/tokens" >"$scratch/softhsm2.conf"
-  export SOFTHSM2_CONF=$scratch/softhsm2.conf
-  softhsm2-util --init-token --free --label isms --pin 1234 --so-pin 5678 >/dev/null
-  pkcs11-tool --module /usr/lib/softhsm/libsofthsm2.so --login --pin 1234 --token-label isms --keypairgen --key-type EC:prime256v1 --label tsai08 --id 01 >/dev/null 2>&1
-  echo 1234 >"$scratch/pin"
-  token=(--token 'pkcs11:token=isms;object=tsai08;type=private?module-path=/usr/lib/softhsm/libsofthsm2.so' --pin-file "$scratch/pin")
+  use_soft_token tsai08
   home certificate request tsai08 "${token[@]}" -o "$scratch/token.p10"
   as wu06 role grant tsai08 approver >/dev/null
   as wu06 certificate issue tsai08 --request "$scratch/token.p10" --custody token --certificate-out "$scratch/token.crt" >/dev/null
-  round 9.3
+  to_approval $id 9.3
   "$vermilion" --as tsai08 "${token[@]}" document approve $id --version 9.3 >/dev/null
   openssl_verifies 9.3
   openssl x509 -in "$scratch/signer.pem" -noout -pubkey | cmp - <(openssl x509 -in "$scratch/token.crt" -noout -pubkey) || fail "another key signed"
@@ -112,7 +100,7 @@ as wu06 certificate trust add "$scratch/ca.pem" >/dev/null
 expect_exit 5 import zhang04
 expect_text name-differs "$err"
 import wang09 >/dev/null
-round 9.4
+to_approval $id 9.4
 "$vermilion" --as wang09 --key-file "$scratch/card.key" --passphrase-file "$scratch/own.passphrase" document approve $id --version 9.4 >/dev/null
 cp "$scratch/ca.pem" "$scratch/chain.pem"
 openssl_verifies 9.4

@@ -21,6 +21,13 @@ stop_serving() {
   [ ! -s "$scratch/serve.err" ] || fail "the server complained: $(cat "$scratch/serve.err")"
 }
 
+# far ACCOUNT COMMAND...: the program as on that person's own machine, which has no store, against the server; $key is another key of the demo, $ca
+# another certificate to trust. Whether to sign is asked on standard input.
+far() {
+  env -u VERMILION_STORE "$vermilion" --server "$url" --ca "${ca:-$VERMILION_STORE.tls/server.pem}" --as "$1" \
+    --password-file <(cat "$keys/$1.password") --key-file "$keys/${key:-$1}.pem" --passphrase-file "$keys/${key:-$1}.passphrase" "${@:2}"
+}
+
 # need_browser: skips without Chromium, node or playwright-core; pages are drawn with the fonts of the PDFs.
 need_browser() {
   require_tool chromium node npm

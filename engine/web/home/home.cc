@@ -53,6 +53,11 @@ Json alarms(Visit& visit) {
 
 Response show_home(Visit& visit) {
   auto waiting = service::waiting_for(visit.context());
+  if (visit.request.wants_json) {
+    return json_response({{"account", visit.session->account},
+                          {"form_token", visit.session->form_token},
+                          {"waiting", waiting}});
+  }
   for (auto& item : waiting) {
     for (const auto& deed : kDeeds) {
       if (string_or_empty(item, "what") != deed.what) continue;

@@ -79,6 +79,7 @@ Response take_back_key(Visit& visit) {
 
 Response list_key_requests(Visit& visit) {
   auto requests = service::list_key_requests(visit.context());
+  if (visit.request.wants_json) return json_response(requests);
   for (auto& request : requests) add_times(visit, request);
   const auto done = visit.request.asked("done");
   return visit.page(

@@ -6,51 +6,19 @@
 #include "service/keys.h"
 #include "service/login.h"
 #include "service/records.h"
+#include "service/statement_facts.h"
 #include "web/login/session.h"
 #include "web/routes.h"
 
 namespace vermilion::web {
 namespace {
 
-struct Label {
-  const char* key;
-  const char* zh;
-};
-
-constexpr Label kLabels[] = {{"id", "編號"},        {"version", "版次"},
-                             {"form", "表單"},      {"form_version", "表單版次"},
-                             {"decision", "決定"},  {"comment", "意見"},
-                             {"unit", "會簽單位"},  {"effective", "生效日"},
-                             {"reason", "理由"},    {"account", "對象帳號"},
-                             {"date", "日期"},      {"approval_number", "核准文號"},
-                             {"stage", "階段"},     {"custody", "金鑰保管"},
-                             {"authors", "撰稿人"}, {"countersign", "應會簽單位"},
-                             {"base", "底稿版次"}};
-
-std::string words_of(const Json& value) {
-  if (value.is_string()) return value.get<std::string>();
-  if (!value.is_array()) return value.dump();
-  std::string all;
-  for (const auto& one : value) all += (all.empty() ? "" : "、") + words_of(one);
-  return all;
-}
-
-// What a person can judge of the subject, in a fixed order; digests and the rest stand in the statement itself.
-Json facts_of(const Json& subject) {
-  Json facts = Json::array();
-  for (const auto& label : kLabels) {
-    if (!subject.contains(label.key) || subject[label.key].is_null()) continue;
-    facts.push_back({{"zh", label.zh}, {"value", words_of(subject[label.key])}});
-  }
-  return facts;
-}
-
 Json signing_data(Visit& visit, const AwaitedView& view) {
   const auto certificates = service::own_certificates(visit.context());
   const auto& signer = view.statement.signer;
   return {{"id", visit.part("id")},
           {"meaning", view.statement.meaning},
-          {"facts", facts_of(view.statement.subject)},
+          {"facts", service::statement_facts(view.statement.subject)},
           {"signer",
            fmt::format("{}　{}　{}（{}）", signer.unit, signer.title, signer.name, signer.account)},
           {"on_behalf_of", signer.on_behalf_of.value_or("")},
@@ -62,9 +30,19 @@ Json signing_data(Visit& visit, const AwaitedView& view) {
           {"issuer", base64(certificates.issuer)}};
 }
 
+// For a program beside a key file or token: exactly what is to be signed, and with which certificate.
+Response signing_answer(const service::CertificatePair& certificates, const AwaitedView& view) {
+  return json_response({{"statement", view.bytes},
+                        {"expires", rfc3339(view.expires)},
+                        {"certificate", base64(certificates.person)},
+                        {"issuer", base64(certificates.issuer)}});
+}
+
 Response signing_page(Visit& visit, const Error* problem) {
   auto& awaited = visit.site().awaited;
   const auto view = awaited.view(visit.part("id"), visit.session->id);
+  if (visit.request.wants_json && !problem)
+    return signing_answer(service::own_certificates(visit.context()), view);
   auto data = signing_data(visit, view);
   return visit.page("sign/sign", view.statement.meaning, std::move(data), problem, "sign");
 }

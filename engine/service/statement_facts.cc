@@ -1,0 +1,40 @@
+#include "service/statement_facts.h"
+
+namespace vermilion::service {
+namespace {
+
+struct Label {
+  const char* key;
+  const char* zh;
+};
+
+constexpr Label kLabels[] = {{"id", "編號"},        {"version", "版次"},
+                             {"form", "表單"},      {"form_version", "表單版次"},
+                             {"decision", "決定"},  {"comment", "意見"},
+                             {"unit", "會簽單位"},  {"effective", "生效日"},
+                             {"reason", "理由"},    {"account", "對象帳號"},
+                             {"date", "日期"},      {"approval_number", "核准文號"},
+                             {"stage", "階段"},     {"custody", "金鑰保管"},
+                             {"authors", "撰稿人"}, {"countersign", "應會簽單位"},
+                             {"base", "底稿版次"}};
+
+std::string words_of(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (!value.is_array()) return value.dump();
+  std::string all;
+  for (const auto& one : value) all += (all.empty() ? "" : "、") + words_of(one);
+  return all;
+}
+
+}  // namespace
+
+Json statement_facts(const Json& subject) {
+  Json facts = Json::array();
+  for (const auto& label : kLabels) {
+    if (!subject.contains(label.key) || subject[label.key].is_null()) continue;
+    facts.push_back({{"zh", label.zh}, {"value", words_of(subject[label.key])}});
+  }
+  return facts;
+}
+
+}  // namespace vermilion::service
