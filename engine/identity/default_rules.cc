@@ -34,7 +34,7 @@ constexpr const char* kClassification = R"([
 
 constexpr const char* kProfile = R"({
   "certificate_days": 730,
-  "clock": {"back_seconds": 5, "forward_days": 30},
+  "clock": {"back_seconds": 5, "forward_days": 30, "offset_seconds": 30},
   "login": {"failures": 5, "idle_minutes": 15, "lock_minutes": 15},
   "password": {"classes": 3, "history": 3, "max_age_days": 90, "min_age_days": 1, "min_length": 12},
   "profile": "seed-3.5",

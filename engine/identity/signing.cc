@@ -153,6 +153,18 @@ std::string sealed_stamp_name(std::string_view cms) {
   return "timestamps/" + digest.substr(0, 2) + "/" + digest;
 }
 
+bool stamp_stays(const store::Store& store, const std::string& name) {
+  for (const char* suffix : {".tsr", ".tsr-missing.json"}) {
+    const auto filed = store.catalogue().history(name + suffix);
+    if (filed.size() > 1 || (filed.size() == 1 && !filed.front().blob)) return false;
+  }
+  return true;
+}
+
+Said stamp_gone() {
+  return {"歸檔時的時戳已被移除或更換", "the time stamp that was filed was removed or exchanged"};
+}
+
 evidence::FindCertificate certificate_finder(store::Store& store) {
   return [&store](const std::string& sha256) -> std::optional<evidence::CertificateRecord> {
     store::LogFilter filter;

@@ -58,6 +58,10 @@ struct Signed {
 };
 // Where the statement itself is sealed, NAME is not beside it but by the digest of its signature: "timestamps/3f/3f9c…".
 [[nodiscard]] std::string sealed_stamp_name(std::string_view cms);
+// Whether what was filed as NAME.tsr, or as NAME.tsr-missing.json, lies there still and was never exchanged. The history of main knows: a
+// signature cannot speak of a stamp that came after it.
+[[nodiscard]] bool stamp_stays(const store::Store& store, const std::string& name);
+[[nodiscard]] Said stamp_gone();  // what a verifier says of it
 
 store::Receipt commit_signed(store::Store& store, const Prepared& prepared, std::string_view cms);
 // One act that more than one person signs (executor and witness of a destruction): the first is the actor and decides; the others

@@ -158,9 +158,11 @@ class RecordCheck {
     const auto index = before.signatures.size();
     if (index >= acts_.size()) return;  // told of the manifest already
     const auto& act = acts_[index].act;
+    const auto cms = open_part(store_, record_, signature.name + ".p7s");
+    if (!identity::stamp_stays(store_, identity::sealed_stamp_name(cms)))
+      bad(signature.name, identity::stamp_gone());
     const auto verified = evidence::verify_statement(
-        open_part(store_, record_, signature.name + ".statement"),
-        open_part(store_, record_, signature.name + ".p7s"), store_.authority().root,
+        open_part(store_, record_, signature.name + ".statement"), cms, store_.authority().root,
         store_.settings().id, act.log_index, identity::certificate_finder(store_));
     if (verified.verdict != evidence::Verdict::good)
       return bad(signature.name, evidence::verdict_said(verified.verdict));

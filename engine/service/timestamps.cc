@@ -7,6 +7,7 @@
 #include "crypto/digest.h"
 #include "crypto/timestamp.h"
 #include "service/witness.h"
+#include "store/clock_step.h"
 #include "store/timestamp_settings.h"
 
 namespace vermilion::service {
@@ -17,6 +18,7 @@ constexpr const char* kQueryType = "application/timestamp-query";
 constexpr int kHttpOk = 200;
 constexpr auto kStampPatience = std::chrono::minutes(15);
 constexpr std::string_view kStamp = ".tsr";
+constexpr std::string_view kStatement = ".statement.json";
 constexpr std::string_view kSealedStamps = "timestamps/";
 
 [[noreturn]] void no_stamp(const std::string& why) {
@@ -40,25 +42,57 @@ std::vector<crypto::Certificate> authorities(Context& context,
   return crypto::certificates_in(context.disk().read_all(settings.authorities));
 }
 
-Bytes stamped(Context& context, const store::TimestampSettings& settings, std::string_view cms) {
+struct Stamped {
+  Bytes response;
+  Instant asked, at;  // by our clock before it was asked, and by its own
+};
+
+Stamped stamped(Context& context, const store::TimestampSettings& settings, std::string_view cms) {
   const auto query = crypto::timestamp_query(crypto::signature_value(cms));
+  const auto asked = context.store().clock().now();
   auto response = ask_authority(context, settings, query);
-  (void)crypto::check_timestamp(response, query, authorities(context, settings));
-  return response;
+  const auto at = crypto::check_timestamp(response, query, authorities(context, settings));
+  return {std::move(response), asked, at};
+}
+
+// The one true measure of this machine's clock there is: somebody else's time, signed.
+void require_agreement(Context& context, const Stamped& stamp) {
+  const auto limit = store::clock_rules(context.store().evidence()).offset;
+  const auto now = context.store().clock().now();
+  if (stamp.asked - limit <= stamp.at && stamp.at <= now + limit) return;
+  throw Error(
+      Failure::conflict, "clock-adrift",
+      {fmt::format("主機時鐘為 {}，時戳機關為 {}，相差超過 {} 秒；沒有簽署，請先校時", rfc3339(now),
+                   rfc3339(stamp.at), limit.count()),
+       fmt::format("this machine's clock says {}, the time-stamping authority {}: over {} seconds "
+                   "apart; nothing was signed, set the clock right",
+                   rfc3339(now), rfc3339(stamp.at), limit.count())});
+}
+
+std::optional<Stamped> stamp_or_tell(Context& context, const store::TimestampSettings& settings,
+                                     const std::string& subject, std::string_view cms,
+                                     std::string& missing) {
+  try {
+    return stamped(context, settings, cms);
+  } catch (const Error& error) {
+    context.log(kStampKind, subject, "failed:" + error.code());
+    missing = error.code();
+    if (!settings.required) return std::nullopt;
+    throw Error(Failure::unavailable, "timestamp-missing",
+                {"依設定沒有時戳就不簽署，而時戳未取得：" + error.said().zh,
+                 "the settings ask for a time stamp, and none came: " + error.said().en});
+  }
 }
 
 identity::Stamp stamp_for(Context& context, const std::string& subject, std::string_view cms) {
   const auto settings = store::load_timestamp_settings(context.disk(), context.store().path());
   if (!settings) return {};
-  try {
-    return {stamped(context, *settings, cms), ""};
-  } catch (const Error& error) {
-    context.log(kStampKind, subject, "failed:" + error.code());
-    if (!settings->required) return {"", error.code()};
-    throw Error(Failure::unavailable, "timestamp-missing",
-                {"依設定沒有時戳就不簽署，而時戳未取得：" + error.said().zh,
-                 "the settings ask for a time stamp, and none came: " + error.said().en});
+  identity::Stamp stamp;
+  if (auto made = stamp_or_tell(context, *settings, subject, cms, stamp.missing)) {
+    require_agreement(context, *made);
+    stamp.response = std::move(made->response);
   }
+  return stamp;
 }
 
 class StampCheck {
@@ -68,6 +102,7 @@ class StampCheck {
 
   void look_at(const std::string& path, const Bytes& bytes) {
     if (path.ends_with(kStamp)) vermilion::attempt(path, fault_, [&] { check(path, bytes); });
+    if (path.ends_with(kStatement)) vermilion::attempt(path, fault_, [&] { check_stays(path); });
   }
 
  private:
@@ -80,8 +115,15 @@ class StampCheck {
                   "the stamp's time is over 15 minutes from the signing time"});
   }
 
+  // A record's signatures lie elsewhere; their stamps are looked for with them (records::check_record).
+  void check_stays(const std::string& statement) {
+    const auto name = statement.substr(0, statement.size() - kStatement.size());
+    if (!identity::stamp_stays(context_.store(), name))
+      fault_(name + std::string(kStamp), identity::stamp_gone());
+  }
+
   static std::string statement_of(const std::string& path) {
-    return path.substr(0, path.size() - kStamp.size()) + ".statement.json";
+    return path.substr(0, path.size() - kStamp.size()) + std::string(kStatement);
   }
 
   Bytes digest_for(const std::string& path) {

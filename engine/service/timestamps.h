@@ -2,7 +2,8 @@
 //
 // Rule     Where none is named nothing is asked. A stamp that does not come is told: an entry "timestamp" with "failed:<code>", and a
 //          file beside the signature that the pages show; where the settings say `required`, nothing is signed then.
-// Errors   unavailable "timestamp-missing" when one is required; invalid "bad-settings".
+//          A stamp that is more than the profile's clock.offset_seconds from our own clock stops the signature.
+// Errors   unavailable "timestamp-missing" when one is required; conflict "clock-adrift"; invalid "bad-settings".
 // Source   RFC 3161; architecture section 3: never replaced by a local clock in silence.
 #pragma once
 #include <string>

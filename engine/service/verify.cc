@@ -434,7 +434,10 @@ struct Verifier {
     };
     if (!changed) return evidence.each_file("", check);
     for (const auto& path : *changed) {
-      if (const auto bytes = evidence.read(path)) check(path, *bytes);
+      const auto bytes = evidence.read(path);
+      if (bytes) check(path, *bytes);
+      const bool stamp = path.ends_with(".tsr") || path.ends_with(".tsr-missing.json");
+      if (!bytes && stamp) bad(path, identity::stamp_gone());
     }
   }
 

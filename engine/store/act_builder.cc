@@ -47,12 +47,13 @@ Tip tip_of(Parts& parts) {
   Tip tip{.frame = parts.vault.last_frame(),
           .payloads = parts.payloads.end(),
           .log_size = parts.log->size(),
-          .last_at = {},
+          .before = {},
           .clock_step = {},
           .keks = {}};
   if (tip.log_size > 0) {
     const auto last = tip.log_size - 1;
-    tip.last_at = parse_entry(last, parts.log->entry(last)).at;
+    const auto row = parse_entry(last, parts.log->entry(last));
+    tip.before = ClockBefore{row.at, is_adrift(row.clock)};
     tip.clock_step = open_step_of(parts);
   }
   return tip;
@@ -72,7 +73,8 @@ ActBuilder::ActBuilder(Parts& parts, const std::shared_ptr<const Overlay>& overl
   body_.at = parts.clock.now();
   body_.act = fresh_ulid(body_.at);
   body_.log_index = tip.log_size;
-  clock_ = clock_state(tip.last_at, body_.at, before_);
+  quality_ = clock_quality(parts.clock);
+  clock_ = clock_state(tip.before, body_.at, quality_, before_);
   clock_step_ = is_step(clock_name(clock_)) ? body_.log_index : tip.clock_step;
 }
 
@@ -280,7 +282,7 @@ void ActBuilder::add_log_entry() {
              .at = body_.at,
              .clock = clock_,
              .commit = commit_,
-             .quality = clock_quality()});
+             .quality = quality_});
   LogRow row;
   row.kind = act_.kind;
   row.subject = act_.subject;

@@ -21,7 +21,7 @@ struct Tip {
   FrameMark frame;
   PayloadEnd payloads;
   std::uint64_t log_size = 0;
-  std::optional<Instant> last_at;  // of the last log entry
+  std::optional<ClockBefore> before;  // the last log entry
   std::optional<std::uint64_t> clock_step;  // the open one
   // Newest keys that acts have used, by family: only a destruction, which ends every tip, makes newer ones.
   std::map<std::string, KeyEncryptionKey> keks;
@@ -45,6 +45,7 @@ class ActBuilder : private Changes {
   [[nodiscard]] const PayloadEnd& payload_end() const { return payload_end_; }
   [[nodiscard]] const std::map<std::string, KeyEncryptionKey>& keks() const { return keks_; }
   [[nodiscard]] const std::optional<std::uint64_t>& clock_step() const { return clock_step_; }
+  [[nodiscard]] bool adrift() const { return is_adrift(clock_name(clock_)); }
 
  private:
   struct PendingTag {
@@ -92,6 +93,7 @@ class ActBuilder : private Changes {
   std::map<std::string, KeyEncryptionKey> keks_;  // by family
   PayloadEnd payload_end_;
   ClockState clock_ = ClockState::system;
+  std::optional<ClockQuality> quality_;
   std::optional<std::uint64_t> clock_step_;
   Receipt receipt_;
 };

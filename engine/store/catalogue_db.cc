@@ -11,7 +11,7 @@
 namespace vermilion::store {
 namespace {
 
-constexpr int kShape = 2;
+constexpr int kShape = 3;
 // Each is what one of catalogue_queries.h names.
 constexpr const char* kIndexes =
     "CREATE INDEX acts_at ON acts(at, sequence);"
@@ -21,7 +21,7 @@ constexpr const char* kIndexes =
     "CREATE INDEX entries_actor ON entries(actor, at, position);"
     "CREATE INDEX entries_subject ON entries(subject, position);"
     "CREATE INDEX entries_steps ON entries(position) WHERE clock IN ('stepped-back', "
-    "'stepped-forward');"
+    "'stepped-forward', 'adrift');"
     "CREATE INDEX records_id ON records(record);"
     "CREATE INDEX records_number ON records(number);"
     "CREATE INDEX records_corrects ON records(corrects) WHERE corrects <> '';"

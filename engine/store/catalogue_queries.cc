@@ -88,7 +88,7 @@ Query log_query(const LogFilter& filter) {
   }
   where.add_given("actor = ?", filter.actor);
   where.add_given("kind = ?", filter.kind);
-  if (filter.clock_steps) where.add("clock IN ('stepped-back', 'stepped-forward')");
+  if (filter.clock_steps) where.add("clock IN ('stepped-back', 'stepped-forward', 'adrift')");
   if (filter.from) where.add("at >= ?", seconds_value(*filter.from));
   if (filter.to) where.add("at < ?", seconds_value(*filter.to));
   const bool newest = filter.keep == LogFilter::Keep::newest;

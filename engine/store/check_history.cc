@@ -26,10 +26,7 @@ class HistoryCheck {
         signer_(crypto::allowed_signer_key(
             Snapshot(parts.evidence->reader(), parts.evidence->ref(kMainRef))
                 .require("people/allowed_signers"))) {
-    const Snapshot main(parts.evidence->reader(), parts.evidence->ref(kMainRef));
-    const auto profile = main.read("rules/profile.json");
-    has_clock_rules_ = profile && parse_json(*profile).contains("clock");
-    clock_rules_ = clock_rules(main);
+    read_clock_rules();
   }
 
   void run() {
@@ -41,6 +38,16 @@ class HistoryCheck {
   }
 
  private:
+  // An entry was judged by the rules as they stood before its own act.
+  void read_clock_rules() {
+    for (const auto& row : parts_.catalogue.history("rules/profile.json")) {
+      if (!row.blob) continue;
+      const auto profile = parts_.evidence->require(*row.blob).data;
+      const auto told = parse_json(profile);
+      clock_rules_[row.act.log_index + 1] = {clock_rules(profile), told.contains("clock")};
+    }
+  }
+
   // Bundle by bundle; the entries of one that cannot be read are tried one at a time.
   void read_entries() {
     const auto size = parts_.log->checkpoint().size;
@@ -48,7 +55,7 @@ class HistoryCheck {
       to = std::min(size, (from / kBundle + 1) * kBundle);
       try {
         parts_.log->each_entry(from, to, [&](std::uint64_t index, const Bytes& entry) {
-          entries_.emplace(index, parse_entry(index, entry));
+          keep(index, entry);
         });
       } catch (const Error&) {
         read_each(from, to);
@@ -56,10 +63,15 @@ class HistoryCheck {
     }
   }
 
+  void keep(std::uint64_t index, const Bytes& entry) {
+    entries_.insert_or_assign(index, parse_entry(index, entry));
+    qualities_.insert_or_assign(index, entry_quality(entry));
+  }
+
   void read_each(std::uint64_t from, std::uint64_t to) {
     for (auto index = from; index < to; ++index) {
       report_.part(entry_place(index), [&] {
-        entries_.insert_or_assign(index, parse_entry(index, parts_.log->entry(index)));
+        keep(index, parts_.log->entry(index));
       });
     }
   }
@@ -147,8 +159,12 @@ class HistoryCheck {
 
   // A store from before there were steps has no rule for them, and entries that do not name them.
   void check_clock(const LogRow& before, const LogRow& row) {
-    const auto expected = clock_name(clock_state(before.at, row.at, clock_rules_));
-    if (row.clock == expected || (!has_clock_rules_ && !is_step(row.clock))) return;
+    const auto next = clock_rules_.upper_bound(row.index);
+    const auto in_force = next == clock_rules_.begin() ? RulesOfClock{} : std::prev(next)->second;
+    const auto expected =
+        clock_name(clock_state(ClockBefore{before.at, is_adrift(before.clock)}, row.at,
+                               qualities_.at(row.index), in_force.rules));
+    if (row.clock == expected || (!in_force.told && !is_step(row.clock))) return;
     report_.fault(entry_place(row.index),
                   fmt::format("時鐘應記為 {0}，卻記為 {1} its clock says {1}, "
                               "where the times of the entries make it {0}",
@@ -205,9 +221,13 @@ class HistoryCheck {
   const std::uint64_t first_;  // log entry to look at
   crypto::PublicKey signer_;
   std::map<std::uint64_t, LogRow> entries_;
+  std::map<std::uint64_t, std::optional<ClockQuality>> qualities_;
   std::set<git::ObjectId> main_;
-  bool has_clock_rules_ = false;
-  ClockRules clock_rules_;
+  struct RulesOfClock {
+    ClockRules rules;
+    bool told = false;
+  };
+  std::map<std::uint64_t, RulesOfClock> clock_rules_;  // from that entry on
 };
 
 }  // namespace

@@ -12,7 +12,12 @@ namespace {
 
 constexpr std::string_view kSubject = "clock ";
 constexpr std::chrono::days kQuiet{1};
+constexpr std::chrono::seconds kQuietOffset{1};
 constexpr const char* kAcknowledgement = "acknowledgement";
+
+bool is_beyond(const std::optional<ClockQuality>& quality, std::chrono::microseconds limit) {
+  return quality && possible_error_us(*quality) > limit.count();
+}
 
 std::optional<std::uint64_t> last_step(const Catalogue& catalogue) {
   LogFilter filter;
@@ -25,14 +30,19 @@ std::optional<std::uint64_t> last_step(const Catalogue& catalogue) {
 }  // namespace
 
 ClockRules clock_rules(const Snapshot& evidence) {
+  const auto profile = evidence.read("rules/profile.json");
+  return profile ? clock_rules(*profile) : ClockRules{};
+}
+
+ClockRules clock_rules(std::string_view profile) {
   ClockRules rules;
-  const auto bytes = evidence.read("rules/profile.json");
-  if (!bytes) return rules;
   try {
-    const Json clock = parse_json(*bytes).value("clock", Json::object());
+    const Json clock = parse_json(profile).value("clock", Json::object());
     rules.back = std::chrono::seconds(clock.value("back_seconds", rules.back.count()));
     rules.forward = std::chrono::days(clock.value("forward_days", rules.forward.count()));
-    if (rules.back.count() >= 0 && rules.forward >= kQuiet) return rules;
+    rules.offset = std::chrono::seconds(clock.value("offset_seconds", rules.offset.count()));
+    if (rules.back.count() >= 0 && rules.forward >= kQuiet && rules.offset >= kQuietOffset)
+      return rules;
   } catch (const Json::exception&) {
   }
   throw Error(Failure::corrupt, "bad-rules",
@@ -50,25 +60,37 @@ const char* clock_name(ClockState state) noexcept {
       return "stepped-back";
     case ClockState::stepped_forward:
       return "stepped-forward";
+    case ClockState::adrift:
+      return "adrift";
+    case ClockState::adrift_still:
+      return "adrift-still";
   }
   return "system";
 }
 
-ClockState clock_state(std::optional<Instant> before, Instant now, const ClockRules& rules) {
-  if (!before) return ClockState::system;
-  if (now < *before - rules.back) return ClockState::stepped_back;
-  if (now < *before) return ClockState::behind;
-  return now > *before + rules.forward ? ClockState::stepped_forward : ClockState::system;
+ClockState clock_state(const std::optional<ClockBefore>& before, Instant now,
+                       const std::optional<ClockQuality>& quality, const ClockRules& rules) {
+  if (before && now < before->at - rules.back) return ClockState::stepped_back;
+  if (before && now > before->at + rules.forward) return ClockState::stepped_forward;
+  if (is_beyond(quality, rules.offset))
+    return before && before->adrift ? ClockState::adrift_still : ClockState::adrift;
+  return before && now < before->at ? ClockState::behind : ClockState::system;
 }
 
-ClockState clock_state(std::optional<Instant> before, Instant now, const Snapshot& evidence) {
-  const bool quiet = !before || (now >= *before && now <= *before + kQuiet);
-  return quiet ? ClockState::system : clock_state(before, now, clock_rules(evidence));
+ClockState clock_state(const std::optional<ClockBefore>& before, Instant now,
+                       const std::optional<ClockQuality>& quality, const Snapshot& evidence) {
+  const bool quiet = (!before || (now >= before->at && now <= before->at + kQuiet)) &&
+                     !is_beyond(quality, kQuietOffset);
+  return quiet ? ClockState::system : clock_state(before, now, quality, clock_rules(evidence));
+}
+
+bool is_adrift(const std::string& name) {
+  return name == clock_name(ClockState::adrift) || name == clock_name(ClockState::adrift_still);
 }
 
 bool is_step(const std::string& name) {
   return name == clock_name(ClockState::stepped_back) ||
-         name == clock_name(ClockState::stepped_forward);
+         name == clock_name(ClockState::stepped_forward) || name == clock_name(ClockState::adrift);
 }
 
 std::string clock_subject(std::uint64_t log_index) {

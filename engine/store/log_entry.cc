@@ -102,6 +102,14 @@ LogRow parse_entry(std::uint64_t index, std::string_view bytes) {
                    index)});
 }
 
+std::optional<ClockQuality> entry_quality(std::string_view bytes) {
+  const auto entry = parse_json(bytes);
+  if (!entry.contains("ntp")) return std::nullopt;
+  const auto& told = entry["ntp"];
+  return ClockQuality{told.value("synchronised", false), told.value("offset_us", std::int64_t{}),
+                      told.value("error_us", std::int64_t{})};
+}
+
 std::string entry_place(std::uint64_t index) { return fmt::format("log: entry {}", index); }
 
 std::string with_trailers(const std::string& first_line, const Trailers& trailers) {

@@ -33,6 +33,8 @@ struct EntryStamp {
 // "log: entry 7", as faults name it.
 [[nodiscard]] std::string entry_place(std::uint64_t index);
 [[nodiscard]] LogRow parse_entry(std::uint64_t index, std::string_view bytes);
+// What an entry says of how well the clock was kept.
+[[nodiscard]] std::optional<ClockQuality> entry_quality(std::string_view bytes);
 
 struct Trailers {
   std::string act;

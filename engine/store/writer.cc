@@ -129,7 +129,7 @@ Writer::Built Writer::build(Parts& parts, const Act& act, Receipt& receipt) {
   tip_ = {.frame = {frame.number, frame.digest},
           .payloads = builder.payload_end(),
           .log_size = body->log_index + 1,
-          .last_at = body->at,
+          .before = ClockBefore{body->at, builder.adrift()},
           .clock_step = builder.clock_step(),
           .keks = builder.keks()};
   overlay_->add({tip_.frame, body});

@@ -425,7 +425,7 @@ std::vector<Sample> stored() {
       {"rules-profile",
        "numbers",
        {{"certificate_days", 730},
-        {"clock", {{"back_seconds", 5}, {"forward_days", 30}}},
+        {"clock", {{"back_seconds", 5}, {"forward_days", 30}, {"offset_seconds", 30}}},
         {"login", {{"failures", 5}, {"idle_minutes", 15}, {"lock_minutes", 15}}},
         {"password",
          {{"classes", 3},

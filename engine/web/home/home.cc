@@ -32,10 +32,10 @@ Json alarms(Visit& visit) {
   if (!step.is_null()) {
     list.push_back(
         {{"zh", fmt::format(
-                    "主機時鐘曾經跳動，現在不受理簽署；校時後請執行 vermilion clock acknowledge {}",
+                    "主機時鐘曾經跳動或誤差過大，現在不受理簽署；校時後請執行 vermilion clock acknowledge {}",
                     step.get<std::uint64_t>())},
          {"en",
-          "The machine's clock stepped and nothing is signed: set it right, then acknowledge "
+          "The machine's clock stepped or went adrift and nothing is signed: set it right, then acknowledge "
           "it."}});
   }
   const auto alarm = service::checkpoint_alarm(visit.context());
