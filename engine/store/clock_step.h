@@ -16,7 +16,7 @@
 #include <optional>
 #include <string>
 
-#include "base/clock.h"
+#include "base/clock_quality.h"
 #include "store/catalogue.h"
 #include "store/snapshot.h"
 

@@ -6,11 +6,7 @@
 need_browser
 demo_store
 
-as chen01 document export ISMS-02-001 --markdown "$scratch/revised.md" >"$scratch/out"
-echo '
-本程序每年至少檢視一次。' >>"$scratch/revised.md"
-as chen01 document draft ISMS-02-001 "$scratch/revised.md" --summary '增列每年檢視' >"$scratch/out"
-as chen01 document submit ISMS-02-001 >"$scratch/out"
+submit_revision
 as lin02 document review ISMS-02-001 >"$scratch/out"
 as wang03 document countersign ISMS-02-001 >"$scratch/out" 2>&1 || true # asked of some demos only
 

@@ -6,13 +6,7 @@
 need_browser
 demo_store
 
-# A revision by its owner, submitted: what the reviewer, the approver and the controller find.
-as chen01 document export ISMS-02-001 --markdown "$scratch/revised.md" >"$scratch/out"
-echo '
-本程序每年至少檢視一次。' >>"$scratch/revised.md"
-as chen01 document draft ISMS-02-001 "$scratch/revised.md" --summary '增列每年檢視' >"$scratch/out"
-as chen01 document submit ISMS-02-001 >"$scratch/out"
-
+submit_revision
 serve
 node "$root/tests/e2e/browser.mjs" "$url" "$keys"
 stop_serving

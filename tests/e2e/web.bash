@@ -28,6 +28,15 @@ far() {
     --password-file <(cat "$keys/$1.password") --key-file "$keys/${key:-$1}.pem" --passphrase-file "$keys/${key:-$1}.passphrase" "${@:2}"
 }
 
+# submit_revision: a revision of ISMS-02-001 by its owner, with one sentence more, submitted: what reviewer, approver and controller find.
+submit_revision() {
+  as chen01 document export ISMS-02-001 --markdown "$scratch/revised.md" >"$scratch/out"
+  echo '
+本程序每年至少檢視一次。' >>"$scratch/revised.md"
+  as chen01 document draft ISMS-02-001 "$scratch/revised.md" --summary '增列每年檢視' >"$scratch/out"
+  as chen01 document submit ISMS-02-001 >"$scratch/out"
+}
+
 # need_browser: skips without Chromium, node or playwright-core; pages are drawn with the fonts of the PDFs.
 need_browser() {
   require_tool chromium node npm

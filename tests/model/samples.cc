@@ -535,7 +535,8 @@ std::vector<Sample> answers() {
 std::vector<Sample> all() {
   auto samples = statements();
   for (const auto& more :
-       {stored(), answers(), record_answers(), receipts(), disposals(), backups()}) {
+       {stored(), answers(), record_answers(), receipts(), disposals(), backups(),
+        certificate_answers()}) {
     samples.insert(samples.end(), more.begin(), more.end());
   }
   return samples;

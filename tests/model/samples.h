@@ -45,6 +45,7 @@ std::vector<Sample> stored();
 std::vector<Sample> answers();
 std::vector<Sample> record_answers();  // of forms, records, retention
 std::vector<Sample> backups();
+std::vector<Sample> certificate_answers();  // of keys and certificates, and of signing from afar
 std::vector<Sample> all();
 
 }  // namespace samples

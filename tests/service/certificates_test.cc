@@ -8,6 +8,7 @@
 #include "service/own_key.h"
 #include "service/timestamps.h"
 #include "service/witness.h"
+#include "support/schemas.h"
 #include "support/tsa.h"
 
 using namespace bureau;
@@ -72,6 +73,9 @@ TEST_CASE("a certificate is revoked by an administrator or its holder, and by no
   CHECK(at.refusal([&] { (void)at.revoke("chen04", "zhou07"); }).starts_with("no-right"));
   const auto answer = at.revoke("chen04", "admin01");
   CHECK(answer["reason"] == "key-compromise");
+  CHECK(schema_faults("certificate-receipt", answer).empty());
+  auto zhou = at.by("zhou07");
+  CHECK(schema_faults("certificate-list", service::list_certificates(zhou, "chen04")).empty());
   CHECK(at.last("revocation") ==
         "certificate " + at.keys.at("chen04").certificate.sha256() + " chen04 done");
   (void)at.revoke("zhou07", "zhou07", "superseded");  // his own, without any right
@@ -146,6 +150,7 @@ TEST_CASE("a holder renews alone while his certificate is good, and is told", "[
   auto lin = at.by("lin01");
   const auto renewed = service::renew_certificate(lin, wanted);
   CHECK(renewed.answer["renews"] == at.keys.at("lin01").certificate.sha256());
+  CHECK(schema_faults("certificate-receipt", renewed.answer).empty());
   CHECK(at.mails.find("換發") != std::string::npos);
   const auto chain = crypto::certificates_in(renewed.certificate);
   REQUIRE(chain.size() == 2);
@@ -219,4 +224,28 @@ TEST_CASE("a signature without its time stamp is told, or refused where one is r
             (void)service::review_document(zhao, {"ISMS-02-009", "", "", "", "已核對"});
           }).starts_with("timestamp-missing"));
   CHECK(at.store().evidence().list("documents/ISMS-02-009/revisions/1.0").size() == 3);
+}
+
+TEST_CASE("a time stamp taken away or exchanged after it was filed is found", "[service]") {
+  Registry at;
+  at.create("ISMS-02-009");
+  at.submit("ISMS-02-009");
+  const std::string name = "documents/ISMS-02-009/revisions/1.0/01-submission";
+  const auto put = [&](const std::string& path, const std::string& bytes) {
+    at.tamper([&](const store::Now&, store::Changes& changes) { changes.put(path, bytes); });
+  };
+  const auto take = [&](const std::string& path) {
+    at.tamper([&](const store::Now&, store::Changes& changes) { changes.remove(path); });
+  };
+  const auto told = [&] { return at.problems().find("時戳已被移除或更換") != std::string::npos; };
+  put(name + ".tsr-missing.json", R"({"code":"post-failed"})");
+  CHECK_FALSE(told());
+  take(name + ".tsr-missing.json");
+  CHECK(told());
+  at.create("ISMS-02-010");
+  at.submit("ISMS-02-010");
+  const std::string other = "documents/ISMS-02-010/revisions/1.0/01-submission.tsr";
+  put(other, "first");
+  put(other, "second");
+  CHECK(at.problems().find(other + ": 歸檔時的時戳已被移除或更換") != std::string::npos);
 }

@@ -157,3 +157,28 @@ TEST_CASE("表單的答覆合於形狀 forms answer in their shapes") {
   CHECK(code_of([&] { (void)service::publish_form(zhou, form_source("nda-employee")); }) ==
         "no-right");
 }
+
+TEST_CASE("a time stamp taken from a sealed record's signature is found", "[service]") {
+  RecordBureau at;
+  auto zhou = at.as("zhou07");
+  const auto id = require_string(service::create_record(zhou, at.agreement()), "id");
+  const auto record = records::require_record(at.store().evidence(), id);
+  const auto cms = records::open_part(at.store(), record, record.signatures.front().name + ".p7s");
+  const auto stamp = identity::sealed_stamp_name(cms) + ".tsr";
+  const auto change = [&](bool put) {
+    auto wanted = act("person", "account chen04", "system");
+    wanted.decide = [&](const store::Now&, store::Changes& changes) {
+      put ? changes.put(stamp, "時戳") : changes.remove(stamp);
+    };
+    at.store().commit(wanted);
+  };
+  const auto told = [&] {
+    auto console = at.console();
+    return service::verify_store(console, {})["problems"].dump().find("時戳已被移除或更換") !=
+           std::string::npos;
+  };
+  change(true);
+  CHECK_FALSE(told());
+  change(false);
+  CHECK(told());
+}

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "base/clock_quality.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "store/clock_step.h"
@@ -22,6 +23,18 @@ std::map<std::string, std::string> bytes_of(const fs::path& store) {
   }
   return bytes;
 }
+
+// As a machine whose NTP client says that.
+class ToldClock : public KeptClock {
+ public:
+  explicit ToldClock(const Clock& clock) : clock_(clock) {}
+  [[nodiscard]] Instant now() const override { return clock_.now(); }
+  [[nodiscard]] std::optional<ClockQuality> quality() const override { return kept; }
+  std::optional<ClockQuality> kept;
+
+ private:
+  const Clock& clock_;
+};
 
 }  // namespace
 
@@ -109,6 +122,58 @@ TEST_CASE("what lets a clock pass is told by the profile", "[store]") {
   CHECK(clock_after(-2h) == "behind");
   CHECK(clock_after(24h * 400) == "system");
   CHECK(clock_after(24h * 401) == "stepped-forward");
+}
+
+TEST_CASE("a clock kept worse than the profile allows is a step, until it is acknowledged [SC-49]",
+          "[store]") {
+  StoreFixture fixture;
+  ToldClock clock(fixture.clock);
+  const auto store = Store::open(fixture.disk, clock, fixture.path());
+  (void)store->commit(
+      put_act("rules/profile.json",
+              R"({"clock":{"back_seconds":5,"forward_days":30,"offset_seconds":2}})"));
+  std::optional<std::uint64_t> open;
+  const auto entry_with = [&](const std::optional<ClockQuality>& kept,
+                              const std::string& acknowledges = "") {
+    clock.kept = kept;
+    Act act = login_act("chen01");
+    if (!acknowledges.empty())
+      act = {"acknowledgement", "admin01", "console", acknowledges, "done", "", {}};
+    act.decide = [&](const Now& now, Changes& changes) {
+      open = now.clock_step;
+      if (!acknowledges.empty()) changes.put("clock/x", acknowledges);
+    };
+    return store->commit(act).log_index;
+  };
+  const auto said = [&](std::uint64_t index) { return entry_at(*store, index)["clock"]; };
+  CHECK(said(entry_with(ClockQuality{true, 2'000'000, 2'000'000})) == "system");
+  CHECK_FALSE(open);
+  const auto first = entry_with(ClockQuality{true, -2'000'001, 0});
+  CHECK(said(first) == "adrift");
+  CHECK(open == first);
+  CHECK(said(entry_with(ClockQuality{true, 0, 2'000'001})) == "adrift-still");
+  CHECK(open == first);
+  CHECK(said(entry_with(ClockQuality{true, 0, 0})) == "system");  // mended, and not yet signed for
+  CHECK(open == first);
+  const auto again = entry_with(ClockQuality{false, 0, 0});  // nobody keeps it: 16 seconds
+  CHECK(said(again) == "adrift");
+  CHECK(open == again);
+  CHECK(said(entry_with(ClockQuality{false, 0, 0}, clock_subject(again))) == "adrift-still");
+  CHECK(said(entry_with(ClockQuality{false, 0, 0})) == "adrift-still");
+  CHECK_FALSE(open);
+  CHECK(said(entry_with(std::nullopt)) == "system");
+  LogFilter steps;
+  steps.clock_steps = true;
+  CHECK(store->catalogue().log(steps).size() == 2);
+  CHECK(told(faults_of(*store)) == "");
+}
+
+TEST_CASE("a clock that nobody keeps is let pass by the rules that come with a store", "[store]") {
+  StoreFixture fixture;
+  ToldClock clock(fixture.clock);
+  clock.kept = {false, 0, 0};
+  const auto store = Store::open(fixture.disk, clock, fixture.path());
+  CHECK(entry_at(*store, store->commit(login_act("chen01")).log_index)["clock"] == "system");
 }
 
 TEST_CASE("a step of the clock stays open until an act acknowledges it, in whichever process",

@@ -77,7 +77,8 @@ class Browser {
   Page get(const std::string& path, const std::string& more = "") {
     return ask("GET", path, more, "");
   }
-  Page post(const std::string& path, const web::Fields& form, const std::string& origin = "") {
+  Page post(const std::string& path, const web::Fields& form, const std::string& origin = "",
+            const std::string& more = "") {
     std::string body;
     for (const auto& [name, value] : form)
       body += (body.empty() ? "" : "&") + web::percent_encoded(name) + "=" +
@@ -85,7 +86,7 @@ class Browser {
     return ask("POST", path,
                "Origin: " + (origin.empty() ? url_ : origin) +
                    "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
-                   std::to_string(body.size()) + "\r\n",
+                   std::to_string(body.size()) + "\r\n" + more,
                body);
   }
   // The value of the hidden field on the page seen last.
