@@ -64,7 +64,7 @@ expect_exit 0 "$vermilion" verify
 
 # An authority whose time is another: then this clock is wrong, or that one, and nothing is signed.
 settings "command: \"cat >$scratch/tsa/q && cd $scratch/tsa && faketime -f +1m openssl ts -reply -config tsa.cnf -queryfile q 2>/dev/null\""
-refused 4 clock-adrift document chen01 document submit $id --version 9.0
+refused 4 clock-adrift submission chen01 document submit $id --version 9.0
 
 # Another authority than the one trusted.
 python3 "$root/tests/e2e/tsa.py" "$scratch/other" >"$scratch/other.url" &

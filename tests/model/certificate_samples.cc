@@ -6,48 +6,48 @@ using vermilion::Json;
 namespace samples {
 namespace {
 
-const std::string kSha(64, 'a');
-const char* const kAt = "2026-11-22T08:00:00Z";
-const char* const kLater = "2028-11-21T08:00:00Z";
+const std::string kCertificateSha(64, 'a');
+const char* const kIssuedAt = "2026-11-22T08:00:00Z";
+const char* const kExpiresAt = "2028-11-21T08:00:00Z";
 
 Json filed(const Json& more) { return with({{"act", kUlid}, {"log_index", 41}}, more); }
 
 Json issued() {
   return filed({{"account", "chen01"},
-                {"certificate", kSha},
+                {"certificate", kCertificateSha},
                 {"custody", "token"},
-                {"not_after", kLater},
+                {"not_after", kExpiresAt},
                 {"renews", std::string(64, 'b')},
                 {"notice", "failed:no-mail"}});
 }
 
 Json revoked() {
   return filed({{"account", "chen01"},
-                {"certificate", kSha},
-                {"revoked", kAt},
+                {"certificate", kCertificateSha},
+                {"revoked", kIssuedAt},
                 {"reason", "key-compromise"},
                 {"notice", "done"}});
 }
 
 Json listed_certificate() {
-  return {{"certificate", kSha},     {"custody", "browser"}, {"authority", "own"},
-          {"status_until", nullptr}, {"not_before", kAt},    {"not_after", kLater},
-          {"revoked", kLater}};
+  return {{"certificate", kCertificateSha}, {"custody", "browser"},    {"authority", "own"},
+          {"status_until", nullptr},        {"not_before", kIssuedAt}, {"not_after", kExpiresAt},
+          {"revoked", kExpiresAt}};
 }
 
 Json key_request() {
-  return {{"account", "fang12"}, {"name", "方怡君"},
-          {"unit", "署長室"},    {"title", "副署長"},
-          {"filed", kAt},        {"from", "web:10.1.2.3"},
-          {"expires", kLater},   {"digest", kSha},
-          {"key", kSha},         {"code", "0123 4567 8901 2345 6789 0123"},
+  return {{"account", "fang12"},    {"name", "方怡君"},
+          {"unit", "署長室"},       {"title", "副署長"},
+          {"filed", kIssuedAt},     {"from", "web:10.1.2.3"},
+          {"expires", kExpiresAt},  {"digest", kCertificateSha},
+          {"key", kCertificateSha}, {"code", "0123 4567 8901 2345 6789 0123"},
           {"mine", false}};
 }
 
 Json awaited_item() {
   return {{"what", "approval"}, {"id", "ISMS-02-001"},
           {"version", "9.1"},   {"title", "文件與紀錄管制程序"},
-          {"since", kAt},       {"link", "/documents/ISMS-02-001/review?version=9.1"}};
+          {"since", kIssuedAt}, {"link", "/documents/ISMS-02-001/review?version=9.1"}};
 }
 
 }  // namespace
@@ -58,26 +58,32 @@ std::vector<Sample> certificate_answers() {
       {"certificate-receipt", "a revocation", revoked(), {}},
       {"certificate-receipt",
        "a status",
-       filed(
-           {{"account", "wang09"}, {"certificate", kSha}, {"until", kLater}, {"revoked", nullptr}}),
+       filed({{"account", "wang09"},
+              {"certificate", kCertificateSha},
+              {"until", kExpiresAt},
+              {"revoked", nullptr}}),
        {}},
       {"certificate-receipt",
        "an authority",
-       filed({{"authority", kSha}, {"name", "內政部憑證管理中心"}, {"not_after", kLater}}),
+       filed({{"authority", kCertificateSha},
+              {"name", "內政部憑證管理中心"},
+              {"not_after", kExpiresAt}}),
        {}},
       {"certificate-receipt",
        "a key confirmed",
-       filed({{"account", "fang12"}, {"certificate", kSha}}),
+       filed({{"account", "fang12"}, {"certificate", kCertificateSha}}),
        {"/certificate"}},
       {"certificate-list", "certificates", Json::array({listed_certificate()}), {}},
       {"key-requests", "requests", Json::array({key_request()}), {}},
       {"web-home",
        "a session",
-       {{"account", "zhang04"}, {"form_token", kSha}, {"waiting", Json::array({awaited_item()})}},
+       {{"account", "zhang04"},
+        {"form_token", kCertificateSha},
+        {"waiting", Json::array({awaited_item()})}},
        {}},
       {"web-signing",
        "a statement",
-       {{"statement", "{}"}, {"expires", kAt}, {"certificate", "MIIB"}, {"issuer", "MIIC"}},
+       {{"statement", "{}"}, {"expires", kIssuedAt}, {"certificate", "MIIB"}, {"issuer", "MIIC"}},
        {}},
       {"signed-remotely",
        "an approval",
