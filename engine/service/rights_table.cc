@@ -94,6 +94,21 @@ const std::vector<Deed>& deeds() {
       {"show_key_request", right, "certificate.issue"},
       {"confirm_key", right, "certificate.issue"},
       {"drop_key", right, "certificate.issue"},  // one's own needs none
+      // lifecycle.h
+      {"account_state", part, "words of a list"},
+      {"list_accounts", account, "the directory"},
+      {"missing_agreements", part, "asked by the authorisation and the inbox"},
+      {"agreements_to_sign", account, "the directory"},
+      {"require_agreements", part, "asked by the authorisation and a first role"},
+      {"account_changes", account, "the directory"},
+      {"authorise_person", right, "person.authorise"},
+      {"extend_person", right, "person.authorise"},
+      {"reopen_person", right, "person.authorise"},
+      {"move_person", right, "person.authorise"},
+      {"leave_person", right, "person.leave"},
+      {"close_person", right, "person.disable"},
+      {"role_holders", account, "the directory"},
+      {"disable_idle", right, "person.disable"},  // and the schedule
       // login.h, notices.h
       {"sign_in", part, "proves who asks"},
       {"prove_password", part, "proves who asks"},
@@ -193,7 +208,8 @@ const std::vector<Deed>& deeds() {
       // timestamps.h
       {"commit_stamped", part, "the end of every signed act"},
       {"timestamp_checker", part, "run by verify_store"},
-      // verify_certificates.h, verify_log.h, verify_records.h
+      // verify_accounts.h, verify_certificates.h, verify_log.h, verify_records.h
+      {"check_accounts", part, "run by verify_store"},
       {"check_certificates", part, "run by verify_store"},
       {"check_log", part, "run by verify_store"},
       {"check_records", part, "run by verify_store"},

@@ -84,6 +84,11 @@ Response disposal_pdf(Visit& visit);
 // pack/: the management review
 Response show_pack(Visit& visit);
 Response pack_pdf(Visit& visit);
+// people/: accounts, from joining to leaving
+Response show_people(Visit& visit);
+Response add_person(Visit& visit);
+Response show_person(Visit& visit);
+Response change_person(Visit& visit);
 // key/: one's own key in the browser, and the requests of others
 Response show_key(Visit& visit);
 Response ask_for_key(Visit& visit);

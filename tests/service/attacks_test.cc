@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "records.h"
+#include "service/lifecycle.h"
 
 using namespace bureau;
 
@@ -53,7 +54,7 @@ TEST_CASE("問過去的樣子，不因此多看一筆 asking of the past opens n
   // 周致遠 becomes an auditor only now; the form's readers are taken from him by a new version.
   auto sun = at.as("sun05");
   (void)service::publish_form(sun, with_readers("corrective-action", "1.1", "[owner]"));
-  auto admin = at.as("admin01");
+  auto admin = at.as("hsu01");
   (void)service::grant_role(admin, {"zhou07", "reviewer", "", "", ""});
   service::Caller back;
   back.known_at = then;
@@ -202,8 +203,8 @@ TEST_CASE("把日期寫早，不會立刻屆滿 a date written early makes nothi
         "2031-11-23");  // five years from its filing, not from 2001
   auto zhou = at.as("zhou07");
   const auto agreement = service::create_record(zhou, at.agreement())["id"].get<std::string>();
-  auto admin = at.as("admin01");
-  (void)service::disable_person(admin, "zhou07", "2000-01-01");
+  auto admin = at.as("hsu01");
+  (void)service::leave_person(admin, "zhou07", "2000-01-01");
   CHECK(service::retention_due(zhao).empty());
   auto ren = at.as("ren09");
   CHECK(service::explain_retention(ren, agreement)["due"] == "2041-11-23");

@@ -55,7 +55,7 @@ TEST_CASE("over all pages and roles: no link, 403 and an entry for who lacks the
           "[web]") {
   RecordWebsite site;
   auto browser = site.signed_in("tsai08", "蔡承恩", "staff");
-  auto admin = site.as("admin01");
+  auto admin = site.as("hsu01");
   int pairs = 0;
   const identity::Rules rules(site.store().evidence());
   for (const auto& role : rules.roles()) {
