@@ -95,9 +95,7 @@ const std::vector<Deed>& deeds() {
       {"confirm_key", right, "certificate.issue"},
       {"drop_key", right, "certificate.issue"},  // one's own needs none
       // lifecycle.h
-      {"account_state", part, "words of a list"},
       {"list_accounts", account, "the directory"},
-      {"missing_agreements", part, "asked by the authorisation and the inbox"},
       {"agreements_to_sign", account, "the directory"},
       {"require_agreements", part, "asked by the authorisation and a first role"},
       {"account_changes", account, "the directory"},

@@ -284,7 +284,7 @@ TEST_CASE(
   Pairs pairs;
   const identity::Rules rules(at.store().evidence());
   for (const auto& role : rules.roles()) {
-    const std::string account = "one-" + role.id;
+    const std::string account = "holder-" + std::to_string(at.keys.size());  // no hint of its role
     take_in(at.store(), {account, {"單一角色", "政風室", "", ""}, role.id, ""}, at.keys);
     auto context = at.for_purpose(account);
     (void)context.session();
