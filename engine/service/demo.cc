@@ -150,13 +150,12 @@ class Demo {
                           : Json(nullptr)}});
     if (&person == &kPeople[0]) return;
     auto& administrator = as(kPeople[0].account);
-    keep_password(
-        person.account,
-        add_person(administrator, {person.account,
-                                   {person.name, person.unit, person.title, ""},
-                                   last_day_of(person)}));
+    const auto made = add_person(administrator, {person.account,
+                                                 {person.name, person.unit, person.title, ""},
+                                                 last_day_of(person)});
     (void)grant_role(administrator, {person.account, person.role, "", "", ""});
     authorise(person.account);
+    keep_password(person.account, made);
     const auto issued = issue_certificate(
         administrator, {person.account, fresh_passphrase(person.account), person.own_key, ""});
     if (person.own_key)

@@ -40,7 +40,7 @@ refused 4 account-authorised person zhang04 person authorise lai20
 [ "$(state lai20)" = active ] || fail "the account is $(state lai20), not active"
 as lai20 record export "$(jq -r .id "$scratch/signed.json")" --pdf "$scratch/own.pdf"
 [ "$(head -c 5 "$scratch/own.pdf")" = %PDF- ] || fail "no copy of his own"
-as yang11 --json register export nda-employee | jq -e '.rows[] | select(.account == "lai20") | .current' >/dev/null || fail "the register lacks lai20"
+as yang11 --json --purpose duty register export nda-employee | jq -e '.rows[] | select(.account == "lai20") | .current' >/dev/null || fail "the register lacks lai20"
 
 # His statement of authorisation verifies with stock openssl, as every other.
 git -C "$VERMILION_STORE/evidence.git" show main:people/lai20/lifecycle/01-approval.statement.json | jq -e '.subject.roles[0].role == "staff" and .signer.account == "zhang04"' >/dev/null ||
