@@ -30,14 +30,12 @@ Json signed_change(Context& context, const std::string& account, const std::stri
   return answer;
 }
 
-// The day it is about, and the unit and title that it gives.
-std::string detail_of(const Json& subject) {
-  std::string text;
-  for (const auto* member : {"from", "expires", "last_day", "unit", "title"}) {
-    const auto value = string_or_empty(subject, member);
-    if (!value.empty()) text += (text.empty() ? "" : "　") + value;
-  }
-  return text;
+// The day that a change is about; a joiner's is that of his statement.
+std::string day_of_change(const Json& subject) {
+  const auto change = string_or_empty(subject, "change");
+  return string_or_empty(subject, change == "move"     ? "from"
+                                  : change == "extend" ? "expires"
+                                                       : "last_day");
 }
 
 // Somebody must be left to open accounts again.
@@ -149,7 +147,9 @@ Json account_changes(Context& context, const std::string& account) {
     const auto& statement = filed.statement;
     list.push_back({{"change", require_string(statement.subject, "change")},
                     {"meaning", statement.meaning},
-                    {"detail", detail_of(statement.subject)},
+                    {"day", day_of_change(statement.subject)},
+                    {"unit", string_or_empty(statement.subject, "unit")},
+                    {"title", string_or_empty(statement.subject, "title")},
                     {"at", rfc3339(statement.at)},
                     {"account", statement.signer.account},
                     {"signer", statement.signer.name},

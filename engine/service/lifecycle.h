@@ -26,7 +26,8 @@ namespace vermilion::service {
 [[nodiscard]] Json agreements_to_sign(Context& context, const std::string& account);
 // Throws conflict "agreement-missing". Whoever gets his first role after the authorisation owes the same.
 void require_agreements(Context& context, const model::Person& person);
-// What was signed of the account, oldest first: [{change, meaning, detail, at, account, signer, role}].
+// What was signed of the account, oldest first: [{change, meaning, day, unit, title, at, account, signer,
+// role}]; the day that it is about, and what a move gives, or "".
 [[nodiscard]] Json account_changes(Context& context, const std::string& account);
 
 // Each answers {account, change, act, log_index}.

@@ -49,7 +49,9 @@ TEST_CASE(
   const auto own = admin.post("/people/lai20/authorisation", proof(admin));
   CHECK(own.status == 403);
   CHECK(own.has("adds-and-authorises"));
-  CHECK(head.get("/people/lai20").has("核准並簽署"));
+  const auto offered = head.get("/people/lai20");
+  CHECK(offered.has("核准並簽署"));
+  CHECK(offered.has("name=\"passphrase\""));
   CHECK(head.post("/people/lai20/authorisation", proof(head)).field("Location") ==
         "/people/lai20?done=yes");
   const auto open = head.get("/people/lai20");

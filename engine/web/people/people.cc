@@ -140,7 +140,10 @@ Response person_page(Visit& visit, const Error* problem) {
   label_person(visit, data, roles);
   add_steps(visit, data, require_string(data, "state"));
   data["changes"] = service::account_changes(visit.context(), account);
-  for (auto& change : data["changes"]) change["at_text"] = visit.when(change["at"]);
+  for (auto& change : data["changes"]) {
+    change["at_text"] = visit.when(require_string(change, "at"));
+    change["day_text"] = visit.when(require_string(change, "day"));
+  }
   data["missing"] = service::agreements_to_sign(visit.context(), account);
   data["roles_to_give"] = role_choice(roles, visit.request.field("role"));
   data["signs_here"] = visit.signs_here();
