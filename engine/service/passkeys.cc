@@ -65,9 +65,11 @@ std::optional<Proof> judge_passkey(Context& context, const std::string& account,
                }};
 }
 
-// Whether what was typed agrees: nothing need be where a passkey stands alone. Argon2 runs before anything is known of the account.
+// Whether what was typed agrees: nothing need be where a passkey stands alone. Argon2 runs before anything is known of the account; of who names
+// nobody as well, since each attempt is a durable entry and a flood of them would cost its sender nothing otherwise.
 bool typed_is_right(Context& context, const SignIn& typed, const std::string& account) {
-  if (passkey_alone(context) && typed.account.empty() && typed.password.empty()) return true;
+  const bool nothing_typed = typed.account.empty() && typed.password.empty();
+  if (!account.empty() && nothing_typed && passkey_alone(context)) return true;
   const bool right = identity::password_is_right(context.store(), typed.account, typed.password);
   return right && typed.account == account;
 }

@@ -32,13 +32,11 @@ Response passkey_form(Visit& visit, const std::string& next, const Error* proble
 // The account of whoever the passkey shows to be there.
 std::string proved_account(Visit& visit) {
   auto& site = visit.site();
+  const HeavyWork heavy(site.secrets);
   service::Context context(site.disk, site.clock, site.store, nobody_yet(visit));
   service::SignIn typed;
-  std::optional<HeavyWork> heavy;
-  if (!service::passkey_alone(context)) {
+  if (!service::passkey_alone(context))
     typed = {visit.request.field("account"), visit.request.field("password")};
-    heavy.emplace(site.secrets);
-  }
   return service::sign_in_by_passkey(
              context, passkey_proof(visit, sign_in_purpose(login_token_of(visit.request))), typed)
       .person.account;
