@@ -118,6 +118,20 @@ const std::vector<Deed>& deeds() {
       {"require_purpose", part, "asked by exports"},
       {"purpose_named", part, "for the log"},
       {"export_note", part, "written on what is taken away"},
+      // attempt.h, own_secrets.h
+      {"attempt", part, "counts a proof of who asks"},
+      {"secrets_of", part, "asked by what changes sign-in data"},
+      {"keep_secrets", part, "asked by what changes sign-in data"},
+      {"own_act", part, "an act in the name of who proved himself"},
+      {"own_change", part, "an act in the name of who proved himself"},
+      // passkeys.h
+      {"passkey_alone", part, "a setting"},
+      {"sign_in_by_passkey", part, "proves who asks"},
+      {"prove_by_passkey", part, "proves who asks"},
+      {"offer_passkey", part, "one's own: the site asks for who is signed in"},
+      {"add_passkey", part, "one's own, by the password"},
+      {"list_passkeys", part, "one's own: the site asks for who is signed in"},
+      {"remove_passkey", part, "one's own, after a fresh proof"},
       // passwords.h
       {"password_state", part, "asked by the sign-in"},
       {"password_rules", open, "the rules are for everybody"},

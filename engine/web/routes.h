@@ -45,6 +45,10 @@ Response log_out(Visit& visit);
 Response show_held(Visit& visit);
 Response show_password(Visit& visit);
 Response change_password(Visit& visit);
+Response show_passkey_login(Visit& visit);
+Response log_in_by_passkey(Visit& visit);
+Response show_passkeys(Visit& visit);
+Response change_passkeys(Visit& visit);
 Response show_second_factor(Visit& visit);
 Response change_second_factor(Visit& visit);
 // authority/: for whoever checks signatures without us

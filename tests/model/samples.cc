@@ -454,8 +454,16 @@ std::vector<Sample> stored() {
         {"temporary", false},
         {"former", {"$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$YmVmb3Jl"}},
         {"factor",
-         {{"secret", "00ff"}, {"last_step", 59300640}, {"recovery", {std::string(64, 'a')}}}}},
-       {}},
+         {{"secret", "00ff"}, {"last_step", 59300640}, {"recovery", {std::string(64, 'a')}}}},
+        {"passkeys",
+         Json::array({{{"id", "00ff"},
+                       {"key", "3059"},
+                       {"counter", 7},
+                       {"site", "isms.example.gov.tw"},
+                       {"name", "辦公室電腦"},
+                       {"added", "2026-11-22T00:00:00Z"},
+                       {"used", nullptr}}})}},
+       {"/passkeys"}},
   };
 }
 

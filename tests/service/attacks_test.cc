@@ -230,3 +230,45 @@ TEST_CASE("營運者拿掉紀錄或改規則，驗證會指出 verify names reco
   });
   CHECK(problems(at).dump().find(last) != std::string::npos);
 }
+
+TEST_CASE(
+    "為一份文件簽的，不能用在另一份或另一個人 a signature for one subject, deed or person is none "
+    "for another") {
+  RecordBureau at;
+  for (const char* id : {"ISMS-02-001", "ISMS-02-002"}) {
+    at.create(id);
+    at.submit(id);
+  }
+  const auto reviews = [&](const service::Caller& caller, const std::string& account,
+                           const std::string& id, const std::string& comment = "") {
+    auto context = at.as(account, caller);
+    (void)service::review_document(context, {id, "", "", "", comment});
+  };
+  service::Caller preparing;
+  preparing.only_prepare = true;
+  Bytes statement;
+  try {
+    reviews(preparing, "zhao02", "ISMS-02-001");
+  } catch (const service::OnlyPrepared& prepared) {
+    statement = prepared.statement;
+  }
+  const auto& holder = at.keys.at("zhao02");
+  const auto time = model::parse_statement(statement).at;
+  service::Caller signed_caller;
+  signed_caller.signed_before = {statement,
+                                 crypto::sign_detached(statement, holder.key, holder.certificate,
+                                                       {at.store().authority().issuer}, time)};
+  const auto before = at.mark().head;
+  CHECK(code_of([&] { reviews(signed_caller, "zhao02", "ISMS-02-002"); }) != "done");
+  CHECK(code_of([&] { reviews(signed_caller, "wang03", "ISMS-02-001"); }) != "done");
+  CHECK(code_of([&] { reviews(signed_caller, "zhao02", "ISMS-02-001", "另有意見"); }) != "done");
+  CHECK(code_of([&] {
+          auto zhao = at.as("zhao02", signed_caller);
+          (void)service::return_document(zhao, {"ISMS-02-001", "", "", "", ""});
+        }) != "done");
+  CHECK(at.mark().head == before);
+  CHECK(code_of([&] { reviews(signed_caller, "zhao02", "ISMS-02-001"); }) == "done");
+  const auto after = at.mark().head;
+  CHECK(code_of([&] { reviews(signed_caller, "zhao02", "ISMS-02-001"); }) == "signed-already");
+  CHECK(at.mark().head == after);
+}
