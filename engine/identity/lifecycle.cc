@@ -9,6 +9,7 @@
 #include "evidence/duties.h"
 #include "identity/account_rules.h"
 #include "identity/delegation.h"
+#include "identity/passkeys.h"
 #include "identity/people.h"
 #include "identity/revocation.h"
 #include "identity/rules.h"
@@ -263,6 +264,7 @@ Prepared prepare_close(store::Store& store, const std::string& account,
         require_nothing_open(now.evidence, person, today);
         if (open_certificates(person) != open) account_changed(person.account);
         revoke_all(store, changes, now, person);
+        revoke_passkeys(store, person.account, changes);
         person.left = today;
       });
 }

@@ -164,7 +164,7 @@ TEST_CASE("見證者收到銷毀清單，一次 witnesses get the lists of what 
   CHECK(mails.back().find("000001.json") == Bytes::npos);
 }
 
-TEST_CASE("演練留下自己的紀錄 a drill files a record of its own") {
+TEST_CASE("演練留下自己的紀錄 a drill files a record of its own [SC-66]") {
   Keeper at;
   const auto gone = at.room_log("2022-03-01", "更換濾網");
   (void)at.room_log("2022-03-02", "巡檢");

@@ -90,7 +90,7 @@ const Json& subject(const Json& report, int number) {
 
 }  // namespace
 
-TEST_CASE("the eight subjects come out of one question, refusals and steps of the clock included",
+TEST_CASE("the eight subjects come out of one question, refusals and steps of the clock included [SC-42] [SC-43]",
           "[service]") {
   Bureau at;
   at.clock.advance(48h);
@@ -151,7 +151,7 @@ TEST_CASE("a list longer than its limit keeps the newest entries and says that i
   CHECK(list.rows.front()["index"] < list.rows.back()["index"]);
 }
 
-TEST_CASE("the daily checkpoint is committed, copied, mailed and cosigned", "[service]") {
+TEST_CASE("the daily checkpoint is committed, copied, mailed and cosigned [SC-46]", "[service]") {
   Archive at;
   const auto first = at.run();
   INFO(first.dump(2));

@@ -26,7 +26,7 @@ struct PasskeyDesk : Bureau {
   Device device;
 
   PasskeyDesk() {
-    auto admin = as("admin01");
+    auto admin = as("hsu01");
     auto console = this->console();
     for (const char* account : {"lin01", "wu06"}) {
       const auto made = service::reset_password(admin, account);
@@ -118,7 +118,7 @@ TEST_CASE("passkeys: an answer counts once, for what it was asked for, within fi
   CHECK(at.try_proof(at.proof(plain, at.challenges.issue("sign-in of another session"), handle)) ==
         "login-failed");
   CHECK(at.try_proof(at.proof(plain, crypto::base64url("made up"), handle)) == "login-failed");
-  auto admin = at.as("admin01");
+  auto admin = at.as("hsu01");
   (void)service::unlock_account(admin, "lin01");
   const auto late = at.proof(plain, at.challenges.issue("sign-in"), handle);
   at.clock.advance(5min);
@@ -256,14 +256,14 @@ TEST_CASE("passkeys: who leaves, loses them or is reset has none, and other secr
           "[service]") {
   PasskeyDesk at;
   REQUIRE(at.add("lin01", at.device) == "done");
-  auto admin = at.as("admin01");
+  auto admin = at.as("hsu01");
   (void)service::reset_second_factor(admin, "lin01");
   CHECK(at.list_text() == "[]");
   CHECK(at.sign_in() == "login-failed");
   CHECK(at.by_password() == "done");
 
   REQUIRE(at.add("lin01", at.device) == "done");
-  store::Act leaving = act("person", "account lin01", "admin01");
+  store::Act leaving = act("person", "account lin01", "hsu01");
   std::size_t gone = 0;
   leaving.decide = [&](const store::Now&, store::Changes& changes) {
     gone = identity::revoke_passkeys(at.store(), "lin01", changes);

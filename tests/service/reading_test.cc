@@ -187,7 +187,7 @@ TEST_CASE(
 
 TEST_CASE(
     "reading above public is an entry, reading public is none, and a search is one without its "
-    "words",
+    "words [SC-57]",
     "[service]") {
   Bureau at;
   at.create("ISMS-02-001", "內部使用");

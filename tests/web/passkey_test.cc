@@ -85,7 +85,7 @@ TEST_CASE("[SC-24] failures by passkey are alike to the byte, but for the challe
   Device gone;
   gone.id = "of lin12";
   (void)site.owner("lin12", "林十二", gone);
-  auto admin = site.as("admin01");
+  auto admin = site.as("hsu01");
   (void)service::disable_person(admin, "lin12", "");
   Browser browser(site.named_url());
   const auto page = browser.get("/login/passkey");
