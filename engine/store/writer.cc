@@ -18,7 +18,7 @@ constexpr auto kGather = std::chrono::milliseconds(50);
 constexpr auto kTurn = std::chrono::milliseconds(100);
 constexpr auto kAside = std::chrono::milliseconds(60);
 // The longest that a group waits for those who are about to join it, on however slow a disk.
-constexpr std::chrono::steady_clock::duration kCompany = std::chrono::milliseconds(10);
+constexpr std::chrono::steady_clock::duration kCompany = std::chrono::milliseconds(50);
 
 [[noreturn]] void fold_pending(const std::exception_ptr& failure) {
   std::string reason;
