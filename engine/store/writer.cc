@@ -98,6 +98,17 @@ Writer::Turn::~Turn() {
   writer_.wake_.notify_all();
 }
 
+Writer::Leader::Leader(Writer& writer, std::unique_lock<std::mutex>& state)
+    : writer_(writer), state_(state) {
+  writer_.writing_ = true;
+}
+
+Writer::Leader::~Leader() {
+  if (!state_.owns_lock()) state_.lock();
+  writer_.writing_ = false;
+  writer_.written_.notify_all();
+}
+
 Receipt Writer::commit(Parts& parts, const Act& act) {
   require_act_fields(act);
   Receipt receipt;
@@ -233,13 +244,10 @@ void Writer::make_durable(const Built& built, std::chrono::steady_clock::duratio
       written_.wait(state);
       continue;
     }
-    writing_ = true;
+    const Leader leader(*this, state);
     all_built_.wait_for(state, std::min(patience, last_write_), [this] { return building_ == 0; });
     state.unlock();
     write_group();
-    state.lock();
-    writing_ = false;
-    written_.notify_all();
   }
 }
 

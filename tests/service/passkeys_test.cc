@@ -266,6 +266,10 @@ TEST_CASE("passkeys: who is reset or disabled signs in by none, and other secret
   REQUIRE(at.add("lin01", at.device) == "done");
   (void)service::disable_person(admin, "lin01", "");
   CHECK(at.sign_in() == "login-failed");
+  auto chen = at.as("chen04");
+  (void)service::reopen_person(chen, "lin01");
+  CHECK(at.list_text() == "[]");  // the device may be why the account was disabled
+  CHECK(at.by_password() == "done");
 }
 
 TEST_CASE("passkeys: closing the account of a leaver takes them away [SC-06]", "[service]") {
