@@ -54,6 +54,20 @@ Json json_of(const Bytes& body) {
                printable(string_or_empty(problem, "detail"))});
 }
 
+// The server says the same to everybody who fails, so this is said to everybody: passkeys are for browsers, and who has them without
+// a device for codes is not let in by his password (service/passkeys.h).
+Error with_passkey_advice(const Error& error) {
+  return {error.failure(),
+          error.code(),
+          {error.said().zh +
+               "。有通行金鑰的帳號不能只憑密碼登入，這裡也不能使用通行金鑰：請先以「person "
+               "second-factor enrol」登記驗證碼裝置並提供驗證碼，或改用網頁",
+           error.said().en +
+               ". An account with passkeys does not sign in by password alone, and passkeys do not "
+               "work here: enrol a device for codes ('person second-factor enrol') and give its "
+               "code, or use the web pages"}};
+}
+
 Bytes bytes_in(const Json& answer, const char* member) {
   const auto bytes = from_base64(string_or_empty(answer, member));
   if (!bytes) throw senseless(member);
@@ -97,8 +111,9 @@ void FarSite::sign_in(const std::string& account, const std::string& password,
   try {
     (void)sent({"login"}, {{"account", account}, {"password", password}, {"code", code}});
     form_token_ = require_string(get({}), "form_token");
-  } catch (const Error&) {
+  } catch (const Error& error) {
     form_token_.clear();
+    if (error.code() == "sign-in-failed") throw with_passkey_advice(error);
     throw;
   }
 }

@@ -16,7 +16,9 @@ constexpr Label kLabels[] = {{"id", "編號"},        {"version", "版次"},
                              {"date", "日期"},      {"approval_number", "核准文號"},
                              {"stage", "階段"},     {"custody", "金鑰保管"},
                              {"authors", "撰稿人"}, {"countersign", "應會簽單位"},
-                             {"base", "底稿版次"}};
+                             {"base", "底稿版次"},   {"title", "職稱"},
+                             {"from", "自"},        {"expires", "最後可用日"},
+                             {"last_day", "最後在職日"}};
 
 std::string words_of(const Json& value) {
   if (value.is_string()) return value.get<std::string>();

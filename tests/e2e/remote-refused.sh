@@ -36,6 +36,7 @@ url=$lying ca=$scratch/lies.pem expect_exit 6 far zhang04 --json waiting
 say "signing in: the password, once; every refusal in the server's own words"
 expect_exit 6 env -u VERMILION_STORE "$vermilion" --server "$url" --ca "$VERMILION_STORE.tls/server.pem" --as zhang04 --password-file "$keys/wu06.password" --json waiting
 [ "$(jq -r .code <<<"$err")" = sign-in-failed ] || fail "another's password: $err"
+expect_text 通行金鑰 "$err" # told to everybody, as it would tell who has one
 expect_exit 5 far zhang04 --json document list
 [ "$(jq -r .code <<<"$err")" = not-remote ] || fail "a command for a store only: $err"
 far zhang04 --json waiting | jq -e --arg id $id '.[] | select(.what == "approval" and .id == $id)' >/dev/null || fail "the approval does not wait"

@@ -19,7 +19,7 @@ class FileKeySite : public Website {
   FileKeySite() {
     create("ISMS-02-001");
     submit("ISMS-02-001");
-    auto admin = as("admin01");
+    auto admin = as("hsu01");
     choose_password("zhao02", require_string(service::reset_password(admin, "zhao02"), "password"));
     if (browser.log_in("zhao02", kPassword).status != 303) throw Bug("no sign-in");
     token = json(browser.get("/", kAsJson))["form_token"];

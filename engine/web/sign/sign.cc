@@ -1,17 +1,19 @@
 // Signing with the key of this browser: the statement as it will be signed, and then its signature.
 //
-// The login password is asked for each time: a session left open at a desk does not sign.
+// The login password or a passkey is asked for each time: a session left open at a desk does not sign.
 #include <fmt/format.h>
 
 #include "service/keys.h"
-#include "service/login.h"
 #include "service/records.h"
 #include "service/statement_facts.h"
+#include "web/login/passkey.h"
 #include "web/login/session.h"
 #include "web/routes.h"
 
 namespace vermilion::web {
 namespace {
+
+std::string passkey_purpose(const std::string& id) { return "sign " + id; }
 
 Json signing_data(Visit& visit, const AwaitedView& view) {
   const auto certificates = service::own_certificates(visit.context());
@@ -27,7 +29,8 @@ Json signing_data(Visit& visit, const AwaitedView& view) {
           {"statement", view.bytes},
           {"sha256", service::text_digest(view.bytes).substr(7)},
           {"certificate", base64(certificates.person)},
-          {"issuer", base64(certificates.issuer)}};
+          {"issuer", base64(certificates.issuer)},
+          {"passkey", passkey_asked(visit, passkey_purpose(visit.part("id")))}};
 }
 
 // For a program beside a key file or token: exactly what is to be signed, and with which certificate.
@@ -55,15 +58,14 @@ Response sign_awaited(Visit& visit) {
   const auto id = visit.part("id");
   try {
     (void)visit.site().awaited.view(id, visit.session->id);
-    const HeavyWork heavy(visit.site().secrets);
-    (void)service::prove_password(visit.context(),
-                                  {visit.session->account, visit.request.field("password")});
+    prove_afresh(visit, passkey_purpose(id));
   } catch (const Error& error) {
     if (error.code() == "prepared-gone") throw;
-    const auto problem = told_of_password(
-        error, "wrong-password",
-        {"密碼不正確，沒有簽署任何內容；連續錯誤會鎖定帳號",
-         "the password is wrong and nothing was signed; repeated failures lock the account"});
+    const auto problem =
+        told_of_password(error, "wrong-password",
+                         {"密碼不正確，或通行金鑰未通過，沒有簽署任何內容；連續錯誤會鎖定帳號",
+                          "the password is wrong or the passkey did not pass, and nothing was "
+                          "signed; repeated failures lock the account"});
     return signing_page(visit, &problem);
   }
   auto awaited = visit.site().awaited.take(id, visit.session->id);
