@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "identity/signing.h"
+#include "records/records.h"
 #include "support/schemas.h"
 
 using namespace bureau;
