@@ -48,7 +48,7 @@ class Run {
 
   [[nodiscard]] Disk& disk() { return disk_; }
   [[nodiscard]] const Clock& clock() { return clock_; }
-  [[nodiscard]] Path store_path() const;      // throws invalid "store-missing", "not-remote" with --server
+  [[nodiscard]] Path store_path() const;      // throws invalid "store-missing", "not-remote"
   [[nodiscard]] service::Context& context();  // opens the store on first use
   // Prints the answer as JSON, or through `human` when --json was not given.
   void answer(const Json& answer, const std::function<void(const Json&)>& human);
