@@ -71,8 +71,8 @@ void add_globals(CLI::App& app, Globals& globals) {
                  "金鑰在憑證載具 / key on a token: pkcs11:token=…;object=…");
   app.add_option("--pin-file", globals.pin_file, "載具 PIN 檔 / file with the token's PIN");
   app.add_option(
-      "--password-file", globals.password_file,
-      "登入密碼檔（不在此簽署時）/ file with the login password, when nothing is signed here")
+         "--password-file", globals.password_file,
+         "登入密碼檔（不在此簽署時）/ file with the login password, when nothing is signed here")
       ->envname("VERMILION_PASSWORD_FILE");
   app.add_option("--prepare", globals.prepare,
                  "只寫出待簽的位元組 / write what is to be signed elsewhere, and sign nothing");

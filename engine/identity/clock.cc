@@ -46,12 +46,14 @@ void require_clock(const store::Now& now, const model::Statement& statement) {
   if (!now.clock_step || is_clock_acknowledgement(statement)) return;
   throw Error(
       Failure::conflict, "clock-step",
-      {fmt::format("主機時鐘曾經跳動或誤差過大（日誌第 {0} 筆），確認前不受理簽署；請系統管理人員校時後執行 "
+      {fmt::format("主機時鐘曾經跳動或誤差過大（日誌第 {0} "
+                   "筆），確認前不受理簽署；請系統管理人員校時後執行 "
                    "clock acknowledge {0}",
                    *now.clock_step),
-       fmt::format("the machine's clock stepped or went adrift (log entry {0}) and nothing is signed until "
-                   "an administrator has set it right and run 'clock acknowledge {0}'",
-                   *now.clock_step)});
+       fmt::format(
+           "the machine's clock stepped or went adrift (log entry {0}) and nothing is signed until "
+           "an administrator has set it right and run 'clock acknowledge {0}'",
+           *now.clock_step)});
 }
 
 Prepared prepare_clock_acknowledgement(store::Store& store, std::uint64_t step,

@@ -8,16 +8,26 @@ struct Label {
   const char* zh;
 };
 
-constexpr Label kLabels[] = {{"id", "編號"},        {"version", "版次"},
-                             {"form", "表單"},      {"form_version", "表單版次"},
-                             {"decision", "決定"},  {"comment", "意見"},
-                             {"unit", "會簽單位"},  {"effective", "生效日"},
-                             {"reason", "理由"},    {"account", "對象帳號"},
-                             {"date", "日期"},      {"approval_number", "核准文號"},
-                             {"stage", "階段"},     {"custody", "金鑰保管"},
-                             {"authors", "撰稿人"}, {"countersign", "應會簽單位"},
-                             {"base", "底稿版次"},   {"title", "職稱"},
-                             {"from", "自"},        {"expires", "最後可用日"},
+constexpr Label kLabels[] = {{"id", "編號"},
+                             {"version", "版次"},
+                             {"form", "表單"},
+                             {"form_version", "表單版次"},
+                             {"decision", "決定"},
+                             {"comment", "意見"},
+                             {"unit", "會簽單位"},
+                             {"effective", "生效日"},
+                             {"reason", "理由"},
+                             {"account", "對象帳號"},
+                             {"date", "日期"},
+                             {"approval_number", "核准文號"},
+                             {"stage", "階段"},
+                             {"custody", "金鑰保管"},
+                             {"authors", "撰稿人"},
+                             {"countersign", "應會簽單位"},
+                             {"base", "底稿版次"},
+                             {"title", "職稱"},
+                             {"from", "自"},
+                             {"expires", "最後可用日"},
                              {"last_day", "最後在職日"}};
 
 std::string words_of(const Json& value) {

@@ -11,8 +11,8 @@
 namespace vermilion::service {
 
 struct WebRequest {
-  std::string server;       // "https://isms.example.gov.tw:8443", nothing behind it
-  std::string authorities;  // PEM file with whom to trust for it; "": the machine's own
+  std::string server;             // "https://isms.example.gov.tw:8443", nothing behind it
+  std::string authorities;        // PEM file with whom to trust for it; "": the machine's own
   std::vector<std::string> path;  // not encoded
   std::map<std::string, std::string> query;
   std::map<std::string, std::string> form;  // not empty: POST

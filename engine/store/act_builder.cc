@@ -277,12 +277,11 @@ void ActBuilder::add_tag(const PendingTag& pending) {
 }
 
 void ActBuilder::add_log_entry() {
-  body_.log_entry = entry_bytes(
-      act_, {.index = body_.log_index,
-             .at = body_.at,
-             .clock = clock_,
-             .commit = commit_,
-             .quality = quality_});
+  body_.log_entry = entry_bytes(act_, {.index = body_.log_index,
+                                       .at = body_.at,
+                                       .clock = clock_,
+                                       .commit = commit_,
+                                       .quality = quality_});
   LogRow row;
   row.kind = act_.kind;
   row.subject = act_.subject;

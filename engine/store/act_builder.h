@@ -21,7 +21,7 @@ struct Tip {
   FrameMark frame;
   PayloadEnd payloads;
   std::uint64_t log_size = 0;
-  std::optional<ClockBefore> before;  // the last log entry
+  std::optional<ClockBefore> before;        // the last log entry
   std::optional<std::uint64_t> clock_step;  // the open one
   // Newest keys that acts have used, by family: only a destruction, which ends every tip, makes newer ones.
   std::map<std::string, KeyEncryptionKey> keks;

@@ -54,9 +54,8 @@ class HistoryCheck {
     for (std::uint64_t from = first_, to = from; from < size; from = to) {
       to = std::min(size, (from / kBundle + 1) * kBundle);
       try {
-        parts_.log->each_entry(from, to, [&](std::uint64_t index, const Bytes& entry) {
-          keep(index, entry);
-        });
+        parts_.log->each_entry(
+            from, to, [&](std::uint64_t index, const Bytes& entry) { keep(index, entry); });
       } catch (const Error&) {
         read_each(from, to);
       }
@@ -70,9 +69,7 @@ class HistoryCheck {
 
   void read_each(std::uint64_t from, std::uint64_t to) {
     for (auto index = from; index < to; ++index) {
-      report_.part(entry_place(index), [&] {
-        keep(index, parts_.log->entry(index));
-      });
+      report_.part(entry_place(index), [&] { keep(index, parts_.log->entry(index)); });
     }
   }
 
@@ -161,9 +158,8 @@ class HistoryCheck {
   void check_clock(const LogRow& before, const LogRow& row) {
     const auto next = clock_rules_.upper_bound(row.index);
     const auto in_force = next == clock_rules_.begin() ? RulesOfClock{} : std::prev(next)->second;
-    const auto expected =
-        clock_name(clock_state(ClockBefore{before.at, is_adrift(before.clock)}, row.at,
-                               qualities_.at(row.index), in_force.rules));
+    const auto expected = clock_name(clock_state(ClockBefore{before.at, is_adrift(before.clock)},
+                                                 row.at, qualities_.at(row.index), in_force.rules));
     if (row.clock == expected || (!in_force.told && !is_step(row.clock))) return;
     report_.fault(entry_place(row.index),
                   fmt::format("時鐘應記為 {0}，卻記為 {1} its clock says {1}, "

@@ -164,6 +164,15 @@ TEST_CASE("with a passkey the password alone opens nothing; removed by a fresh p
   auto browser = site.owner("tsai08", "蔡承恩", device);
   Browser other(site.named_url());
   CHECK(other.log_in("tsai08", Website::kPassword).status == 403);
+  // Nor does it let a program in that signs beside a key file.
+  (void)other.get("/login", "Accept: application/json\r\n");
+  const auto program = other.post("/login",
+                                  {{"form_token", other.cookies.at("__Host-vermilion-login")},
+                                   {"account", "tsai08"},
+                                   {"password", Website::kPassword}},
+                                  "", "Accept: application/json\r\n");
+  CHECK(program.status == 403);
+  CHECK(parse_json(program.body)["code"] == "sign-in-failed");
   const auto name = identity::passkey_name({device.id, "", 0});
   const auto page = browser.get("/account/passkeys");
   const auto remove = [&](web::Fields form) {

@@ -31,13 +31,13 @@ Json alarms(Visit& visit) {
   if (!visit.may("store.maintain")) return list;
   const auto step = service::clock_step(visit.context());
   if (!step.is_null()) {
-    list.push_back(
-        {{"zh", fmt::format(
-                    "主機時鐘曾經跳動或誤差過大，現在不受理簽署；校時後請執行 vermilion clock acknowledge {}",
-                    step.get<std::uint64_t>())},
-         {"en",
-          "The machine's clock stepped or went adrift and nothing is signed: set it right, then acknowledge "
-          "it."}});
+    list.push_back({{"zh", fmt::format("主機時鐘曾經跳動或誤差過大，現在不受理簽署；校時後請執行 "
+                                       "vermilion clock acknowledge {}",
+                                       step.get<std::uint64_t>())},
+                    {"en",
+                     "The machine's clock stepped or went adrift and nothing is signed: set it "
+                     "right, then acknowledge "
+                     "it."}});
   }
   const auto alarm = service::checkpoint_alarm(visit.context());
   if (!alarm.is_null()) {
