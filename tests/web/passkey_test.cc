@@ -164,15 +164,6 @@ TEST_CASE("with a passkey the password alone opens nothing; removed by a fresh p
   auto browser = site.owner("tsai08", "蔡承恩", device);
   Browser other(site.named_url());
   CHECK(other.log_in("tsai08", Website::kPassword).status == 403);
-  // Nor does it let a program in that signs beside a key file.
-  (void)other.get("/login", "Accept: application/json\r\n");
-  const auto program = other.post("/login",
-                                  {{"form_token", other.cookies.at("__Host-vermilion-login")},
-                                   {"account", "tsai08"},
-                                   {"password", Website::kPassword}},
-                                  "", "Accept: application/json\r\n");
-  CHECK(program.status == 403);
-  CHECK(parse_json(program.body)["code"] == "sign-in-failed");
   const auto name = identity::passkey_name({device.id, "", 0});
   const auto page = browser.get("/account/passkeys");
   const auto remove = [&](web::Fields form) {
@@ -190,6 +181,22 @@ TEST_CASE("with a passkey the password alone opens nothing; removed by a fresh p
   CHECK(browser.get("/account/passkeys").has("id=\"make-passkey\""));
   CHECK_FALSE(browser.get("/account/passkeys").has(name));
   CHECK(other.log_in("tsai08", Website::kPassword).status == 303);
+}
+
+TEST_CASE("with a passkey the password alone lets no program in either", "[web]") {
+  PasskeySite site;
+  Device device;
+  (void)site.owner("tsai08", "蔡承恩", device);
+  const std::string as_json = "Accept: application/json\r\n";
+  Browser program(site.named_url());
+  (void)program.get("/login", as_json);
+  const auto answer = program.post("/login",
+                                   {{"form_token", program.cookies.at("__Host-vermilion-login")},
+                                    {"account", "tsai08"},
+                                    {"password", Website::kPassword}},
+                                   "", as_json);
+  CHECK(answer.status == 403);
+  CHECK(parse_json(answer.body)["code"] == "sign-in-failed");
 }
 
 TEST_CASE("a passkey made for nobody's challenge, or without the password, is not kept", "[web]") {
