@@ -217,6 +217,7 @@ int run(int argc, char** argv, const Serve& serve, const service::Outside& outsi
   add_document_commands(app, run);
   add_people_commands(app, run);
   add_password_commands(app, run);
+  add_agency_commands(app, run);
   add_certificate_commands(app, run);
   add_sign_command(app, run);
   add_audit_commands(app, run);

@@ -61,6 +61,9 @@ const identity::Session& Context::session() {
                  "this needs a person: add --as ACCOUNT and --passphrase-file FILE"});
   }
   session_ = open_session();
+  std::erase_if(session_->person.roles, [this](const model::RoleInterval& held) {
+    return caller_.closed_roles.contains(held.role);
+  });
   return *session_;
 }
 

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "identity/custody.h"
@@ -41,6 +42,8 @@ struct Caller {
   // Set by a web session that has proved the login password: reading needs no more; a signature still needs the passphrase or key
   // file in `credentials`, afresh each time.
   bool signed_in = false;
+  // Roles that are not open to whoever signed in as he did, though he holds them (service/agency.h).
+  std::set<std::string> closed_roles = {};
   // Told of an account that failures have just locked, so that its owner hears of it (service/notices.h). May be empty.
   std::function<void(const std::string& account)> on_lock = {};
   // His key is in his browser: whatever would be signed is thrown as SignatureAwaited (service/signing.h) instead.

@@ -12,6 +12,20 @@ const std::vector<Deed>& deeds() {
       {"metadata_of_version", part, "asked by those that show documents"},
       {"require_document", part, "asked by those that show documents"},
       {"require_version", part, "asked by those that show documents"},
+      // agency.h, agency_parts.h, attempt.h
+      {"sign_in_ways", part, "asked by the page of the sign-in"},
+      {"sign_in_status", part, "shown with the status"},
+      {"begin_oidc", part, "proves who asks"},
+      {"finish_oidc", part, "proves who asks"},
+      {"sign_in_by_directory", part, "proves who asks"},
+      {"prove_by_directory", part, "proves who asks"},
+      {"link_stands", part, "asked of every session"},
+      {"link_account", right, "person.add"},
+      {"unlink_account", right, "person.add"},
+      {"list_links", right, "person.add"},
+      {"sign_in_settings", part, "a setting"},
+      {"attempt", part, "counts and logs a proof"},
+      {"proof_with_code", part, "proves who asks"},
       // audit_access.h
       {"approve_audit", right, "audit.approve"},
       {"end_audit", right, "audit.approve"},
@@ -94,6 +108,9 @@ const std::vector<Deed>& deeds() {
       {"show_key_request", right, "certificate.issue"},
       {"confirm_key", right, "certificate.issue"},
       {"drop_key", right, "certificate.issue"},  // one's own needs none
+      // local_login.h
+      {"local_login_is_open", part, "asked by the sign-in"},
+      {"break_glass", console, "at the server, when nobody can sign in"},
       // login.h, notices.h
       {"sign_in", part, "proves who asks"},
       {"prove_password", part, "proves who asks"},

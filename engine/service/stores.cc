@@ -6,6 +6,7 @@
 #include "identity/password_policy.h"
 #include "identity/people.h"
 #include "retention/rules.h"
+#include "service/agency.h"
 #include "service/audit_access.h"
 #include "service/backups.h"
 #include "service/clock.h"
@@ -91,7 +92,8 @@ Json store_status(Context& context) {
           {"persons", identity::all_persons(evidence).size()},
           {"clock_step", clock_step(context)},
           {"checkpoint_alarm", checkpoint_alarm(context)},
-          {"unknown_destructions", unknown_destructions(context)}};
+          {"unknown_destructions", unknown_destructions(context)},
+          {"sign_in", sign_in_status(context)}};
 }
 
 Json rebuild_store(Context& context) {

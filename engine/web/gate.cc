@@ -44,6 +44,8 @@ std::optional<Session> locked_session_of(const Request& request, Sessions& sessi
 
 std::string login_token_of(const Request& request) { return cookie(request, kLoginCookie); }
 
+std::string agency_token_of(const Request& request) { return cookie(request, kAgencyCookie); }
+
 void require_own_form(const Request& request, const std::optional<Session>& session) {
   require_own_origin(request);
   const auto expected = session && request.path != std::vector<std::string>{"login"}
@@ -54,6 +56,10 @@ void require_own_form(const Request& request, const std::optional<Session>& sess
 
 std::pair<std::string, std::string> set_cookie(const char* name, const std::string& value) {
   return {"Set-Cookie", std::string(name) + "=" + value + kAttributes};
+}
+
+std::pair<std::string, std::string> set_lax_cookie(const char* name, const std::string& value) {
+  return {"Set-Cookie", std::string(name) + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Lax"};
 }
 
 std::pair<std::string, std::string> clear_cookie(const char* name) {

@@ -29,6 +29,16 @@ std::unique_ptr<Poco::Net::HTTPClientSession> session_for(const Poco::URI& uri) 
   return std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), context);
 }
 
+// One that is trusted by the authorities in a file alone.
+std::unique_ptr<Poco::Net::HTTPClientSession> session_for(const Poco::URI& uri,
+                                                          const Path& authorities) {
+  Poco::Net::Context::Ptr context =
+      new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, authorities.string(),
+                             Poco::Net::Context::VERIFY_STRICT, 9, authorities.empty());
+  context->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2);
+  return std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), context);
+}
+
 Bytes read_some(std::istream& in) {
   Bytes body(kMostBytes, '\0');
   in.read(body.data(), static_cast<std::streamsize>(body.size()));
@@ -50,13 +60,41 @@ service::HttpAnswer exchange(const std::string& url, const Bytes& body, const st
   return {response.getStatus(), read_some(answer)};
 }
 
+service::HttpAnswer exchange(const service::HttpAsk& ask) {
+  namespace net = Poco::Net;
+  const Poco::URI uri(ask.url);
+  const auto session = session_for(uri, ask.authorities);
+  session->setTimeout(Poco::Timespan(kSeconds, 0));
+  net::HTTPRequest request(ask.method, uri.getPathEtc(), "HTTP/1.1");
+  request.set("Accept", "application/json");
+  if (!ask.authorization.empty()) request.set("Authorization", ask.authorization);
+  if (!ask.type.empty()) request.setContentType(ask.type);
+  if (!ask.body.empty()) request.setContentLength64(static_cast<Poco::Int64>(ask.body.size()));
+  session->sendRequest(request) << ask.body;
+  net::HTTPResponse response;
+  auto& answer = session->receiveResponse(response);
+  return {response.getStatus(), read_some(answer)};
+}
+
+[[noreturn]] void unreachable(const std::string& url, const Poco::Exception& error) {
+  throw Error(Failure::unavailable, "post-failed",
+              {url + "：無法送達（" + error.displayText() + "）",
+               url + ": cannot be reached (" + error.displayText() + ")"});
+}
+
+service::HttpAnswer fetch(const service::HttpAsk& ask) {
+  try {
+    return exchange(ask);
+  } catch (const Poco::Exception& error) {
+    unreachable(ask.url, error);
+  }
+}
+
 service::HttpAnswer post(const std::string& url, const Bytes& body, const std::string& type) {
   try {
     return exchange(url, body, type);
   } catch (const Poco::Exception& error) {
-    throw Error(Failure::unavailable, "post-failed",
-                {url + "：無法送達（" + error.displayText() + "）",
-                 url + ": cannot be reached (" + error.displayText() + ")"});
+    unreachable(url, error);
   }
 }
 
@@ -97,7 +135,7 @@ Bytes filter(const std::string& command, const Bytes& input) {
 
 }  // namespace
 
-service::Outside outside() { return {post, mail, filter}; }
+service::Outside outside() { return {post, mail, filter, fetch}; }
 
 void daily_work(Disk& disk, const Clock& clock, const Path& store, const service::Outside& ways) {
   service::Caller caller;

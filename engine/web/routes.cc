@@ -16,6 +16,10 @@ const std::vector<Route>& routes() {
   static const std::vector<Route> all = {
       {"GET", "/login", anyone, "", show_login},
       {"POST", "/login", anyone, "", log_in},
+      {"GET", "/login/agency", anyone, "", go_to_agency},
+      {"GET", "/login/agency/return", anyone, "", come_from_agency},
+      {"GET", "/login/again", limited, "", show_again},
+      {"POST", "/login/again", limited, "", prove_again},
       {"POST", "/logout", limited, "", log_out},
       {"GET", "/account/password", limited, "", show_password},
       {"POST", "/account/password", limited, "", change_password},

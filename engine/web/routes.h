@@ -47,6 +47,10 @@ Response show_password(Visit& visit);
 Response change_password(Visit& visit);
 Response show_second_factor(Visit& visit);
 Response change_second_factor(Visit& visit);
+Response go_to_agency(Visit& visit);
+Response come_from_agency(Visit& visit);
+Response show_again(Visit& visit);
+Response prove_again(Visit& visit);
 // authority/: for whoever checks signatures without us
 Response authority_crl(Visit& visit);
 Response authority_chain(Visit& visit);

@@ -62,6 +62,14 @@ std::optional<Session> Sessions::find(const std::string& id, bool locked) {
   return session;
 }
 
+bool Sessions::prove(const std::string& id, std::optional<Instant> when) {
+  auto all = sessions_.lock();
+  const auto found = all->find(id);
+  if (found == all->end() || over(found->second) || is_locked(found->second)) return false;
+  found->second.proved = when;
+  return true;
+}
+
 void Sessions::end(const std::string& id) { sessions_.lock()->erase(id); }
 
 std::size_t Sessions::count() {

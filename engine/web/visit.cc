@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "service/agency.h"
 #include "service/backups.h"
 #include "service/keys.h"
 #include "service/notices.h"
@@ -90,6 +91,7 @@ service::Caller Visit::caller() const {
   caller.credentials.account = session ? session->account : "";
   caller.from = "web:" + request.address;
   caller.signed_in = session.has_value();
+  if (session) caller.closed_roles = session->closed_roles;
   caller.on_lock = [&site = site_](const std::string& account) { tell_owner(site, account); };
   caller.outside = &site_.ways;
   caller.purpose = request.asked("purpose");
@@ -118,12 +120,20 @@ service::Context& Visit::signing() {
       signing_ = std::make_unique<service::Context>(site_.disk, site_.clock, site_.store, signer);
       return *signing_;
     }
+    if (!proved_afresh()) throw SignInAgain{};
     signer.credentials.passphrase = request.field("passphrase");
     heavy_ = std::make_unique<HeavyWork>(site_.secrets);
     signing_ = std::make_unique<service::Context>(site_.disk, site_.clock, site_.store, signer);
     (void)signing_->session();  // a wrong passphrase counts as a failed sign-in
   }
   return *signing_;
+}
+
+bool Visit::proved_afresh() const {
+  if (!session || session->way.empty()) return true;
+  const auto now = site_.clock.now();
+  return session->proved && *session->proved <= now + std::chrono::minutes(1) &&
+         now - *session->proved <= service::kFresh;
 }
 
 bool Visit::may(const std::string& right) { return context().may(right); }

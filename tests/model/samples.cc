@@ -223,7 +223,12 @@ Json status() {
           {"persons", 8},
           {"clock_step", 17},
           {"checkpoint_alarm", {{"last", "2026-11-20"}, {"missed", 1}}},
-          {"unknown_destructions", nullptr}};
+          {"unknown_destructions", nullptr},
+          {"sign_in",
+           {{"local", false},
+            {"oidc", "https://login.example.gov.tw"},
+            {"directory", nullptr},
+            {"roles", {{"approver", Texts{"isms-approvers"}}}}}}};
 }
 
 Json pack() {
@@ -435,6 +440,13 @@ std::vector<Sample> stored() {
           {"min_length", 12}}},
         {"profile", "seed-3.5"}},
        {"/clock", "/login", "/password"}},
+      {"identity-link",
+       "one by OIDC",
+       {{"account", "chen01"},
+        {"way", "oidc"},
+        {"from", "2026-11-22T00:00:00Z"},
+        {"linked_by", "wu06"}},
+       {}},
       {"login-secrets",
        "a password and a second factor",
        {{"phc", "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA"},
@@ -462,7 +474,7 @@ std::vector<Sample> answers() {
        {"/events/0/effective"}},
       {"document-diff", "a change", difference(), {}},
       {"person-show", "a person", shown_person(), {}},
-      {"status", "a store", status(), {}},
+      {"status", "a store", status(), {"/sign_in/roles/approver"}},
       {"search",
        "a hit",
        {{"count", 1},

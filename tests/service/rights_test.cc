@@ -4,6 +4,7 @@
 #include "bureau.h"
 #include "identity/rights.h"
 #include "records.h"
+#include "service/agency.h"
 #include "service/audit_access.h"
 #include "service/backups.h"
 #include "service/certificates.h"
@@ -27,6 +28,9 @@ using Call = std::function<void(service::Context&)>;
 std::map<std::string, Call> calls(Bureau& at) {
   const auto target = at.scratch / "backup";
   return {
+      {"link_account", [](auto& c) { (void)service::link_account(c, "nobody", "oidc", "x"); }},
+      {"unlink_account", [](auto& c) { (void)service::unlink_account(c, "nobody", "oidc"); }},
+      {"list_links", [](auto& c) { (void)service::list_links(c); }},
       {"approve_audit", [](auto& c) { (void)service::approve_audit(c, {}); }},
       {"end_audit", [](auto& c) { (void)service::end_audit(c, kNone); }},
       {"list_audits", [](auto& c) { (void)service::list_audits(c); }},

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "service/keys.h"
-#include "service/login.h"
 #include "service/records.h"
 #include "web/login/session.h"
 #include "web/routes.h"
@@ -59,7 +58,10 @@ Json signing_data(Visit& visit, const AwaitedView& view) {
           {"statement", view.bytes},
           {"sha256", service::text_digest(view.bytes).substr(7)},
           {"certificate", base64(certificates.person)},
-          {"issuer", base64(certificates.issuer)}};
+          {"issuer", base64(certificates.issuer)},
+          {"by_oidc", visit.session->way == "oidc"},
+          {"by_directory", visit.session->way == "directory"},
+          {"afresh", visit.session->way != "oidc" || visit.proved_afresh()}};
 }
 
 Response signing_page(Visit& visit, const Error* problem) {
@@ -77,15 +79,14 @@ Response sign_awaited(Visit& visit) {
   const auto id = visit.part("id");
   try {
     (void)visit.site().awaited.view(id, visit.session->id);
-    const HeavyWork heavy(visit.site().secrets);
-    (void)service::prove_password(visit.context(),
-                                  {visit.session->account, visit.request.field("password")});
+    prove_for_signature(visit);
   } catch (const Error& error) {
     if (error.code() == "prepared-gone") throw;
     const auto problem = told_of_password(
         error, "wrong-password",
-        {"密碼不正確，沒有簽署任何內容；連續錯誤會鎖定帳號",
-         "the password is wrong and nothing was signed; repeated failures lock the account"});
+        {"密碼不正確，或要重新登入機關帳號；沒有簽署任何內容；連續錯誤會鎖定帳號",
+         "the password is wrong, or you have to sign in again with your agency account; nothing was "
+         "signed; repeated failures lock the account"});
     return signing_page(visit, &problem);
   }
   auto awaited = visit.site().awaited.take(id, visit.session->id);
