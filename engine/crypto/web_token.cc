@@ -104,12 +104,4 @@ Json signed_claims(std::string_view token, const Json& keys) {
   return std::move(parts.claims);
 }
 
-std::string base64url(std::string_view bytes) {
-  auto text = base64(bytes);
-  std::replace(text.begin(), text.end(), '+', '-');
-  std::replace(text.begin(), text.end(), '/', '_');
-  text.erase(std::find(text.begin(), text.end(), '='), text.end());
-  return text;
-}
-
 }  // namespace vermilion::crypto

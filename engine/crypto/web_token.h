@@ -15,6 +15,4 @@ namespace vermilion::crypto {
 // The claims of the token. `keys` is a JWK set: {keys: [...]}.
 [[nodiscard]] Json signed_claims(std::string_view token, const Json& keys);
 
-[[nodiscard]] std::string base64url(std::string_view bytes);  // RFC 4648 section 5, not padded
-
 }  // namespace vermilion::crypto

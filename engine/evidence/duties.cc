@@ -50,6 +50,12 @@ constexpr std::array kPairs = {
          "nobody approves the scope of his own audit; ask the manager responsible"},
     Pair{Duty::authoriser, Duty::opener, "authorises-self", "不得授權自己調閱；請由單位主管授權",
          "nobody authorises himself to open what is classified; ask the head of the unit"},
+    Pair{Duty::account_adder, Duty::account_authoriser, "adds-and-authorises",
+         "建立帳號的人不得核准同一帳號；請由另一位有核准權的人核准",
+         "who added an account may not authorise it; ask another person with the right"},
+    Pair{Duty::account_authoriser, Duty::account_holder, "authorises-himself",
+         "不得核准自己的帳號；請由另一位有核准權的人核准",
+         "nobody authorises his own account; ask another person with the right"},
 };
 
 }  // namespace

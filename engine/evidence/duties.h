@@ -33,7 +33,10 @@ enum class Duty {
   scope_approver,
   auditor,  // of an audit
   authoriser,
-  opener  // of what is classified
+  opener,  // of what is classified
+  account_adder,
+  account_authoriser,
+  account_holder
 };
 
 using Persons = std::set<std::string>;

@@ -21,7 +21,8 @@ struct Proof {
 using Judge = std::function<std::optional<Proof>()>;
 
 struct SignIn;  // login.h
-// Whose password, or the like, was right: his code is used up, if he has a second factor.
+// Whose password, or the like, was right: his code is used up, if he has a second factor; "login-failed" if he has passkeys
+// and no codes, for then the password alone is not enough.
 [[nodiscard]] Proof proof_with_code(Context& context, const SignIn& tried);
 
 identity::Session attempt(Context& context, const std::string& account, const Judge& judge);

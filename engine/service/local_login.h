@@ -1,4 +1,4 @@
-// Whether the password kept here opens anything: vermilion.yaml may say that only the agency's accounts do, and who stands at the machine
+// Whether the password or a passkey kept here opens anything: vermilion.yaml may say that only the agency's accounts do, and who stands at the machine
 // can open the door again for one person and half an hour.
 //
 // Rule     Breaking the glass gives no right and proves nothing: the person still needs his password. It is an entry "break-glass" of the

@@ -118,6 +118,7 @@ Proof proof_with_code(Context& context, const SignIn& tried) {
   auto& store = context.store();
   const auto secrets = identity::find_secrets(store, tried.account);
   if (secrets && secrets->factor) return with_code(store, tried);
+  if (secrets && !secrets->passkeys.empty()) sign_in_failed();
   return Proof{identity::resume_session(store, tried.account)};
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "crypto/base64url.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
 #include "crypto/web_token.h"

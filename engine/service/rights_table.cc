@@ -24,7 +24,6 @@ const std::vector<Deed>& deeds() {
       {"unlink_account", right, "person.add"},
       {"list_links", right, "person.add"},
       {"sign_in_settings", part, "a setting"},
-      {"attempt", part, "counts and logs a proof"},
       {"proof_with_code", part, "proves who asks"},
       // audit_access.h
       {"approve_audit", right, "audit.approve"},
@@ -32,6 +31,7 @@ const std::vector<Deed>& deeds() {
       {"list_audits", account, "one's own; all of them with audit.approve or log.read"},
       {"audit_trail", account, "the auditor's own, and the auditee's: audit.approve or log.read"},
       {"outside_scope", part, "asked by those that show things to an auditor"},
+      {"require_directory", part, "asked by those that show persons"},
       {"in_audit_scope", part, "asked by those that show entries of the log"},
       // auditing.h
       {"list_log", right, "log.read"},
@@ -111,6 +111,19 @@ const std::vector<Deed>& deeds() {
       // local_login.h
       {"local_login_is_open", part, "asked by the sign-in"},
       {"break_glass", console, "at the server, when nobody can sign in"},
+      // lifecycle.h
+      {"list_accounts", account, "the directory"},
+      {"agreements_to_sign", account, "the directory"},
+      {"require_agreements", part, "asked by the authorisation and a first role"},
+      {"account_changes", account, "the directory"},
+      {"authorise_person", right, "person.authorise"},
+      {"extend_person", right, "person.authorise"},
+      {"reopen_person", right, "person.authorise"},
+      {"move_person", right, "person.authorise"},
+      {"leave_person", right, "person.leave"},
+      {"close_person", right, "person.disable"},
+      {"role_holders", account, "the directory"},
+      {"disable_idle", right, "person.disable"},  // and the schedule
       // login.h, notices.h
       {"sign_in", part, "proves who asks"},
       {"prove_password", part, "proves who asks"},
@@ -119,9 +132,24 @@ const std::vector<Deed>& deeds() {
       {"notify_person", part, "a notice to the owner of an account"},
       // opening.h
       {"require_opening", part, "asked by those that show what is protected"},
+      {"require_draft_opening", part, "asked by those that show drafts"},
       {"require_purpose", part, "asked by exports"},
       {"purpose_named", part, "for the log"},
       {"export_note", part, "written on what is taken away"},
+      // attempt.h, own_secrets.h
+      {"attempt", part, "counts a proof of who asks"},
+      {"secrets_of", part, "asked by what changes sign-in data"},
+      {"keep_secrets", part, "asked by what changes sign-in data"},
+      {"own_act", part, "an act in the name of who proved himself"},
+      {"own_change", part, "an act in the name of who proved himself"},
+      // passkeys.h
+      {"passkey_alone", part, "a setting"},
+      {"sign_in_by_passkey", part, "proves who asks"},
+      {"prove_by_passkey", part, "proves who asks"},
+      {"offer_passkey", part, "one's own: the site asks for who is signed in"},
+      {"add_passkey", part, "one's own, by the password"},
+      {"list_passkeys", part, "one's own: the site asks for who is signed in"},
+      {"remove_passkey", part, "one's own, after a fresh proof"},
       // passwords.h
       {"password_state", part, "asked by the sign-in"},
       {"password_rules", open, "the rules are for everybody"},
@@ -199,7 +227,8 @@ const std::vector<Deed>& deeds() {
       {"rebuild_search", part, "run by rebuild_store"},
       {"check_search", part, "run by verify_store"},
       // signing.h
-      {"commit_awaited", part, "the end of a signed act, whose function asked when it was prepared"},
+      {"commit_awaited", part,
+       "the end of a signed act, whose function asked when it was prepared"},
       // stores.h
       {"init_store", console, "makes a store"},
       {"store_status", open, "counts and warnings of the store as a whole"},
@@ -210,7 +239,8 @@ const std::vector<Deed>& deeds() {
       // timestamps.h
       {"commit_stamped", part, "the end of every signed act"},
       {"timestamp_checker", part, "run by verify_store"},
-      // verify_certificates.h, verify_log.h, verify_records.h
+      // verify_accounts.h, verify_certificates.h, verify_log.h, verify_records.h
+      {"check_accounts", part, "run by verify_store"},
       {"check_certificates", part, "run by verify_store"},
       {"check_log", part, "run by verify_store"},
       {"check_records", part, "run by verify_store"},

@@ -32,6 +32,12 @@ void require_own_origin(const Request& request) {
   if (!request.fetch_site.empty() && request.fetch_site != "same-origin") foreign_form();
 }
 
+// Of nobody yet, whoever he was before; "/login/again" is a page of his session.
+bool is_sign_in(const Request& request) {
+  const auto& path = request.path;
+  return !path.empty() && path.front() == "login" && path.back() != "again";
+}
+
 }  // namespace
 
 std::optional<Session> session_of(const Request& request, Sessions& sessions) {
@@ -48,9 +54,8 @@ std::string agency_token_of(const Request& request) { return cookie(request, kAg
 
 void require_own_form(const Request& request, const std::optional<Session>& session) {
   require_own_origin(request);
-  const auto expected = session && request.path != std::vector<std::string>{"login"}
-                            ? session->form_token
-                            : cookie(request, kLoginCookie);
+  const auto expected =
+      session && !is_sign_in(request) ? session->form_token : cookie(request, kLoginCookie);
   if (expected.empty() || !same_secret(expected, request.field("form_token"))) stale_form();
 }
 

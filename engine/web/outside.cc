@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "service/backups.h"
 #include "service/certificates.h"
+#include "service/lifecycle.h"
 
 namespace vermilion::web {
 namespace {
@@ -145,6 +146,7 @@ void daily_work(Disk& disk, const Clock& clock, const Path& store, const service
   (void)service::certificate_list(context, service::Renew::if_due);
   if (service::witness_is_due(context)) (void)service::witness_log(context, ways);
   if (service::log_backup_is_due(context)) (void)service::daily_log_backup(context);
+  (void)service::disable_idle(context);
 }
 
 }  // namespace vermilion::web

@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "service/context.h"
+#include "service/passkey_challenges.h"
 #include "service/witness.h"
 #include "web/errands.h"
 #include "web/head.h"
@@ -44,6 +45,7 @@ struct Site {
   HeldForms held;
   AwaitedSignatures awaited;
   AgencyWaits agency;
+  service::PasskeyChallenges challenges;
   // Argon2 takes 64 MiB and a third of a second at a time: two at once. Verification and the review pack take seconds: one, in a
   // place of its own, so that nobody's sign-in waits for it.
   HeavyPlaces secrets{2};
@@ -61,6 +63,7 @@ struct Site {
         held(clock_used),
         awaited(clock_used),
         agency(clock_used),
+        challenges(clock_used),
         kept_open(disk, clock, store, {}),
         ways(std::move(ways_out)) {}
 

@@ -24,6 +24,7 @@ constexpr Place kPlaces[] = {{"/", "待辦", "To do"},
                              {"/documents", "文件", "Documents"},
                              {"/records", "紀錄", "Records"},
                              {"/search", "搜尋", "Search"},
+                             {"/people", "人員", "People"},
                              {"/retention", "保存與銷毀", "Retention"},
                              {"/review", "管理審查", "Review"},
                              {"/audits", "稽核", "Audits"},
@@ -178,6 +179,8 @@ void Visit::add_frame(Json& data, const std::string& title) {
   data["form_token"] = session->form_token;
   data["organisation"] = context().store().settings().name;
   data["browser_key"] = has_browser_key();
+  data["by_oidc"] = session->way == "oidc";
+  data["by_directory"] = session->way == "directory";
   data["places"] = Json::array();
   if (!change_first.empty()) return;
   const auto here = request.path.empty() ? "/" : "/" + request.path[0];

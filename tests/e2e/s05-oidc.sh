@@ -83,6 +83,10 @@ if command -v chromium >/dev/null; then node "$root/tests/e2e/agency-browser.mjs
 # Somebody of the agency who has no account here; a new signing key; a group that gives no role.
 come_in nobody wang-9999
 [[ $status == 403 && $(last_login local) == refused:login-failed ]] || fail "an unlinked person came in: $status"
+as wu06 person add wang23 --name 王文廷 --unit 水保處 --number 2301 >/dev/null
+as wu06 person link wang23 --oidc wang-9999 >/dev/null
+come_in nobody wang-9999
+[[ $status == 403 && $(last_login wang23) == refused:login-failed ]] || fail "an account that nobody authorised came in: $status"
 curl -s --cacert "$scratch/idp.pem" -X POST "$idp/rotate" >/dev/null
 come_in tsai tsai-0809
 [ "$status" = 200 ] || fail "the new key is not taken: $page"

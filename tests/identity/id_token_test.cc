@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/handle.h"
+#include "crypto/base64url.h"
 #include "crypto/digest.h"
 #include "crypto/web_token.h"
 

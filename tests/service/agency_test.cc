@@ -18,7 +18,7 @@ const std::string kOwnPassword = "Tree7-lampKite";
 
 struct AgencyDesk : Bureau {
   AgencyDesk() {
-    auto admin = as("admin01");
+    auto admin = as("hsu01");
     auto console = this->console();
     const auto made = service::reset_password(admin, "lin01");
     (void)service::change_password(console, {"lin01", require_string(made, "password")},
@@ -52,7 +52,7 @@ TEST_CASE("local passwords switched off open nothing, until the glass is broken,
   at.settings(kOff);
   CHECK(at.try_password() == "login-failed");
   auto console = at.console();
-  auto admin = at.as("admin01");
+  auto admin = at.as("hsu01");
   CHECK(code_of([&] { (void)service::break_glass(admin, "lin01"); }) == "console-only");
   CHECK(code_of([&] { (void)service::break_glass(console, "nobody99"); }) == "no-person");
   (void)service::break_glass(console, "wu06");  // another's
@@ -86,10 +86,10 @@ TEST_CASE("linking is an administrator's, for anybody but himself, and both are 
           "[service]") {
   AgencyDesk at;
   at.settings(kOff);
-  auto admin = at.as("admin01");
+  auto admin = at.as("hsu01");
   auto lin = at.as("lin01");
   CHECK(code_of([&] { (void)service::link_account(lin, "wu06", "oidc", "x"); }) == "no-right");
-  CHECK(code_of([&] { (void)service::link_account(admin, "admin01", "oidc", "x"); }) ==
+  CHECK(code_of([&] { (void)service::link_account(admin, "hsu01", "oidc", "x"); }) ==
         "links-own-account");
   CHECK(code_of([&] { (void)service::link_account(admin, "lin01", "directory", "cn=x"); }) ==
         "no-such-way");
@@ -100,7 +100,7 @@ TEST_CASE("linking is an administrator's, for anybody but himself, and both are 
   for (const auto& row : at.store().catalogue().log(filter))
     told.push_back(row.subject + " " + row.outcome);
   CHECK(told == std::vector<std::string>{"account wu06 oidc linked refused:no-right",
-                                         "account admin01 oidc linked refused:links-own-account",
+                                         "account hsu01 oidc linked refused:links-own-account",
                                          "account lin01 oidc linked done"});
   CHECK(service::list_links(admin).size() == 1);
 }

@@ -22,6 +22,7 @@ constexpr Deed kDeeds[] = {{"agreement", "簽署", "agreement to sign"},
                            {"publication", "發行", "publication"},
                            {"disposal-approval", "核銷", "disposal to approve"},
                            {"disposal-execution", "銷毀", "destruction to carry out"},
+                           {"account", "核准", "account to authorise"},
                            {"key-request", "金鑰", "key to make sure of"}};
 
 // What an administrator has to see to: the checkpoint of a day that is missing, a step of the clock.

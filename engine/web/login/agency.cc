@@ -1,9 +1,9 @@
 // To the agency's sign-in service and back; and once more before a signature.
 #include "service/agency.h"
 
-#include "service/login.h"
 #include "web/gate.h"
 #include "web/login/agency_waits.h"
+#include "web/login/passkey.h"
 #include "web/login/session.h"
 #include "web/routes.h"
 
@@ -147,16 +147,14 @@ void prove_by_directory_password(Visit& visit) {
 }
 
 // Each signature by a key in the browser needs a proof of its own: one given at the agency's service is used up by it.
-void prove_for_signature(Visit& visit) {
+void prove_for_signature(Visit& visit, const std::string& purpose) {
   if (visit.session->way == "directory") return prove_by_directory_password(visit);
   if (visit.session->way == "oidc") {
     if (!visit.proved_afresh()) not_afresh();
     (void)visit.site().sessions.prove(visit.session->id, std::nullopt);
     return;
   }
-  const HeavyWork heavy(visit.site().secrets);
-  (void)service::prove_password(visit.context(),
-                                {visit.session->account, visit.request.field("password")});
+  prove_afresh(visit, purpose);
 }
 
 }  // namespace vermilion::web

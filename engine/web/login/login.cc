@@ -56,7 +56,6 @@ Response login_form(Visit& visit, const std::string& next, const Error* problem)
                               {"directory", ways.directory},
                               {"oidc", ways.oidc},
                               {"typed", local || ways.directory},
-
                               {"locked", visit.request.asked("locked") == "1"},
                               {"kept", visit.request.asked("kept") == "1"}},
                              problem);
