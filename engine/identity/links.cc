@@ -13,7 +13,7 @@ constexpr const char* kLinkKey = "outside-identities";
 constexpr std::size_t kLongestIdentity = 1024;
 
 std::string link_path(const std::string& digest) {
-  return "identities/" + digest.substr(0, 2) + "/" + digest + ".json";
+  return "links/" + digest.substr(0, 2) + "/" + digest + ".json";
 }
 
 IdentityLink link_from(const std::string& digest, const Bytes& bytes) {
@@ -80,7 +80,7 @@ std::optional<IdentityLink> find_link(const store::Snapshot& evidence, const std
 
 std::vector<IdentityLink> all_links(const store::Snapshot& evidence) {
   std::vector<IdentityLink> links;
-  evidence.each_file("identities", [&](const std::string& path, const Bytes& bytes) {
+  evidence.each_file("links", [&](const std::string& path, const Bytes& bytes) {
     const auto name = path.substr(path.rfind('/') + 1);
     links.push_back(link_from(name.substr(0, name.find('.')), bytes));
   });

@@ -1,6 +1,6 @@
 // Which account of the agency's own (OIDC subject, directory name) belongs to which account here.
 //
-// Shape    identities/<first two>/<digest>.json on main: {account, from, linked_by, way}; schemas/identity-link.schema.json. The digest is a
+// Shape    links/<first two>/<digest>.json on main: {account, from, linked_by, way}; schemas/identity-link.schema.json. The digest is a
 //          keyed one (hex of HMAC-SHA-256): an agency's account tells the person's name, which never stands in git.
 // Rule     An outside identity belongs to one account at most, an account has one of each way at most. A link gives no right: it only says
 //          who comes in.

@@ -35,7 +35,7 @@ TEST_CASE("an agency account signs in as one account, and its name stands nowher
   REQUIRE(link);
   CHECK(link->account == "lin01");
   CHECK(link->linked_by == "hsu01");
-  store.evidence().each_file("identities", [&](const std::string& path, const Bytes& bytes) {
+  store.evidence().each_file("links", [&](const std::string& path, const Bytes& bytes) {
     CHECK((path + bytes).find("林堃") == std::string::npos);
     CHECK(schema_faults("identity-link", parse_canonical(bytes)).empty());
   });
