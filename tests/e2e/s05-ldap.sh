@@ -36,7 +36,7 @@ liu='cn=劉雅婷,ou=people,dc=epa' tsai='cn=蔡承恩\, 技士,ou=people,dc=epa
   entry cn=reader,dc=epa reader reader reads-9876
   entry "$liu" liu.yt 劉雅婷 Lake4-windowPin
   entry "$tsai" tsai.ce '蔡承恩, 技士' Hill2-paperBoat
-  entry "$new" wang.wt Ship8-greenDoor
+  entry "$new" wang.wt 王文廷 Ship8-greenDoor
   entry 'cn=甲,ou=people,dc=epa' twice 甲 Twice3-samePass
   entry 'cn=乙,ou=others,dc=epa' twice 乙 Twice3-samePass
   group audit "$liu"
@@ -96,13 +96,15 @@ as wu06 person add wang23 --name 王文廷 --unit 水保處 --number 2301 >/dev/
 as wu06 person link wang23 --directory "$new" >/dev/null
 alike wang.wt Ship8-greenDoor # nobody has authorised the account yet
 as zhang04 person authorise wang23 >/dev/null
+failing_token=$token
+browse new /login
 try new wang.wt Ship8-greenDoor
 [ "$status" = 303 ] || fail "no sign-in once authorised: $status $page"
 as wu06 person disable wang23 >/dev/null
+token=$failing_token
 alike wang.wt Ship8-greenDoor
 browse new /documents
 [ "$to" = "/login?next=%2Fdocuments" ] || fail "a disabled account's session goes on: $status $to"
-browse fail /login
 for _ in 3 4 5; do alike tsai.ce wrong; done
 asked() { grep -c 'BIND dn="cn=蔡\|BIND dn="cn=\\E8\\94\\A1' "$scratch/slapd.log" || true; }
 before=$(asked)
