@@ -64,7 +64,8 @@ std::pair<std::string, std::string> set_cookie(const char* name, const std::stri
 }
 
 std::pair<std::string, std::string> set_lax_cookie(const char* name, const std::string& value) {
-  return {"Set-Cookie", std::string(name) + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Lax"};
+  return {"Set-Cookie",
+          std::string(name) + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Lax"};
 }
 
 std::pair<std::string, std::string> clear_cookie(const char* name) {

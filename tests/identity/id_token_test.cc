@@ -157,8 +157,7 @@ TEST_CASE("a forged, stale or foreign ID token is refused, each for its reason",
   CHECK(token_verdict_on(change) == expected);
 }
 
-TEST_CASE("no algorithm but the two is taken, and no key but the published one",
-          "[identity]") {
+TEST_CASE("no algorithm but the two is taken, and no key but the published one", "[identity]") {
   const auto claims = good_claims();
   const auto none = by_hand({{"alg", "none"}}, claims, "");
   CHECK(token_verdict(none) == "token-algorithm");

@@ -66,8 +66,7 @@ TEST_CASE("what is unlinked signs nobody in, and may be linked to another", "[id
   (void)identity::unlink_identity(store, "lin01", identity::kByOidc, link_act_by("hsu01"));
   CHECK_FALSE(identity::find_link(store.evidence(), identity::identity_digest(store, kLin)));
   CHECK(link_code([&] {
-          (void)identity::unlink_identity(store, "lin01", identity::kByOidc,
-                                          link_act_by("hsu01"));
+          (void)identity::unlink_identity(store, "lin01", identity::kByOidc, link_act_by("hsu01"));
         }) == "no-link");
   (void)identity::link_identity(store, "wu06", kLin, link_act_by("hsu01"));
   CHECK(identity::all_links(store.evidence()).at(0).account == "wu06");

@@ -229,9 +229,10 @@ TEST_CASE("passkeys: they open nothing where only the agency's accounts do", "[s
   PasskeyDesk at;
   REQUIRE(at.add("lin01", at.device) == "done");
   const auto file = at.path() / "vermilion.yaml";
-  at.disk.replace(file, at.disk.read_all(file) +
-                            "sign_in:\n  local: false\n  directory: {url: 'ldaps://ldap.example.gov.tw', "
-                            "template: 'cn={name},dc=epa'}\n");
+  at.disk.replace(file,
+                  at.disk.read_all(file) +
+                      "sign_in:\n  local: false\n  directory: {url: 'ldaps://ldap.example.gov.tw', "
+                      "template: 'cn={name},dc=epa'}\n");
   CHECK(at.sign_in() == "login-failed");
   auto console = at.console();
   (void)service::break_glass(console, "lin01");

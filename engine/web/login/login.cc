@@ -46,8 +46,8 @@ Response login_form(Visit& visit, const std::string& next, const Error* problem)
   const auto token = problem ? login_token_of(visit.request) : random_token();
   const auto ways = service::sign_in_ways(visit.context());
   // Switched off, it is still there for who was told to ask for it: the glass may be broken for him.
-  const bool local = ways.local || visit.request.asked("local") == "1" ||
-                     visit.request.field("by") == "local";
+  const bool local =
+      ways.local || visit.request.asked("local") == "1" || visit.request.field("by") == "local";
   auto response = visit.page("login/login", "登入",
                              {{"login_token", token},
                               {"next", next},
@@ -110,8 +110,7 @@ Response log_in(Visit& visit) {
     const auto problem = told_of_password(error, "sign-in-failed", error.said());
     return login_form(visit, next, &problem);
   }
-  return agency ? enter(visit, agency->account, next, &*agency)
-                : enter(visit, typed.account, next);
+  return agency ? enter(visit, agency->account, next, &*agency) : enter(visit, typed.account, next);
 }
 
 Response enter(Visit& visit, const std::string& account, const std::string& next,
