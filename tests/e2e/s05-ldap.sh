@@ -113,7 +113,7 @@ alike tsai.ce Hill2-paperBoat
 as liu07 --json log list --kind login-locked --actor tsai08 | jq -e 'length == 1' >/dev/null || fail "the lock is not in the log"
 as wu06 person unlock tsai08 >/dev/null
 
-# A signature: passphrase, and a bind of the last five minutes. Here it is fresh; once too old it is asked for again (tests/web).
+# A signature: passphrase, and a bind of the last five minutes. Here it is fresh; once too old it is asked for again (s05-oidc.sh).
 browse tsai /login
 try tsai tsai.ce Hill2-paperBoat
 [ "$status" = 303 ] || fail "no sign-in after the lock: $page"
