@@ -33,7 +33,11 @@ enum class Duty {
   scope_approver,
   auditor,  // of an audit
   authoriser,
-  opener  // of what is classified
+  opener,  // of what is classified
+  access_reviewer,
+  access_holder,  // of a row of an access review
+  access_proposer,
+  access_approver  // of the review
 };
 
 using Persons = std::set<std::string>;

@@ -94,7 +94,7 @@ Json list_delegations(Context& context, const std::string& principal) {
   return list;
 }
 
-Json end_delegation(Context& context, const std::string& id) {
+Json end_delegation(Context& context, const std::string& id, const std::string& because) {
   Json answer;
   recorded(context, "delegation", "delegation " + id, [&] {
     const auto principal = context.session().person.account;
@@ -112,8 +112,9 @@ Json end_delegation(Context& context, const std::string& id) {
     statement.meaning = "終止代理";
     statement.signer = own_fields(context, "");
     statement.subject = {{"type", "delegation"}, {"id", id}};
+    const auto subject = "delegation " + id + (because.empty() ? "" : " " + because);
     auto prepared =
-        identity::prepare(context.store(), statement, context.act("delegation", "delegation " + id),
+        identity::prepare(context.store(), statement, context.act("delegation", subject),
                           [principal](const store::Now&, store::Changes&) {
                             return identity::delegation_folder(principal);
                           });

@@ -221,6 +221,12 @@ Json status() {
           {"log_verifier_key", "v-3f9c0a11.vermilion/log+1a2b3c4d+AbCd"},
           {"documents", 4},
           {"persons", 8},
+          {"access_review",
+           {{"id", kUlid},
+            {"label", "115年上半年"},
+            {"due", "2026-07-31"},
+            {"stage", "deciding"},
+            {"overdue", true}}},
           {"clock_step", 17},
           {"checkpoint_alarm", {{"last", "2026-11-20"}, {"missed", 1}}},
           {"unknown_destructions", nullptr}};
@@ -424,7 +430,8 @@ std::vector<Sample> stored() {
        {"/used/log", "/used/payloads"}},
       {"rules-profile",
        "numbers",
-       {{"certificate_days", 730},
+       {{"access_review", {{"days", 31}, {"months", 6}}},
+        {"certificate_days", 730},
         {"clock", {{"back_seconds", 5}, {"forward_days", 30}}},
         {"login", {{"failures", 5}, {"idle_minutes", 15}, {"lock_minutes", 15}}},
         {"password",
@@ -434,7 +441,7 @@ std::vector<Sample> stored() {
           {"min_age_days", 1},
           {"min_length", 12}}},
         {"profile", "seed-3.5"}},
-       {"/clock", "/login", "/password"}},
+       {"/access_review", "/clock", "/login", "/password"}},
       {"login-secrets",
        "a password and a second factor",
        {{"phc", "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA"},
@@ -462,7 +469,7 @@ std::vector<Sample> answers() {
        {"/events/0/effective"}},
       {"document-diff", "a change", difference(), {}},
       {"person-show", "a person", shown_person(), {}},
-      {"status", "a store", status(), {}},
+      {"status", "a store", status(), {"/access_review/id"}},
       {"search",
        "a hit",
        {{"count", 1},
@@ -535,7 +542,7 @@ std::vector<Sample> answers() {
 std::vector<Sample> all() {
   auto samples = statements();
   for (const auto& more :
-       {stored(), answers(), record_answers(), receipts(), disposals(), backups()}) {
+       {stored(), answers(), record_answers(), receipts(), disposals(), backups(), access_reviews(), access_statements()}) {
     samples.insert(samples.end(), more.begin(), more.end());
   }
   return samples;
