@@ -5,7 +5,9 @@
 
 #include "base/error.h"
 #include "identity/access_review.h"
+#include "identity/authorisation.h"
 #include "identity/delegation.h"
+#include "identity/engagement.h"
 #include "identity/people.h"
 
 namespace vermilion::identity {
@@ -32,6 +34,13 @@ bool delegation_stands(const store::Snapshot& evidence, const AccessRow& row, Da
   for (const auto& one : delegations_by(evidence, row.account))
     if (one.id == row.what) return !one.ended && day <= one.to;
   return false;
+}
+
+template <typename Allowed>
+bool allowed_stands(const std::vector<Allowed>& all, const AccessRow& row, Date day) {
+  return std::any_of(all.begin(), all.end(), [&](const Allowed& one) {
+    return one.id == row.what && !one.ended && day <= one.to;
+  });
 }
 
 bool key_stands(const model::Person& person, const AccessRow& row, Instant now) {
@@ -67,6 +76,8 @@ bool still_stands(const store::Snapshot& evidence, const AccessRow& row,
   if (row.kind == "delegation")
     return is_open_on(*person, day) && delegation_stands(evidence, row, day);
   if (row.kind == "key") return key_stands(*person, row, now);
+  if (row.kind == "authorisation") return allowed_stands(all_authorisations(evidence), row, day);
+  if (row.kind == "audit") return allowed_stands(all_engagements(evidence), row, day);
   const Date yesterday(std::chrono::sys_days(day) - std::chrono::days(1));
   return role_stands(*person, row, std::max(decision.until.value_or(yesterday), yesterday));
 }

@@ -4,7 +4,9 @@
 #include <limits>
 
 #include "base/error.h"
+#include "identity/authorisation.h"
 #include "identity/delegation.h"
+#include "identity/engagement.h"
 #include "identity/login_lock.h"
 #include "identity/people.h"
 #include "model/members.h"
@@ -60,6 +62,8 @@ class Gathering {
         evidence_(seen_evidence(store, sight)),
         roles_(evidence_),
         rules_(access_rules(evidence_)),
+        authorisations_(all_authorisations(evidence_)),
+        engagements_(all_engagements(evidence_)),
         day_(date_at(sight.at, store.settings().time_zone)) {}
 
   std::vector<AccessRow> rows() {
@@ -78,6 +82,10 @@ class Gathering {
       if (!delegation.ended && day_ <= delegation.to) add_delegation(delegation);
     for (const auto& key : person.certificates)
       if (!key.revoked && sight_.at < key.not_after) add_key(person, key);
+    for (const auto& one : authorisations_)
+      if (one.account == person.account && !one.ended && day_ <= one.to) add_authorisation(one);
+    for (const auto& one : engagements_)
+      if (one.auditor == person.account && !one.ended && day_ <= one.to) add_audit(one);
   }
 
   AccessRow& add(const char* kind, const std::string& account) {
@@ -128,11 +136,31 @@ class Gathering {
     row.to = date_at(key.not_after, zone);
   }
 
+  void add_authorisation(const Authorisation& one) {
+    auto& row = add("authorisation", one.account);
+    row.what = one.id;
+    row.unit = one.unit;
+    row.detail = one.document.empty() ? one.form : one.document;
+    row.from = one.from;
+    row.to = one.to;
+    row.by = one.authoriser;
+  }
+
+  void add_audit(const Engagement& one) {
+    auto& row = add("audit", one.auditor);
+    row.what = one.id;
+    row.from = one.from;
+    row.to = one.to;
+    row.by = one.approver;
+  }
+
   store::Store& store_;
   const AccessSight& sight_;
   const store::Snapshot evidence_;
   const Rules roles_;
   const AccessRules rules_;
+  const std::vector<Authorisation> authorisations_;
+  const std::vector<Engagement> engagements_;
   const Date day_;
   bool closed_ = false;
   bool leaves_ = false;

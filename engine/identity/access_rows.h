@@ -1,11 +1,13 @@
 // What an access review is about: every account, role, delegation and key there is, each a row with whoever has to decide it.
 //
 // Shape    JSON {kind, account, what, unit, rights[], detail, from, to, by, flags[], last_sign_in, reviewers[]}; what has nothing to say
-//          is "" or null. By account; of each the account itself, its roles, delegations and keys. No name and no title: those are sealed.
+//          is "" or null. By account; of each the account itself, its roles, delegations, keys, authorisations and audits. No name and no title: those are sealed.
 //            account     last_sign_in
 //            role        what: the role, unit, by: who granted it
 //            delegation  what: its id, detail: the delegate, rights
 //            key         what: SHA-256 of the certificate, detail: where the key is
+//            authorisation  to open what is classified; what: its id, unit, detail: document or form, by: who authorised it
+//            audit       what: its id, by: who approved its scope
 // Flags    idle (nobody signed in for so long), leaver (the account ends, or has ended and this was left open), privileged (may make
 //          accounts, give rights, certify, maintain the store or destroy).
 // Made     From one commit of main and the first `log_size` entries of the log, so that the verifier makes the same list again.

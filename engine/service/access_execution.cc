@@ -8,7 +8,9 @@
 #include "identity/access_review.h"
 #include "identity/enrolment.h"
 #include "service/access_review.h"
+#include "service/audit_access.h"
 #include "service/certificates.h"
+#include "service/classified.h"
 #include "service/people.h"
 
 namespace vermilion::service {
@@ -26,7 +28,7 @@ class Execution {
   std::vector<std::size_t> run() {
     std::vector<std::size_t> ended;
     for (const auto row : standing()) {
-      if (!is_his(review_.rows[row - 1])) continue;
+      if (!may_end_row(context_, review_.rows[row - 1])) continue;
       end(row);
       ended.push_back(row);
     }
@@ -39,19 +41,6 @@ class Execution {
   }
 
  private:
-  [[nodiscard]] bool may_use(const char* right) {
-    return !context_.rules().role_with(context_.session().person, right, context_.today()).empty();
-  }
-
-  // Nobody ends his own role or account; a delegation is its principal's alone.
-  [[nodiscard]] bool is_his(const AccessRow& row) {
-    const bool own = row.account == context_.actor();
-    if (row.kind == "role") return !own && may_use("role.grant");
-    if (row.kind == "account") return !own && may_use("person.disable");
-    if (row.kind == "key") return own || may_use("certificate.issue");
-    return own;
-  }
-
   [[nodiscard]] std::string link(std::size_t row) const {
     return fmt::format("{} {} row {}", identity::kAccessReview, review_.id, row);
   }
@@ -66,6 +55,9 @@ class Execution {
     if (row.kind == "role") return end_role(number);
     if (row.kind == "account") return end_account(number);
     if (row.kind == "delegation") return (void)end_delegation(context_, row.what, link(number));
+    if (row.kind == "authorisation")
+      return (void)end_authorisation(context_, row.what, link(number));
+    if (row.kind == "audit") return (void)end_audit(context_, row.what, link(number));
     (void)revoke_certificate(context_, row.account, row.what, "cessation", link(number));
   }
 
@@ -88,6 +80,20 @@ class Execution {
 
 }  // namespace
 
+bool may_end_row(Context& context, const AccessRow& row) {
+  const bool own = row.account == context.actor();
+  if (row.kind == "role") return !own && context.may("role.grant");
+  if (row.kind == "account") return !own && context.may("person.disable");
+  if (row.kind == "key") return own || context.may("certificate.issue");
+  if (row.kind == "authorisation")
+    return !context.rules()
+                .role_with(context.session().person, "classified.authorise", context.today(),
+                           row.unit)
+                .empty();
+  if (row.kind == "audit") return context.may("audit.approve");
+  return own;
+}
+
 Json execute_access_review(Context& context, const std::string& named) {
   Json answer;
   const auto id = access_review_id(context, named);
@@ -105,8 +111,7 @@ Json execute_access_review(Context& context, const std::string& named) {
               {"ended", ended},
               {"left", left}};
     if (review.stage == identity::AccessStage::approved && !left.empty()) return;
-    if (context.rules().role_with(context.session().person, "role.grant", context.today()).empty())
-      return;
+    if (!context.may("role.grant")) return;
     const auto receipt = sign_and_commit(
         context, identity::prepare_completion(context.store(), id, context.acting("role.grant"),
                                               context.act(kind, subject)));

@@ -1,7 +1,8 @@
 // The half-yearly review of everybody's access, as reviewers, the control unit, the head and administrators work with it.
 //
 // Rights   access.review to decide rows, access.propose to open a review and to propose, access.approve to approve. Ending what was revoked
-//          takes what ending it always takes: role.grant, person.disable, certificate.issue; a delegation is ended by its principal.
+//          takes what ending it always takes: role.grant, person.disable, certificate.issue, classified.authorise, audit.approve; a delegation is
+//          ended by its principal.
 //          Who holds one of access.propose, access.approve, role.grant and log.read sees the whole list; others see the rows that they
 //          decide and those about themselves.
 // Ids      "" stands for the newest review.
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "identity/access_rows.h"
 #include "service/context.h"
 
 namespace vermilion::service {
@@ -34,6 +36,9 @@ void open_due_access_review(Context& context);
 
 // What waits for the caller in the reviews that are not done: [{what, id, title, since}].
 [[nodiscard]] Json access_review_waiting(Context& context);
+
+// Whether the caller may end what the row lists: nobody ends his own role or account, a delegation is its principal's alone.
+[[nodiscard]] bool may_end_row(Context& context, const identity::AccessRow& row);
 
 struct RowDecision {
   std::size_t row = 0;   // from 1

@@ -8,6 +8,7 @@
 #include "identity/people.h"
 #include "records/registers.h"
 #include "service/access_review.h"
+#include "service/audit_access.h"
 
 namespace vermilion::service {
 namespace {
@@ -26,7 +27,9 @@ constexpr const char* kCsvHeads[] = {"列 row",           "種類 kind",     "�
 std::string kind_label(const std::string& kind) {
   if (kind == "account") return "帳號";
   if (kind == "role") return "角色";
-  return kind == "delegation" ? "代理" : "金鑰";
+  if (kind == "delegation") return "代理";
+  if (kind == "authorisation") return "調閱授權";
+  return kind == "audit" ? "稽核" : "金鑰";
 }
 
 std::string flag_label(const std::string& flag) {
@@ -77,17 +80,18 @@ class Showing {
   // Whose step it is, as the list of what waits names it; "" when it is not the caller's.
   std::string turn(const AccessReview& review) {
     if (summary(review)["mine"] != 0) return "access-decision";
-    if (review.stage == AccessStage::decided && holds(identity::kProposeRight))
+    if (review.stage == AccessStage::decided && context_.may(identity::kProposeRight))
       return "access-proposal";
-    if (review.stage == AccessStage::proposed && holds(identity::kApproveRight))
+    if (review.stage == AccessStage::proposed && context_.may(identity::kApproveRight))
       return "access-approval";
     if (review.stage != AccessStage::approved) return "";
-    const auto now = context_.store().clock().now();
-    for (const auto row : identity::standing_rows(context_.store(), evidence_, review, now)) {
-      const auto& one = review.rows[row - 1];
-      if (one.kind == "delegation" && one.account == context_.actor()) return "access-execution";
-    }
-    return holds("role.grant") ? "access-execution" : "";
+    const auto standing = identity::standing_rows(context_.store(), evidence_, review,
+                                                  context_.store().clock().now());
+    const bool his = std::any_of(standing.begin(), standing.end(), [&](auto row) {
+      return may_end_row(context_, review.rows[row - 1]);
+    });
+    const bool finishes = standing.empty() && context_.may("role.grant");
+    return his || finishes ? "access-execution" : "";
   }
 
   Json rows(const AccessReview& review) {
@@ -95,7 +99,8 @@ class Showing {
     for (std::size_t row = 1; row <= review.rows.size(); ++row) {
       const bool mine = is_mine(review, row);
       const bool own = identity::holders_of(review.rows[row - 1]).contains(context_.actor());
-      if (whole_ || mine || own) list.push_back(row_json(review, row, mine));
+      if (whole_ || mine || own || ends_here(review, row))
+        list.push_back(row_json(review, row, mine));
     }
     return list;
   }
@@ -116,12 +121,16 @@ class Showing {
   }
 
  private:
-  [[nodiscard]] bool holds(const char* right) {
-    return !context_.rules().role_with(context_.session().person, right, context_.today()).empty();
-  }
   [[nodiscard]] bool sees_whole() {
-    return holds(identity::kProposeRight) || holds(identity::kApproveRight) ||
-           holds("role.grant") || holds("log.read");
+    return context_.may(identity::kProposeRight) || context_.may(identity::kApproveRight) ||
+           context_.may("role.grant") || context_.may("log.read");
+  }
+
+  // Whoever is to end it has to see it.
+  [[nodiscard]] bool ends_here(const AccessReview& review, std::size_t row) const {
+    const auto found = review.decisions.find(row);
+    return review.stage >= AccessStage::approved && found != review.decisions.end() &&
+           identity::ends_something(found->second) && may_end_row(context_, review.rows[row - 1]);
   }
 
   [[nodiscard]] bool is_mine(const AccessReview& review, std::size_t row) const {
@@ -146,6 +155,8 @@ class Showing {
         if (role.id == row.what) return role.zh;
       return row.what;
     }
+    if (row.kind == "authorisation") return row.detail;
+    if (row.kind == "audit") return row.what;
     if (row.kind == "key") return custody_label(row.detail) + " " + row.what.substr(0, 12);
     return fmt::format("{} → {}：{}", profile(row.account).name, profile(row.detail).name,
                        joined(row.rights));
@@ -178,6 +189,7 @@ class Showing {
             {"until", decision.until ? Json(iso_date(*decision.until)) : Json(nullptr)},
             {"by", decision.by},
             {"statement", decision.statement},
+            {"yours", ends && may_end_row(context_, review.rows[number - 1])},
             {"stands", ends ? Json(identity::still_stands(evidence_, review.rows[number - 1],
                                                           decision, now, context_.today()))
                             : Json(nullptr)}};
@@ -189,6 +201,11 @@ class Showing {
   const bool whole_;
   std::map<std::string, model::Profile> profiles_;
 };
+
+// The list is about everybody: it cannot be cut down to the scope of an audit.
+void require_unbound(Context& context) {
+  if (context.limit()) outside_scope(context, identity::kAccessReview, identity::kAccessReview);
+}
 
 std::vector<std::string> access_csv_row(const Json& row) {
   using Texts = std::vector<std::string>;
@@ -215,8 +232,9 @@ std::vector<std::string> access_csv_row(const Json& row) {
 }  // namespace
 
 Json access_review_waiting(Context& context) {
-  Showing showing(context);
   Json list = Json::array();
+  if (context.limit()) return list;
+  Showing showing(context);
   for (const auto& review : identity::open_access_reviews(context.store().evidence())) {
     const auto what = showing.turn(review);
     if (what.empty()) continue;
@@ -232,6 +250,7 @@ Json access_review_waiting(Context& context) {
 }
 
 Json list_access_reviews(Context& context) {
+  require_unbound(context);
   Showing showing(context);
   Json list = Json::array();
   for (const auto& review : identity::all_access_reviews(context.evidence()))
@@ -241,6 +260,7 @@ Json list_access_reviews(Context& context) {
 }
 
 Json show_access_review(Context& context, const std::string& id) {
+  require_unbound(context);
   Showing showing(context);
   const auto review =
       identity::require_access_review(context.evidence(), access_review_id(context, id));

@@ -132,7 +132,8 @@ Json revoke_certificate(Context& context, const std::string& account, const std:
     auto prepared =
         identity::prepare_revocation(context.store(), account, sha256, reason,
                                      revoker(context, account), context.act("revocation", ""));
-    if (!because.empty()) prepared.act.message = "revocation " + (prepared.act.subject += " " + because);
+    prepared.act.subject = reasoned(prepared.act.subject, because);
+    prepared.act.message = prepared.act.kind + " " + prepared.act.subject;
     const auto receipt = sign_and_commit(context, prepared);
     answer = acted(account, sha256, receipt);
     answer["revoked"] = rfc3339(prepared.statement.at);

@@ -112,9 +112,8 @@ Json end_delegation(Context& context, const std::string& id, const std::string& 
     statement.meaning = "終止代理";
     statement.signer = own_fields(context, "");
     statement.subject = {{"type", "delegation"}, {"id", id}};
-    const auto subject = "delegation " + id + (because.empty() ? "" : " " + because);
     auto prepared =
-        identity::prepare(context.store(), statement, context.act("delegation", subject),
+        identity::prepare(context.store(), statement, context.act("delegation", reasoned("delegation " + id, because)),
                           [principal](const store::Now&, store::Changes&) {
                             return identity::delegation_folder(principal);
                           });

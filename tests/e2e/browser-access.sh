@@ -9,7 +9,7 @@ clock='@2026-12-20 09:00:00'
 faketime -f "$clock" "$vermilion" demo "$scratch/demo" >"$scratch/out"
 use_store "$scratch/demo"
 clock='@2026-12-21 09:00:00'
-as wu06 role grant chen01 maintainer --unit 監資處 >"$scratch/out"
+as wu06 role grant chen01 unit-head --unit 監資處 >"$scratch/out"
 clock='@2027-01-04 09:00:00'
 serve
 node "$root/tests/e2e/browser-access.mjs" "$url" "$keys" "${SCREENSHOTS:-}"

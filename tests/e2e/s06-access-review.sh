@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 require_tool jq git openssl faketime
 demo_store
-as wu06 role grant chen01 maintainer --unit 監資處 >/dev/null # reviews for the unit; huang05 is the system owner
+as wu06 role grant chen01 unit-head --unit 監資處 >/dev/null # reviews for the unit; huang05 is the system owner
 review() { as "$1" --json access-review "${@:2}"; }
 row() { review lee09 show | jq -r --arg k "$1" --arg a "$2" --arg w "${3:-}" '.list[] | select(.kind == $k and .account == $a and ($w == "" or .what == $w)) | .row'; }
 keep_the_rest() {

@@ -71,6 +71,7 @@ Json told() {
   decision.erase("row");
   decision["label"] = "調整";
   decision["stands"] = true;
+  decision["yours"] = false;
   const Json signature = {{"name", "01-review"},         {"kind", "review"},
                           {"meaning", "存取權限審查"},   {"account", "wang03"},
                           {"signer", "王品妤"},          {"role", "maintainer"},

@@ -14,7 +14,7 @@ class AccessBureau : public Bureau {
  public:
   explicit AccessBureau(const std::string& now = "2027-01-04T01:00:00Z") {
     give("zhao02", "maintainer");
-    give("wu06", "maintainer", "監資處");
+    give("wu06", "unit-head", "監資處");
     give("sun05", "secretary");
     give("zhou07", "staff");
     give("zhou07", "countersigner", "政風室");

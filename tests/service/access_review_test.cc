@@ -2,7 +2,7 @@
 #include "identity/access_review.h"
 
 #include "access.h"
-#include "service/certificates.h"
+#include "service/audit_access.h"
 
 using namespace bureau;
 
@@ -216,16 +216,24 @@ TEST_CASE("沒有決定的列不會被撤銷 what nobody decided is never revoke
   CHECK(service::access_review_status(console)["overdue"] == true);
 }
 
-TEST_CASE("代理由委託人自己終止 a delegation is ended by its principal, then the rest is closed",
-          "[service]") {
+TEST_CASE(
+    "各由能終止的人終止 each right is ended by who could end it anyway, then the rest is closed",
+    "[service]") {
   AccessBureau at;
   {
     auto chen = at.as("chen04");
     (void)service::add_delegation(chen, "qian08", {"document.approve"}, "", "2027-06-30");
+    service::AuditRequest audit;
+    audit.auditor = "zhou07";
+    audit.to = "2027-03-31";
+    audit.log_kinds = {"login"};
+    (void)service::approve_audit(chen, audit);
   }
   (void)at.open();
   const auto row = at.row("delegation", "chen04");
+  const auto audit = at.row("audit", "zhou07");
   at.decide("zhao02", {{row, "revoke", "代理期間過長", ""}});
+  at.decide("wu06", {{audit, "revoke", "稽核已結束", ""}});
   at.keep_the_rest("wu06");
   at.keep_the_rest("zhao02");
   at.propose();
@@ -236,11 +244,16 @@ TEST_CASE("代理由委託人自己終止 a delegation is ended by its principal
   auto admin = at.as("admin01");
   const auto first = service::execute_access_review(admin, "");
   CHECK(first["stage"] == "approved");
-  CHECK(first["left"] == Json::array({row}));
+  CHECK(first["left"] == Json::array({row, audit}));
   auto zhou = at.as("zhou07");
-  CHECK(code_of([&] { (void)service::execute_access_review(zhou, ""); }) == "no-right");
+  CHECK(code_of([&] { (void)service::execute_access_review(zhou, ""); }) == "read-only");
+  CHECK(code_of([&] { (void)service::list_access_reviews(zhou); }) == "outside-scope");
+  CHECK(service::access_review_waiting(zhou) == Json::array());
+  auto lin = at.as("lin01");
+  CHECK(code_of([&] { (void)service::execute_access_review(lin, ""); }) == "no-right");
   auto chen = at.as("chen04");
-  CHECK(service::execute_access_review(chen, "")["ended"] == Json::array({row}));
+  CHECK(service::access_review_waiting(chen)[0]["what"] == "access-execution");
+  CHECK(service::execute_access_review(chen, "")["ended"] == Json::array({row, audit}));
   CHECK(service::execute_access_review(admin, "")["stage"] == "done");
   CHECK(at.verified() == Json::array());
 }
@@ -256,7 +269,7 @@ TEST_CASE("審查人都卸任時由其他審查人決定 when no named reviewer 
         }) == "not-the-reviewer");
   {
     auto admin = at.as("admin01");
-    (void)service::revoke_role(admin, {"wu06", "maintainer", "監資處", "", ""});
+    (void)service::revoke_role(admin, {"wu06", "unit-head", "監資處", "", ""});
   }
   at.decide("zhao02", {{lin, "keep", "", ""}});
   CHECK(at.shown()["list"][lin - 1]["decision"]["by"] == "zhao02");

@@ -62,7 +62,7 @@ TEST_CASE("自己決定自己的一列，驗證會指出 verify names who decide
            {{{"row", row}, {"decision", "keep"}, {"reason", "本人"}, {"until", nullptr}}})}};
   at.sign(
       identity::prepare(
-          at.store(), {"review", "存取權限審查", subject, signer("wu06", "maintainer")},
+          at.store(), {"review", "存取權限審查", subject, signer("wu06", "unit-head")},
           act("review", "access-review " + id, "wu06"),
           [&](const store::Now&, store::Changes&) { return identity::access_review_folder(id); }),
       "wu06");

@@ -50,8 +50,8 @@ std::string step_of(Visit& visit, const Json& review, bool again) {
   if (stage != "approved") return "";
   bool own = false;
   for (const auto& row : review["list"])
-    own |= row["account"] == visit.session->account && row["decision"].is_object() &&
-           row["decision"]["stands"] == true && row["kind"] == "delegation";
+    own |= row["decision"].is_object() && row["decision"]["stands"] == true &&
+           row["decision"]["yours"] == true;
   return own || visit.may("role.grant") ? "execute" : "";
 }
 
