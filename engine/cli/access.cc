@@ -1,4 +1,4 @@
-// access-review open | list | show | decide | propose | approve | execute | status
+// access-review open | list | show | decide | propose | approve | execute | status; without an id, the newest review
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -75,10 +75,11 @@ void add_deciding(CLI::App& review, Run& run) {
   auto* command = review.add_subcommand(
       "decide",
       "逐列決定；沒有決定的列不會被撤銷 / decide rows; what is not decided is not revoked");
-  command->add_option("--id", o->id);
+  command->add_option("id", o->id);
   command->add_option("--values", o->file,
                       "JSON：[{row, decision, reason, until}] / a JSON file of decisions");
-  command->add_option("--row", o->rows, "列號 / rows");
+  command->add_option("--row", o->rows, "列號，可重複 / a row, repeatable")
+      ->allow_extra_args(false);
   command->add_option("--decision", o->decision,
                       "keep 保留、change 調整、revoke 撤銷 / keep, change or revoke");
   command->add_option("--reason", o->reason, "理由 / reason");
@@ -90,19 +91,20 @@ void add_steps(CLI::App& review, Run& run, const std::shared_ptr<std::string>& i
   auto proposals = std::make_shared<std::vector<std::string>>();
   auto* propose =
       review.add_subcommand("propose", "監資處改善建議 / proposals of the control unit");
-  propose->add_option("--id", *id);
-  propose->add_option("--text", *proposals, "一項建議，可重複 / one proposal, repeatable");
+  propose->add_option("id", *id);
+  propose->add_option("--text", *proposals, "一項建議，可重複 / one proposal, repeatable")
+      ->allow_extra_args(false);
   propose->callback([&run, id, proposals] {
     run.answer(service::propose_improvements(run.context(), *id, *proposals), print_members);
   });
   auto* approve = review.add_subcommand("approve", "核准 / approve");
-  approve->add_option("--id", *id);
+  approve->add_option("id", *id);
   approve->callback([&run, id] {
     run.answer(service::approve_access_review(run.context(), *id), print_members);
   });
   auto* execute = review.add_subcommand(
       "execute", "執行撤銷與調整；可重複 / end what was revoked; may be repeated");
-  execute->add_option("--id", *id);
+  execute->add_option("id", *id);
   execute->callback([&run, id] {
     run.answer(service::execute_access_review(run.context(), *id), print_execution);
   });
@@ -116,7 +118,7 @@ void add_reading(CLI::App& review, Run& run, const std::shared_ptr<std::string>&
   });
   auto csv = std::make_shared<std::string>();
   auto* show = review.add_subcommand("show", "名單、決定與簽署 / list, decisions, signatures");
-  show->add_option("--id", *id);
+  show->add_option("id", *id);
   show->add_option("--csv", *csv, "名單存為 CSV / the list as CSV");
   show->callback([&run, id, csv] {
     if (!csv->empty()) run.write_output(*csv, service::access_review_csv(run.context(), *id));

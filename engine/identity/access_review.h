@@ -106,7 +106,8 @@ struct OpenedReview {
                                                const model::SignerFields& signer,
                                                const store::Act& act);
 
-// Of what was decided to end, whether it still stands as on that day. Once it has ended it stays so.
+// Of what was decided to end, whether it still stands as on that day. What has ended stays so, but for an account that is
+// opened again.
 [[nodiscard]] bool still_stands(const store::Snapshot& evidence, const AccessRow& row,
                                 const AccessDecision& decision, Instant now, Date day);
 // Rows to be ended, and those of them that still stand.

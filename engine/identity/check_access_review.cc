@@ -55,6 +55,12 @@ class AccessReviewCheck {
            place(filed), "聲明與審查的名單或決定不符",
            "the statement does not fit the list or the decisions of the review");
   }
+  [[nodiscard]] bool stands_in(const store::Snapshot& evidence, std::size_t row,
+                               const evidence::FiledStatement& filed) const {
+    const auto at = filed.statement.at;
+    return still_stands(evidence, review_.rows.at(row - 1), so_far_.decisions.at(row), at,
+                        date_at(at, store_.settings().time_zone));
+  }
   [[nodiscard]] std::string place(const evidence::FiledStatement& filed) const {
     return folder_ + "/" + filed.name + ".statement.json";
   }
@@ -139,7 +145,13 @@ void AccessReviewCheck::check_completion(const evidence::FiledStatement& filed) 
          "does not belong at this stage");
   expect(filed.statement.subject.value("rows", Json::array()) == Json(ending_rows(so_far_)),
          place(filed), "執行的不是核准的列", "not the rows that were approved");
-  for (const auto row : standing_rows(store_, evidence_, so_far_, filed.statement.at)) {
+  const auto history = store_.catalogue().history(place(filed));
+  if (history.empty()) return fault_(place(filed), {"目錄沒有這份聲明", "the catalogue lacks it"});
+  const auto then = store_.evidence_of(history.front().act.commit);
+  for (const auto row : ending_rows(so_far_)) {
+    // Only an account can be opened again, by a signature of its own.
+    const bool account = review_.rows.at(row - 1).kind == "account";
+    if (!stands_in(then, row, filed) && (account || !stands_in(evidence_, row, filed))) continue;
     fault_(place(filed), {fmt::format("第 {} 列核准撤銷，卻仍有效", row),
                           fmt::format("row {} was to be ended and still stands", row)});
   }

@@ -183,6 +183,9 @@ class Showing {
     const auto& decision = found->second;
     const auto now = context_.store().clock().now();
     const bool ends = identity::ends_something(decision);
+    const bool stands = ends && review.stage != AccessStage::done &&
+                        identity::still_stands(evidence_, review.rows[number - 1], decision, now,
+                                               context_.today());
     return {{"decision", identity::verdict_name(decision.verdict)},
             {"label", identity::verdict_label(decision.verdict)},
             {"reason", decision.reason},
@@ -190,9 +193,7 @@ class Showing {
             {"by", decision.by},
             {"statement", decision.statement},
             {"yours", ends && may_end_row(context_, review.rows[number - 1])},
-            {"stands", ends ? Json(identity::still_stands(evidence_, review.rows[number - 1],
-                                                          decision, now, context_.today()))
-                            : Json(nullptr)}};
+            {"stands", ends ? Json(stands) : Json(nullptr)}};
   }
 
   Context& context_;

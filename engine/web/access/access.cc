@@ -93,7 +93,7 @@ Response review_page(Visit& visit, const Error* problem) {
   data["may_again"] = data["may_again"] == true && step != "decide";
   data["command"] = command_line(
       visit,
-      fmt::format("access-review {} --id {}", step.empty() ? "show" : step, visit.part("id")));
+      fmt::format("access-review {} {}", step.empty() ? "show" : step, visit.part("id")));
   return visit.page("access/review", "存取權限審查", data, problem);
 }
 
