@@ -12,6 +12,7 @@
 #include "service/certificates.h"
 #include "service/documents.h"
 #include "service/opening.h"
+#include "service/record_rendition.h"
 #include "service/renditions.h"
 #include "service/timestamps.h"
 #include "workflow/documents.h"
