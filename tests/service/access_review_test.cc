@@ -246,7 +246,7 @@ TEST_CASE(
   CHECK(first["stage"] == "approved");
   CHECK(first["left"] == Json::array({row, audit}));
   auto zhou = at.as("zhou07");
-  CHECK(code_of([&] { (void)service::execute_access_review(zhou, ""); }) == "read-only");
+  CHECK(code_of([&] { (void)service::execute_access_review(zhou, ""); }) == "no-right");
   CHECK(code_of([&] { (void)service::list_access_reviews(zhou); }) == "outside-scope");
   CHECK(service::access_review_waiting(zhou) == Json::array());
   auto lin = at.as("lin01");
