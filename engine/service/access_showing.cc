@@ -183,9 +183,9 @@ class Showing {
     const auto& decision = found->second;
     const auto now = context_.store().clock().now();
     const bool ends = identity::ends_something(decision);
-    const bool stands = ends && review.stage != AccessStage::done &&
-                        identity::still_stands(evidence_, review.rows[number - 1], decision, now,
-                                               context_.today());
+    const bool stands =
+        ends && review.stage == AccessStage::approved &&
+        identity::still_stands(evidence_, review.rows[number - 1], decision, now, context_.today());
     return {{"decision", identity::verdict_name(decision.verdict)},
             {"label", identity::verdict_label(decision.verdict)},
             {"reason", decision.reason},
