@@ -144,7 +144,8 @@ Json end_audit(Context& context, const std::string& id, const std::string& becau
     statement.meaning = "終止稽核";
     statement.subject = {{"type", kAuditKind}, {"id", one.id}};
     statement.signer = signer;
-    const auto receipt = sign_audit(context, statement, one.id, reasoned("audit " + one.id, because));
+    const auto receipt =
+        sign_audit(context, statement, one.id, reasoned("audit " + one.id, because));
     answer = {
         {"id", one.id}, {"ended", true}, {"act", receipt.act}, {"log_index", receipt.log_index}};
   });

@@ -113,7 +113,8 @@ Json end_delegation(Context& context, const std::string& id, const std::string& 
     statement.signer = own_fields(context, "");
     statement.subject = {{"type", "delegation"}, {"id", id}};
     auto prepared =
-        identity::prepare(context.store(), statement, context.act("delegation", reasoned("delegation " + id, because)),
+        identity::prepare(context.store(), statement,
+                          context.act("delegation", reasoned("delegation " + id, because)),
                           [principal](const store::Now&, store::Changes&) {
                             return identity::delegation_folder(principal);
                           });

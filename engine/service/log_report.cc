@@ -110,7 +110,8 @@ class Report {
                                       "trust",
                                       "certificate-status"};
           return kinds.contains(row.kind) ||
-                 (row.subject.starts_with("account") && !is_login(row));
+                 (row.subject.starts_with("account") && !is_login(row)) ||
+                 row.subject.starts_with("access-review");
         });
   }
 

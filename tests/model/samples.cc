@@ -541,8 +541,8 @@ std::vector<Sample> answers() {
 
 std::vector<Sample> all() {
   auto samples = statements();
-  for (const auto& more :
-       {stored(), answers(), record_answers(), receipts(), disposals(), backups(), access_reviews(), access_statements()}) {
+  for (const auto& more : {stored(), answers(), record_answers(), receipts(), disposals(),
+                           backups(), access_reviews(), access_statements()}) {
     samples.insert(samples.end(), more.begin(), more.end());
   }
   return samples;

@@ -262,8 +262,9 @@ TEST_CASE("a finished corrective action stands apart from the open ones", "[revi
   CHECK(has(markdown, "115 年度以後提報且已完成者如下："));
 }
 
-TEST_CASE("an access review that nobody approved in time is a gap, one approved is told with its day",
-          "[review]") {
+TEST_CASE(
+    "an access review that nobody approved in time is a gap, one approved is told with its day",
+    "[review]") {
   auto sources = complete();
   sources.access_reviews = {
       {"01JD9V3K5W8Q2M4N6P7R9S1T0V", "115年上半年", "2026-07-31", "", "sha256:list", 42, 3}};
