@@ -220,6 +220,7 @@ int run(int argc, char** argv, const Serve& serve, const service::Outside& outsi
   add_certificate_commands(app, run);
   add_sign_command(app, run);
   add_audit_commands(app, run);
+  add_lifecycle_commands(app, run);
   add_search_commands(app, run);
   add_log_commands(app, run, outside);
   add_clock_commands(app, run);

@@ -76,6 +76,7 @@ void add_password_commands(CLI::App& app, Run& run);  // after the people's: mor
 void add_certificate_commands(CLI::App& app, Run& run);
 void add_sign_command(CLI::App& app, Run& run);
 void add_audit_commands(CLI::App& app, Run& run);
+void add_lifecycle_commands(CLI::App& app, Run& run);  // after add_people_commands
 void add_search_commands(CLI::App& app, Run& run);
 void add_log_commands(CLI::App& app, Run& run, const service::Outside& outside);
 void add_clock_commands(CLI::App& app, Run& run);

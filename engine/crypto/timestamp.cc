@@ -14,7 +14,7 @@ using TsImprint = Handle<TS_MSG_IMPRINT, TS_MSG_IMPRINT_free>;
 using TsVerification = Handle<TS_VERIFY_CTX, TS_VERIFY_CTX_free>;
 using Algorithm = Handle<X509_ALGOR, X509_ALGOR_free>;
 
-constexpr std::size_t kNonceSize = 8;
+constexpr std::size_t kQueryNonceSize = 8;
 
 [[noreturn]] void bad_timestamp() {
   throw Error(
@@ -80,8 +80,8 @@ Bytes timestamp_query(std::string_view bytes) {
   const TsQuery query(check(TS_REQ_new(), "making a time stamp query"));
   check(TS_REQ_set_version(query.get(), 1), "setting the version");
   check(TS_REQ_set_msg_imprint(query.get(), imprint.get()), "setting the digest");
-  const auto random = random_bytes(kNonceSize);
-  const BigNumber number(check(BN_bin2bn(octets(random), kNonceSize, nullptr), "making a nonce"));
+  const auto random = random_bytes(kQueryNonceSize);
+  const BigNumber number(check(BN_bin2bn(octets(random), kQueryNonceSize, nullptr), "making a nonce"));
   const Asn1Integer nonce(check(BN_to_ASN1_INTEGER(number.get(), nullptr), "making a nonce"));
   check(TS_REQ_set_nonce(query.get(), nonce.get()), "setting the nonce");
   check(TS_REQ_set_cert_req(query.get(), 1), "asking for the certificate");

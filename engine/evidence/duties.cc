@@ -57,6 +57,12 @@ constexpr std::array kPairs = {
     Pair{Duty::access_proposer, Duty::access_approver, "proposer-approves-review",
          "提出改善建議的人不得核准同一次審查；請由首長或其他有核准權的人核准",
          "who wrote the proposals does not approve the review; ask another approver"},
+    Pair{Duty::account_adder, Duty::account_authoriser, "adds-and-authorises",
+         "建立帳號的人不得核准同一帳號；請由另一位有核准權的人核准",
+         "who added an account may not authorise it; ask another person with the right"},
+    Pair{Duty::account_authoriser, Duty::account_holder, "authorises-himself",
+         "不得核准自己的帳號；請由另一位有核准權的人核准",
+         "nobody authorises his own account; ask another person with the right"},
 };
 
 }  // namespace

@@ -37,7 +37,10 @@ enum class Duty {
   access_reviewer,
   access_holder,  // of a row of an access review
   access_proposer,
-  access_approver  // of the review
+  access_approver,  // of the review
+  account_adder,
+  account_authoriser,
+  account_holder
 };
 
 using Persons = std::set<std::string>;

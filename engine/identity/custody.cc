@@ -74,7 +74,9 @@ Session open_session(store::Store& store, const Credentials& credentials) {
   const auto evidence = store.evidence();
   auto person = find_person(evidence, credentials.account);
   const Date today = date_at(store.clock().now(), store.settings().time_zone);
-  if (!person || (person->disabled && *person->disabled <= today)) login_failed();
+  if (!person || !(credentials.joining ? !model::is_barred(*person, today)
+                                       : model::is_active(*person, today)))
+    login_failed();
   auto certificate = certificate_for(store, *person, key.public_key());
   if (!certificate) login_failed();
   auto profile = profile_of(store, *person);
@@ -87,7 +89,7 @@ Session open_session(store::Store& store, const Credentials& credentials) {
 Session resume_session(store::Store& store, const std::string& account) {
   auto person = find_person(store.evidence(), account);
   const Date today = date_at(store.clock().now(), store.settings().time_zone);
-  if (!person || (person->disabled && *person->disabled <= today)) login_failed();
+  if (!person || !model::is_active(*person, today)) login_failed();
   auto profile = profile_of(store, *person);
   return {std::move(*person), std::move(profile), nullptr};
 }

@@ -4,7 +4,7 @@
 //          encrypted PEM on the person's machine. token: PKCS#11, opened with its PIN.
 // Key      Of a person's certificates that are not revoked, the newest that belongs to the key signs.
 // Errors   open_session throws forbidden "login-failed" with one and the same message for an unknown account, a
-//          wrong secret, a disabled account, a missing key and a revoked certificate.
+//          wrong secret, an account not authorised or disabled, a missing key and a revoked certificate.
 #pragma once
 #include <memory>
 #include <string>
@@ -20,6 +20,7 @@ struct Credentials {
   std::string passphrase;
   Bytes key_file;     // PEM of the person's own key; empty: server custody, unless there is a token
   std::string token = {};  // "pkcs11:…" of the person's own key; `passphrase` is its PIN
+  bool joining = false;  // enough that the account waits for its authorisation: agreements are signed before
 };
 
 struct Session {

@@ -5,8 +5,11 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/fold.h"
 #include "crypto/digest.h"
 #include "evidence/duties.h"
+#include "identity/account_rules.h"
+#include "identity/lifecycle.h"
 #include "identity/login_secrets.h"
 #include "identity/people.h"
 #include "identity/rules.h"
@@ -16,27 +19,16 @@ namespace {
 
 using model::Person;
 
-constexpr const char* kPeopleKeys = "people";
-
-void put_person(store::Changes& changes, const Person& person) {
-  changes.put(model::person_path(person.account), canonical(model::to_json(person)));
-}
-
 // Changes one person under the writer's lock.
 store::Receipt change_person(store::Store& store, const std::string& account, store::Act act,
-                             const std::function<void(Person&)>& change) {
+                             const std::function<void(const store::Snapshot&, Person&)>& change) {
   act.decide = [&](const store::Now& now, store::Changes& changes) {
     auto person = require_person(now.evidence, account);
-    change(person);
+    require_not_left(person);
+    change(now.evidence, person);
     put_person(changes, person);
   };
   return store.commit(act);
-}
-
-store::SealRequest sealed_for(const std::string& account, const std::string& part, Bytes content,
-                              Instant at, const std::string& zone) {
-  const Date today = date_at(at, zone);
-  return {account, 1, part, kPeopleKeys, int(today.year()), std::move(content)};
 }
 
 // Whoever he is, and whichever way it would change them.
@@ -82,6 +74,47 @@ const char* meaning_of(const NewCertificate& request, bool first) {
   return request.renews.empty() ? "見證簽發" : "換發憑證";
 }
 
+void require_unused(const store::Snapshot& evidence, const std::string& account) {
+  if (!evidence.read(model::person_path(account))) return;
+  throw Error(
+      Failure::conflict, "account-exists",
+      {fmt::format("帳號「{}」已使用過；帳號不得重新配給他人", account),
+       fmt::format("account '{}' was used before; accounts are never reassigned", account)});
+}
+
+// Who a person is, as a keyed digest: by his number, else by his mail. Nothing of either can be read from it.
+std::string identity_of(store::Store& store, const model::Profile& profile) {
+  const auto& known = profile.number.empty() ? profile.email : profile.number;
+  if (known.empty()) return "";
+  return hex(crypto::hmac_sha256(store.derived_key("person-identity"), compatibility_fold(known)));
+}
+
+// One account for each person (SC-01); a shared one is nobody's.
+void put_identity(store::Store& store, const store::Snapshot& evidence, store::Changes& changes,
+                  const NewPerson& request) {
+  const auto identity = request.shared ? "" : identity_of(store, request.profile);
+  if (identity.empty()) return;
+  const auto path = "identities/" + identity;
+  if (const auto held = evidence.read(path)) {
+    throw Error(
+        Failure::conflict, "person-has-account",
+        {fmt::format("這個人已有帳號「{}」；每人只有一個帳號", *held),
+         fmt::format("this person has the account '{}' already; everybody has one", *held)});
+  }
+  changes.put(path, request.account);
+}
+
+// One person who may use the store today, and who answers for it.
+void require_custodian(const store::Now& now, const std::string& zone, const Person& shared) {
+  const auto custodian = require_person(now.evidence, shared.shared->custodian);
+  require_one_person(custodian);
+  if (model::is_active(custodian, date_at(now.at, zone))) return;
+  throw Error(Failure::conflict, "custodian-inactive",
+              {fmt::format("保管人「{}」的帳號今天不可用；請改由其他人保管", custodian.account),
+               fmt::format("the custodian '{}' has no account in force today; name another",
+                           custodian.account)});
+}
+
 // Who vouches for himself must be the very first.
 void require_no_certificates(const store::Snapshot& evidence) {
   for (const auto& person : all_persons(evidence)) {
@@ -109,27 +142,25 @@ void require_own_request(const NewCertificate& wanted) {
 store::SealedRef seal_certificate(store::Store& store, store::Changes& changes,
                                   const std::string& account,
                                   const crypto::Certificate& certificate, Instant at) {
-  return changes.seal(
-      sealed_for(account, "certificate", certificate.der(), at, store.settings().time_zone));
+  return changes.seal(sealed_for(account, "certificate", certificate.der(),
+                                 date_at(at, store.settings().time_zone)));
 }
 
 store::Receipt add_person(store::Store& store, const NewPerson& request, const store::Act& wanted) {
   model::require_account_name(request.account);
+  require_plain_name(account_rules(store.evidence()), request.account);
   store::Act act = wanted;
   act.decide = [&](const store::Now& now, store::Changes& changes) {
-    if (now.evidence.read(model::person_path(request.account))) {
-      throw Error(Failure::conflict, "account-exists",
-                  {fmt::format("帳號「{}」已使用過；帳號不得重新配給他人", request.account),
-                   fmt::format("account '{}' was used before; accounts are never reassigned",
-                               request.account)});
-    }
-    const auto sealed = changes.seal(sealed_for(request.account, "profile",
-                                                canonical(model::to_json(request.profile)), now.at,
-                                                store.settings().time_zone));
+    require_unused(now.evidence, request.account);
+    put_identity(store, now.evidence, changes, request);
     Person person;
     person.account = request.account;
-    person.profile = sealed.payload;
-    person.profile_ciphertext = sealed.ciphertext;
+    person.added_by = request.founding ? kFounder : wanted.actor;
+    if (request.founding) person.authorised = now.at;
+    person.expires = request.expires;
+    person.shared = request.shared;
+    if (person.shared) require_custodian(now, store.settings().time_zone, person);
+    put_profile(changes, person, request.profile, date_at(now.at, store.settings().time_zone));
     put_person(changes, person);
     if (!request.password_hash.empty()) {
       changes.set_password(request.account,
@@ -148,16 +179,18 @@ store::Receipt grant_role(store::Store& store, const std::string& account,
     throw Error(Failure::invalid, "bad-interval",
                 {"迄日早於起日", "the last day is before the first"});
   }
-  return change_person(store, account, act, [&](Person& person) {
+  return change_person(store, account, act, [&](const store::Snapshot& evidence, Person& person) {
+    if (!rules.require_role(role.role).rights.empty()) require_one_person(person);
     refuse_apart(rules, person, role);
     person.roles.push_back(role);
+    require_expiry(account_rules(evidence), person);
   });
 }
 
 store::Receipt revoke_role(store::Store& store, const std::string& account, const std::string& role,
                            const std::string& unit, Date last_day, const store::Act& act) {
   require_another(act.actor, account);
-  return change_person(store, account, act, [&](Person& person) {
+  return change_person(store, account, act, [&](const store::Snapshot&, Person& person) {
     bool held = false;
     for (auto& interval : person.roles) {
       if (interval.role != role || (!unit.empty() && interval.unit != unit)) continue;
@@ -176,7 +209,9 @@ store::Receipt revoke_role(store::Store& store, const std::string& account, cons
 store::Receipt disable_person(store::Store& store, const std::string& account, Date from,
                               const store::Act& act) {
   require_another(act.actor, account);
-  return change_person(store, account, act, [&](Person& person) { person.disabled = from; });
+  return change_person(store, account, act, [&](const store::Snapshot&, Person& person) {
+    if (!person.disabled || from < *person.disabled) person.disabled = from;
+  });
 }
 
 PreparedCertificate prepare_certificate(store::Store& store, const NewCertificate& request,
@@ -184,6 +219,8 @@ PreparedCertificate prepare_certificate(store::Store& store, const NewCertificat
                                         bool first) {
   const auto evidence = store.evidence();
   const auto person = require_person(evidence, request.account);
+  require_one_person(person);
+  require_not_left(person);
   const auto clash =
       evidence::duty_clash(evidence::Duty::certificate_subject, {request.account},
                            evidence::Duty::certificate_witness, evidence::persons_of(signer));
@@ -219,6 +256,7 @@ PreparedCertificate prepare_certificate(store::Store& store, const NewCertificat
                                                               store::Changes& changes) {
     if (first) require_no_certificates(now.evidence);
     auto holder = require_person(now.evidence, request.account);
+    require_not_left(holder);
     if (!request.renews.empty()) require_renewable(holder, request.renews);
     const auto sealed = seal_certificate(store, changes, request.account, certificate, now.at);
     revoke_replaced(holder, request.replaces, now.at);

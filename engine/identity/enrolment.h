@@ -2,7 +2,9 @@
 //
 // Renewal  A holder whose certificate is neither expired nor revoked signs the issue of his next one with it: his own statement
 //          takes the place of the second person's.
-// Errors   conflict "account-exists" (accounts are never reassigned), invalid for bad names, "request-unproved",
+// Identity identities/<HMAC-SHA-256 of number or mail, folded> holds the account: one for each person. Shared accounts have none.
+// Errors   conflict "account-exists" (accounts are never reassigned), "person-has-account", "expiry-needed", "account-left",
+//          "custodian-inactive", forbidden "shared-account", invalid for bad names, "request-unproved",
 //          "request-of-another", forbidden from the duties table ("grants-to-self", "certifies-self"), forbidden "roles-apart".
 // Source   seed 肆/八/(三); architecture invariant 3 (issuance is visible).
 #pragma once
@@ -18,8 +20,12 @@ struct NewPerson {
   std::string account;
   model::Profile profile;
   std::string password_hash;  // PHC string of the temporary login password
+  std::optional<Date> expires = {};
+  std::optional<model::SharedAccount> shared = {};
+  bool founding = false;  // the first of a store, authorised as it is made
 };
 
+// Nobody can use the account before it is authorised (identity/lifecycle.h).
 store::Receipt add_person(store::Store& store, const NewPerson& person, const store::Act& act);
 store::Receipt grant_role(store::Store& store, const std::string& account,
                           const model::RoleInterval& role, const store::Act& act);

@@ -28,6 +28,34 @@ SecondFactor factor_from(const Json& value) {
   return factor;
 }
 
+Json passkey_json(const Passkey& passkey) {
+  return {{"id", hex(passkey.key.id)},
+          {"key", hex(passkey.key.key)},
+          {"counter", passkey.key.counter},
+          {"site", passkey.site},
+          {"name", passkey.name},
+          {"added", rfc3339(passkey.added)},
+          {"used", passkey.used ? Json(rfc3339(*passkey.used)) : Json(nullptr)}};
+}
+
+Passkey passkey_from(const Json& value) {
+  Passkey passkey;
+  passkey.key = {from_hex(value.at("id").get<std::string>()).value(),
+                 from_hex(value.at("key").get<std::string>()).value(), value.at("counter")};
+  passkey.site = value.at("site");
+  passkey.name = value.at("name");
+  passkey.added = parse_instant(value.at("added").get<std::string>());
+  if (!value.at("used").is_null())
+    passkey.used = parse_instant(value.at("used").get<std::string>());
+  return passkey;
+}
+
+Json passkeys_json(const std::vector<Passkey>& passkeys) {
+  Json list = Json::array();
+  for (const auto& passkey : passkeys) list.push_back(passkey_json(passkey));
+  return list;
+}
+
 LoginSecrets secrets_from(const Json& value) {
   LoginSecrets secrets;
   secrets.phc = value.at("phc");
@@ -35,6 +63,8 @@ LoginSecrets secrets_from(const Json& value) {
   secrets.temporary = value.at("temporary");
   secrets.former = value.at("former").get<std::vector<std::string>>();
   if (!value.at("factor").is_null()) secrets.factor = factor_from(value.at("factor"));
+  for (const auto& one : value.value("passkeys", Json::array()))  // stores before had none
+    secrets.passkeys.push_back(passkey_from(one));
   return secrets;
 }
 
@@ -84,7 +114,8 @@ std::string secrets_text(const LoginSecrets& secrets) {
                     {"set", secrets.set ? Json(rfc3339(*secrets.set)) : Json(nullptr)},
                     {"temporary", secrets.temporary},
                     {"former", secrets.former},
-                    {"factor", secrets.factor ? factor_json(*secrets.factor) : Json(nullptr)}});
+                    {"factor", secrets.factor ? factor_json(*secrets.factor) : Json(nullptr)},
+                    {"passkeys", passkeys_json(secrets.passkeys)}});
 }
 
 LoginSecrets parse_secrets(const std::string& text) {

@@ -1,6 +1,6 @@
 // What a person's sign-in is checked against: one text in accounts.db for each account.
 //
-// Shape    Canonical JSON {phc, set, temporary, former: [phc], factor: null | {secret, last_step, recovery: [digest]}};
+// Shape    Canonical JSON {phc, set, temporary, former: [phc], factor: null | {secret, last_step, recovery: [digest]}, passkeys: […]};
 //          schemas/login-secrets.schema.json. A bare PHC string, as stores before had it, reads as an own password of unknown age.
 // Secrets  Passwords as Argon2id hashes. `secret` of the second factor is encrypted under the key that the store derives for it; of recovery
 //          codes there is a keyed digest, and it goes when the code is used.
@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "crypto/passkey.h"
 #include "identity/login_rules.h"
 #include "store/store.h"
 
@@ -22,12 +23,22 @@ struct SecondFactor {
   std::vector<std::string> recovery;  // hex of HMAC-SHA-256
 };
 
+// A public key whose private half lies in a device of the person's (identity/passkeys.h).
+struct Passkey {
+  crypto::PasskeyKey key;
+  std::string site;  // that it was made for: no other one can use it
+  std::string name;  // as its owner tells it from his others
+  Instant added;
+  std::optional<Instant> used;
+};
+
 struct LoginSecrets {
   std::string phc;
   std::optional<Instant> set;  // nothing: before stores knew
   bool temporary = false;  // given out by an administrator: good for the change of password alone
   std::vector<std::string> former;  // own ones before, newest first
   std::optional<SecondFactor> factor;
+  std::vector<Passkey> passkeys = {};
 };
 
 [[nodiscard]] std::string secrets_text(const LoginSecrets& secrets);

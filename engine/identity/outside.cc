@@ -10,6 +10,7 @@
 #include "crypto/digest.h"
 #include "crypto/outside_status.h"
 #include "evidence/duties.h"
+#include "identity/lifecycle.h"
 #include "identity/people.h"
 #include "identity/revocation.h"
 
@@ -233,6 +234,8 @@ Bytes possession_challenge(const std::string& store_id, const std::string& accou
 Prepared prepare_certificate_import(store::Store& store, const ImportedCertificate& imported,
                                     const model::SignerFields& signer, const store::Act& wanted) {
   const auto person = require_person(store.evidence(), imported.account);
+  require_one_person(person);
+  require_not_left(person);
   const auto clash =
       evidence::duty_clash(evidence::Duty::certificate_subject, {imported.account},
                            evidence::Duty::certificate_witness, evidence::persons_of(signer));
@@ -253,6 +256,7 @@ Prepared prepare_certificate_import(store::Store& store, const ImportedCertifica
   auto decide = [&store, imported, sha256, status](const store::Now& now, store::Changes& changes) {
     require_unknown(now.evidence, sha256);
     auto holder = require_person(now.evidence, imported.account);
+    require_not_left(holder);
     const auto sealed =
         seal_certificate(store, changes, imported.account, imported.certificate, now.at);
     holder.certificates.push_back({sha256, sealed.payload, crypto::custody_name(imported.custody),

@@ -169,11 +169,15 @@ void require_good_password(const std::string& typed, const std::string& account,
 }
 
 std::string random_password() {
-  auto password = crypto::random_passphrase(4);
-  // Three classes whatever was drawn: the first group begins with a capital and a digit follows the last.
-  password.front() =
-      "ABCDEFGHJKMNPQRSTUVWXYZ"[static_cast<unsigned char>(crypto::random_bytes(1)[0]) % 23];
-  return password + "7";
+  std::string password;
+  do {
+    password = crypto::random_passphrase(4);
+    // Three classes whatever was drawn: the first group begins with a capital and a digit follows the last.
+    password.front() =
+        "ABCDEFGHJKMNPQRSTUVWXYZ"[static_cast<unsigned char>(crypto::random_bytes(1)[0]) % 23];
+    password += "7";
+  } while (is_weak_password(password));  // a draw may walk over the keyboard
+  return password;
 }
 
 }  // namespace vermilion::identity

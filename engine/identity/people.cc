@@ -28,7 +28,41 @@ std::vector<model::Person> all_persons(const store::Snapshot& evidence) {
   return persons;
 }
 
-model::Profile profile_of(store::Store& store, const model::Person& person) {
+void put_person(store::Changes& changes, const model::Person& person) {
+  changes.put(model::person_path(person.account), canonical(model::to_json(person)));
+}
+
+store::SealRequest sealed_for(const std::string& account, const std::string& part, Bytes content,
+                              Date today) {
+  constexpr const char* kPeopleKeys = "people";
+  return {account, 1, part, kPeopleKeys, int(today.year()), std::move(content)};
+}
+
+void put_profile(store::Changes& changes, model::Person& person, const model::Profile& profile,
+                 Date today) {
+  const auto sealed = changes.seal(
+      sealed_for(person.account, "profile", canonical(model::to_json(profile)), today));
+  person.profile = sealed.payload;
+  person.profile_ciphertext = sealed.ciphertext;
+}
+
+model::Profile profile_of(store::Store& store, const model::Person& person,
+                          std::optional<Date> day) {
+  const Date wanted = day.value_or(date_at(store.clock().now(), store.settings().time_zone));
+  return model::profile_on(filed_profile(store, person), wanted);
+}
+
+void require_one_person(const model::Person& person) {
+  if (!person.shared) return;
+  throw Error(
+      Failure::forbidden, "shared-account",
+      {fmt::format("「{}」是共用帳號，不得持有憑證或有權限的角色；請用個人帳號", person.account),
+       fmt::format("'{}' is a shared account: it holds no certificate and no role with "
+                   "rights; use a person's own",
+                   person.account)});
+}
+
+model::Profile filed_profile(store::Store& store, const model::Person& person) {
   try {
     return model::profile_from(parse_json(store.payload(person.profile)));
   } catch (const Error& error) {

@@ -5,14 +5,17 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "identity/lifecycle.h"
 #include "identity/outside.h"
 #include "identity/people.h"
+#include "model/members.h"
 
 namespace vermilion::identity {
 namespace {
 
 constexpr auto kDaily = std::chrono::days(1);
 constexpr auto kCrlTerm = std::chrono::days(7);  // a week of a machine that is down
+constexpr const char* kCessation = "cessation";
 constexpr const char* kRevocation = ".revocation.statement.json";
 
 // The entry if it can still be revoked.
@@ -34,11 +37,19 @@ crypto::RevokedCertificate revoked_by(const model::Statement& statement) {
           require_string(statement.subject, "reason")};
 }
 
+crypto::RevokedCertificate revoked_otherwise(store::Store& store, const store::Snapshot& evidence,
+                                             const model::Person& person,
+                                             const model::CertificateEntry& entry) {
+  const bool closed = person.left && revoked_by_closing(evidence, person.account, entry.sha256);
+  return {certificate_of(store, entry).serial(), *entry.revoked,
+          closed ? kCessation : "superseded"};
+}
+
 // Makes the list under the writer's lock, with what this very act revokes.
 void put_crl(store::Store& store, store::Changes& changes, const store::Now& now,
-             const std::optional<crypto::RevokedCertificate>& one) {
+             const std::vector<crypto::RevokedCertificate>& more) {
   crypto::Crl crl{now.log_index, now.at, now.at + kCrlTerm, revocations(store, now.evidence)};
-  if (one) crl.revoked.push_back(*one);
+  crl.revoked.insert(crl.revoked.end(), more.begin(), more.end());
   changes.put(kCrlPath, crypto::make_crl(crl, store.issuing_key(), store.authority().issuer));
 }
 
@@ -86,11 +97,33 @@ Prepared prepare_revocation(store::Store& store, const std::string& account,
     auto person = require_person(now.evidence, account);
     open_entry(person, sha256).revoked = statement.at;
     changes.put(model::person_path(account), canonical(model::to_json(person)));
-    if (own) put_crl(store, changes, now, revoked_by(statement));
+    if (own) put_crl(store, changes, now, {revoked_by(statement)});
     return "people/" + account + "/certificates";
   };
   prepared.fixed_name = sha256 + ".revocation";
   return prepared;
+}
+
+void revoke_all(store::Store& store, store::Changes& changes, const store::Now& now,
+                model::Person& person) {
+  std::vector<crypto::RevokedCertificate> own;
+  for (auto& entry : person.certificates) {
+    if (entry.revoked) continue;
+    entry.revoked = now.at;
+    if (!is_outside(now.evidence, person.account, entry.sha256))
+      own.push_back({certificate_of(store, entry).serial(), now.at, kCessation});
+  }
+  if (!own.empty()) put_crl(store, changes, now, own);
+}
+
+bool revoked_by_closing(const store::Snapshot& evidence, const std::string& account,
+                        const std::string& sha256) {
+  for (const auto& filed : filed_statements(evidence, lifecycle_folder(account))) {
+    const auto named =
+        model::member_or(filed.statement.subject, "certificates", std::vector<std::string>());
+    if (std::find(named.begin(), named.end(), "sha256:" + sha256) != named.end()) return true;
+  }
+  return false;
 }
 
 std::vector<crypto::RevokedCertificate> revocations(store::Store& store,
@@ -101,8 +134,7 @@ std::vector<crypto::RevokedCertificate> revocations(store::Store& store,
       if (!entry.revoked || is_outside(evidence, person.account, entry.sha256)) continue;
       const auto bytes = evidence.read(revocation_path(person.account, entry.sha256));
       all.push_back(bytes ? revoked_by(model::parse_statement(*bytes))
-                          : crypto::RevokedCertificate{certificate_of(store, entry).serial(),
-                                                       *entry.revoked, "superseded"});
+                          : revoked_otherwise(store, evidence, person, entry));
     }
   }
   std::sort(all.begin(), all.end(),
@@ -121,7 +153,7 @@ bool crl_is_due(store::Store& store) {
 store::Receipt renew_crl(store::Store& store, const store::Act& wanted) {
   store::Act act = wanted;
   act.decide = [&store](const store::Now& now, store::Changes& changes) {
-    put_crl(store, changes, now, std::nullopt);
+    put_crl(store, changes, now, {});
   };
   return store.commit(act);
 }

@@ -141,7 +141,7 @@ std::string Rules::role_with(const model::Person& person, const std::string& rig
 bool Rules::may_read(const model::Person* person, const std::string& label, Date day) const {
   const auto& classification = require_classification(label);
   if (classification.rank == 0) return true;
-  if (!person || (person->disabled && *person->disabled <= day)) return false;
+  if (!person || !model::is_active(*person, day)) return false;
   if (classification.readers.contains("*")) return true;
   return std::any_of(classification.readers.begin(), classification.readers.end(),
                      [&](const std::string& role) { return model::holds(*person, role, day); });

@@ -86,6 +86,18 @@ void put_signed(store::Changes& changes, const std::string& folder, const std::s
   put_stamp(changes, folder + "/" + name, one.stamp);
 }
 
+// What was signed on another machine may be sent twice, by mistake or by somebody who kept it: one signature is one deed.
+void require_new(const store::Snapshot& evidence, const std::string& folder,
+                 std::string_view statement) {
+  for (const auto& entry : evidence.list(folder)) {
+    if (!entry.name.ends_with(".statement.json")) continue;
+    if (evidence.read(folder + "/" + entry.name) != statement) continue;
+    throw Error(
+        Failure::conflict, "signed-already",
+        {"這份簽署已經歸檔，這次沒有執行", "this signature is filed already; nothing was done"});
+  }
+}
+
 }  // namespace
 
 Prepared prepare(store::Store& store, model::Statement statement, store::Act act,
@@ -142,6 +154,7 @@ store::Receipt commit_signed(store::Store& store, const Signed& first,
       return put_stamp(changes, sealed_stamp_name(first.cms), first.stamp);
     }
     const auto folder = first.prepared.decide(now, changes);
+    require_new(now.evidence, folder, first.prepared.bytes);
     put_signed(changes, folder, name_for(now.evidence, folder, first.prepared), first);
     for (const auto& other : others) put_signed(changes, folder, other.prepared.fixed_name, other);
   };

@@ -4,7 +4,8 @@
 //          the verifier would, then files statement, signature and whatever else the act changes, in one act.
 // Units    A prepared statement expires after 15 minutes and leaves nothing.
 // Errors   commit_signed throws forbidden with the verdict's name ("certificate-expired", "wrong-person" …) when the signature is
-//          not good, invalid "prepared-expired", conflict "clock-step" (identity/clock.h), and whatever `decide` throws.
+//          not good, invalid "prepared-expired", conflict "clock-step" (identity/clock.h), conflict "signed-already" for a signature that is filed there
+//          already and was sent again, and whatever `decide` throws.
 // Source   architecture section 3.
 #pragma once
 #include <functional>

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "model/members.h"
 
@@ -38,6 +40,15 @@ Json to_json(const CertificateEntry& c) {
           {"revoked", or_null(c.revoked, rfc3339)}};
 }
 
+Json to_json(const SharedAccount& s) {
+  return {{"approval", s.approval}, {"custodian", s.custodian}};
+}
+
+std::optional<Date> day_in(const Json& value, const char* name) {
+  const auto day = string_or_empty(value, name);
+  return day.empty() ? std::nullopt : std::optional(parse_date(day));
+}
+
 CertificateEntry certificate_from(const Json& value) {
   CertificateEntry c{require_string(value, "sha256"),
                      require_string(value, "payload"),
@@ -53,6 +64,12 @@ CertificateEntry certificate_from(const Json& value) {
 
 Json to_json(const Person& p) {
   Json value = {{"account", p.account},
+                {"added_by", p.added_by},
+                {"authorised", or_null(p.authorised, rfc3339)},
+                {"expires", or_null(p.expires, iso_date)},
+                {"shared", or_null(p.shared, [](const auto& shared) { return to_json(shared); })},
+                {"last_day", or_null(p.last_day, iso_date)},
+                {"left", or_null(p.left, iso_date)},
                 {"profile", {{"payload", p.profile}, {"ciphertext", p.profile_ciphertext}}},
                 {"roles", Json::array()},
                 {"certificates", Json::array()},
@@ -74,8 +91,15 @@ Person person_from(const Json& value) {
   for (const auto& entry : member_or(value, "certificates", Json::array_t())) {
     p.certificates.push_back(certificate_from(entry));
   }
-  if (const auto day = string_or_empty(value, "disabled"); !day.empty())
-    p.disabled = parse_date(day);
+  p.added_by = string_or_empty(value, "added_by");
+  if (const auto at = string_or_empty(value, "authorised"); !at.empty())
+    p.authorised = parse_instant(at);
+  p.expires = day_in(value, "expires");
+  p.disabled = day_in(value, "disabled");
+  p.last_day = day_in(value, "last_day");
+  p.left = day_in(value, "left");
+  if (const auto shared = member_or(value, "shared", Json()); shared.is_object())
+    p.shared = {require_string(shared, "approval"), require_string(shared, "custodian")};
   return p;
 }
 
@@ -85,7 +109,7 @@ bool is_account_name(std::string_view account) noexcept {
   return account.size() >= 3 && account.size() <= 32 &&
          letters.find(account.front()) != letters.npos &&
          account.find_first_not_of(allowed) == account.npos && account != "local" &&
-         account != "system";
+         account != "system" && account != "init";
 }
 
 void require_account_name(const std::string& account) {
@@ -99,23 +123,56 @@ void require_account_name(const std::string& account) {
   }
 }
 
+bool is_barred(const Person& person, Date day) {
+  return (person.disabled && *person.disabled <= day) ||
+         (person.expires && *person.expires < day) || (person.last_day && *person.last_day < day);
+}
+
+bool is_active(const Person& person, Date day) {
+  return person.authorised && !is_barred(person, day);
+}
+
 bool holds(const Person& person, const std::string& role, Date day, const std::string& unit) {
-  if (person.disabled && *person.disabled <= day) return false;
-  for (const auto& held : person.roles) {
+  return person.authorised && is_given(person, role, day, unit);
+}
+
+bool is_given(const Person& person, const std::string& role, Date day, const std::string& unit) {
+  if (is_barred(person, day)) return false;
+  return std::any_of(person.roles.begin(), person.roles.end(), [&](const RoleInterval& held) {
     const bool in_time = held.from <= day && (!held.to || day <= *held.to);
     const bool in_unit = unit.empty() || held.unit.empty() || held.unit == unit;
-    if (held.role == role && in_time && in_unit) return true;
-  }
-  return false;
+    return held.role == role && in_time && in_unit;
+  });
 }
 
 Json to_json(const Profile& p) {
-  return {{"name", p.name}, {"unit", p.unit}, {"title", p.title}, {"email", p.email}};
+  Json value = {{"name", p.name},   {"unit", p.unit},     {"title", p.title},
+                {"email", p.email}, {"number", p.number}, {"moves", Json::array()}};
+  for (const auto& post : p.moves) {
+    value["moves"].push_back(
+        {{"unit", post.unit}, {"title", post.title}, {"from", iso_date(post.from)}});
+  }
+  return value;
 }
 
 Profile profile_from(const Json& value) {
-  return {require_string(value, "name"), string_or_empty(value, "unit"),
-          string_or_empty(value, "title"), string_or_empty(value, "email")};
+  Profile profile{require_string(value, "name"), string_or_empty(value, "unit"),
+                  string_or_empty(value, "title"), string_or_empty(value, "email"),
+                  string_or_empty(value, "number")};
+  for (const auto& post : member_or(value, "moves", Json::array_t())) {
+    profile.moves.push_back({require_string(post, "unit"), require_string(post, "title"),
+                             parse_date(require_string(post, "from"))});
+  }
+  return profile;
+}
+
+Profile profile_on(Profile profile, Date day) {
+  for (const auto& post : profile.moves) {
+    if (day < post.from) continue;
+    profile.unit = post.unit;
+    profile.title = post.title;
+  }
+  return profile;
 }
 
 std::string person_path(const std::string& account) { return "people/" + account + ".json"; }

@@ -31,33 +31,66 @@ struct CertificateEntry {
   std::optional<Instant> revoked;
 };
 
+// An account of several people: only with the number of the approval, and one who answers for it (肆/八/(三)).
+struct SharedAccount {
+  std::string approval;
+  std::string custodian;  // account
+};
+
 struct Person {
   std::string account;
+  std::string added_by;                 // account, or "init"
+  std::optional<Instant> authorised;    // nobody may use an account before
+  std::optional<Date> expires;          // last day: vendors and temporary staff
+  std::optional<SharedAccount> shared;
   std::string profile;             // payload ULID
   std::string profile_ciphertext;  // sha256:…
   std::vector<RoleInterval> roles;
   std::vector<CertificateEntry> certificates;  // oldest first
-  std::optional<Date> disabled;                // from that day on
+  std::optional<Date> disabled;                // from that day on: idle, or by an administrator
+  std::optional<Date> last_day;                // of a leaver
+  std::optional<Date> left;                    // the day the leaver's accounts were found revoked (肆/三/(一)/4)
 };
+
+// Disabled, expired or gone on that day.
+[[nodiscard]] bool is_barred(const Person& person, Date day);
+// Authorised and not barred: whoever is not has no right, though one not yet authorised may sign an agreement.
+[[nodiscard]] bool is_active(const Person& person, Date day);
 
 [[nodiscard]] Json to_json(const Person& person);
 [[nodiscard]] Person person_from(const Json& value);
 
 // Lower-case letters, digits and '-', 3 to 32, beginning with a letter (certificates hold it as a PrintableString);
-// "local" and "system" are taken. require_account_name throws invalid "bad-account".
+// "local", "system" and "init" are taken. require_account_name throws invalid "bad-account".
 [[nodiscard]] bool is_account_name(std::string_view account) noexcept;
 void require_account_name(const std::string& account);
 
-// True if the role is held on that day (for that unit, when one is named).
+// True if the person is active and holds the role on that day (for that unit, when one is named).
 [[nodiscard]] bool holds(const Person& person, const std::string& role, Date day,
                          const std::string& unit = "");
 
-struct Profile {
-  std::string name;   // 林○○
+// The same of a person not yet authorised: what he is to hold.
+[[nodiscard]] bool is_given(const Person& person, const std::string& role, Date day,
+                            const std::string& unit = "");
+
+// Unit and title from a day on.
+struct Post {
   std::string unit;   // 監資處
   std::string title;  // 處長
-  std::string email;
+  Date from;
 };
+
+struct Profile {
+  std::string name;   // 林○○
+  std::string unit;   // before the first move
+  std::string title;  // likewise
+  std::string email;
+  std::string number = {};  // staff number, or a vendor's own: what tells two people of one name apart
+  std::vector<Post> moves = {};  // in the order they were signed; of those that begin by a day the last counts
+};
+
+// With the unit and title of that day.
+[[nodiscard]] Profile profile_on(Profile profile, Date day);
 
 [[nodiscard]] Json to_json(const Profile& profile);
 [[nodiscard]] Profile profile_from(const Json& value);

@@ -34,7 +34,7 @@ std::string csv_cell(const std::string& cell) {
 bool is_required(const PublishedForm& form, const model::Person& person, Date day) {
   const auto& roles = form.form.required_of;
   return std::any_of(roles.begin(), roles.end(),
-                     [&](const std::string& role) { return model::holds(person, role, day); });
+                     [&](const std::string& role) { return model::is_given(person, role, day); });
 }
 
 // The newest agreement of each account that no other corrects.

@@ -20,7 +20,7 @@ enum class Trigger {
   year_end,        // 31 December of the record's date
   completed,       // the day of the last signature
   superseded,      // end of the year in which a later record of the same form was filed
-  employment_end,  // the day the person it is about was disabled
+  employment_end,  // the last day of the person it is about
 };
 [[nodiscard]] const char* trigger_name(Trigger trigger) noexcept;   // "year-end"
 [[nodiscard]] const char* trigger_label(Trigger trigger) noexcept;  // 年度結束日

@@ -83,6 +83,9 @@ class Context {
   [[nodiscard]] bool looks_back() const { return caller_.known_at.has_value(); }
   [[nodiscard]] store::Snapshot evidence();  // --known-at, else now
 
+  // Before session(): the caller's account may still wait for its authorisation. For what has to be signed before it.
+  void admit_joiner() { caller_.credentials.joining = true; }
+
   // A log entry as this caller would make it.
   [[nodiscard]] store::Act act(const std::string& kind, const std::string& subject) const;
   // Logs an event that changes nothing: a read, an export, a search.

@@ -11,6 +11,7 @@
 #include "identity/password_policy.h"
 #include "service/backups.h"
 #include "service/documents.h"
+#include "service/lifecycle.h"
 #include "service/passwords.h"
 #include "service/people.h"
 #include "service/records.h"
@@ -29,14 +30,14 @@ struct DemoPerson {
   bool own_key;
 };
 
-// Invented persons. The first one founds the store.
+// Invented persons. The first one founds the store, the second authorises the others.
 constexpr DemoPerson kPeople[] = {
     {"wu06", "吳俊宏", "監資處", "分析師", "administrator", "系統管理 administrator", false},
+    {"zhang04", "張建國", "署長室", "副署長", "approver", "核准 approver（自持金鑰 own key file）",
+     true},
     {"chen01", "陳怡君", "監資處", "設計師", "owner", "文件擁有者 document owner", false},
     {"lin02", "林志明", "監資處", "處長", "reviewer", "審查 reviewer", false},
     {"wang03", "王淑芬", "政風室", "專員", "countersigner", "會簽 countersigner", false},
-    {"zhang04", "張建國", "署長室", "副署長", "approver", "核准 approver（自持金鑰 own key file）",
-     true},
     {"huang05", "黃美玲", "監資處", "科員", "controller",
      "文件管制兼管理審查 document controller, reviews", false},
     {"liu07", "劉雅婷", "主計室", "稽核員", "auditor", "稽核 auditor", false},
@@ -48,6 +49,7 @@ constexpr DemoPerson kPeople[] = {
     {"kao13", "高郁翔", "鼎新系統公司", "工程師", "vendor", "委外人員 vendor person", false},
 };
 constexpr const char* kController = "huang05";
+constexpr const char* kApprover = "zhang04";
 
 class Demo {
  public:
@@ -148,14 +150,28 @@ class Demo {
                           : Json(nullptr)}});
     if (&person == &kPeople[0]) return;
     auto& administrator = as(kPeople[0].account);
-    keep_password(
-        person.account,
-        add_person(administrator, {person.account, {person.name, person.unit, person.title, ""}}));
+    const auto made = add_person(administrator, {person.account,
+                                                 {person.name, person.unit, person.title, ""},
+                                                 last_day_of(person)});
     (void)grant_role(administrator, {person.account, person.role, "", "", ""});
+    authorise(person.account);
+    keep_password(person.account, made);
     const auto issued = issue_certificate(
         administrator, {person.account, fresh_passphrase(person.account), person.own_key, ""});
     if (person.own_key)
       disk_.replace(keys_ / (std::string(person.account) + ".pem"), issued.key_pem, 0600);
+  }
+
+  // Of a vendor: the contract of a year.
+  std::string last_day_of(const DemoPerson& person) const {
+    if (std::string_view(person.role) != "vendor") return "";
+    const auto today = std::chrono::sys_days(date_at(clock_.now(), "Asia/Taipei"));
+    return iso_date(Date(today + std::chrono::days(365)));
+  }
+
+  // The first approver by the founder, who is alone; whoever comes after by him.
+  void authorise(const std::string& account) {
+    (void)authorise_person(as(account == kApprover ? kPeople[0].account : kApprover), account);
   }
 
   void import_regulation() {

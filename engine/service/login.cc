@@ -7,24 +7,12 @@
 #include "identity/login_lock.h"
 #include "identity/people.h"
 #include "identity/second_factor.h"
+#include "service/attempt.h"
 
 namespace vermilion::service {
 namespace {
 
 const std::string kNobody = "local";
-
-[[noreturn]] void sign_in_failed() {
-  throw Error(Failure::forbidden, "login-failed",
-              {"登入失敗，請確認後再試", "sign-in failed; check and try again"});
-}
-
-struct Proof {
-  identity::Session session;
-  // Further changes of the entry's act: a code that is used up.
-  std::function<void(const store::Now&, store::Changes&)> also = {};
-};
-// Nothing when the secret is wrong. Costs nothing that could be measured: the heavy work was done before.
-using Judge = std::function<std::optional<Proof>()>;
 
 std::unique_lock<std::mutex> turn_of(const std::string& account) {
   static std::array<std::mutex, 64> turns;
@@ -90,14 +78,6 @@ std::optional<identity::Session> decide_attempt(Context& context, const std::str
   return std::nullopt;
 }
 
-identity::Session attempt(Context& context, const std::string& account, const Judge& judge) {
-  bool locks = false;
-  auto session = decide_attempt(context, account, judge, locks);
-  if (locks && context.caller().on_lock) context.caller().on_lock(account);
-  if (!session) sign_in_failed();
-  return std::move(*session);
-}
-
 // Uses the code up in the act of the sign-in itself.
 std::optional<Proof> with_code(store::Store& store, const SignIn& attempt) {
   const auto use = [&store, attempt](Instant now) {
@@ -122,11 +102,25 @@ identity::Session by_password(Context& context, const SignIn& tried, bool code_n
     if (!right) return std::nullopt;
     const auto secrets = identity::find_secrets(store, tried.account);
     if (code_needed && secrets && secrets->factor) return with_code(store, tried);
+    if (code_needed && secrets && !secrets->passkeys.empty()) return std::nullopt;
     return Proof{identity::resume_session(store, tried.account)};
   });
 }
 
 }  // namespace
+
+void sign_in_failed() {
+  throw Error(Failure::forbidden, "login-failed",
+              {"登入失敗，請確認後再試", "sign-in failed; check and try again"});
+}
+
+identity::Session attempt(Context& context, const std::string& account, const Judge& judge) {
+  bool locks = false;
+  auto session = decide_attempt(context, account, judge, locks);
+  if (locks && context.caller().on_lock) context.caller().on_lock(account);
+  if (!session) sign_in_failed();
+  return std::move(*session);
+}
 
 identity::Session sign_in(Context& context, const SignIn& attempt) {
   return by_password(context, attempt, true);

@@ -17,7 +17,7 @@ struct SignIn {
   std::string password;
   std::string code = {};  // of the second factor; asked of whoever has one
 };
-// By login password: enough to read, not to sign.
+// By login password: enough to read, not to sign. Who has passkeys and no codes does not sign in by password alone (service/passkeys.h).
 identity::Session sign_in(Context& context, const SignIn& attempt);
 // The password alone, of somebody who gave his code when he signed in.
 identity::Session prove_password(Context& context, const SignIn& attempt);

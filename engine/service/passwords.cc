@@ -8,60 +8,17 @@
 #include "identity/password_policy.h"
 #include "identity/people.h"
 #include "identity/second_factor.h"
+#include "service/own_secrets.h"
 
 namespace vermilion::service {
-namespace {
 
 using identity::LoginSecrets;
+
+namespace {
 
 constexpr const char* kPasswordKind = "password";
 constexpr const char* kFactorKind = "second-factor";
 constexpr const char* kAdministers = "person.add";
-
-std::string of_account(const std::string& account) { return "account " + account; }
-
-LoginSecrets secrets_of(Context& context, const std::string& account) {
-  return identity::find_secrets(context.store(), account).value_or(LoginSecrets());
-}
-
-// What was proved or judged before must still be so when it counts.
-void require_same(const LoginSecrets& before, const LoginSecrets& now) {
-  if (identity::secrets_text(before) == identity::secrets_text(now)) return;
-  throw Error(Failure::conflict, "secrets-changed",
-              {"登入資料剛被另一次作業變更，這次沒有執行；請重新操作",
-               "sign-in data was changed meanwhile and nothing was done; start again"});
-}
-
-Json keep(Context& context, store::Act act, const std::string& account, const LoginSecrets& before,
-          const LoginSecrets& after) {
-  act.decide = [&](const store::Now&, store::Changes& changes) {
-    require_same(before, secrets_of(context, account));
-    changes.set_password(account, identity::secrets_text(after));
-  };
-  const auto receipt = context.store().commit(act);
-  return {{"account", account}, {"act", receipt.act}, {"log_index", receipt.log_index}};
-}
-
-store::Act own_act(Context& context, const std::string& kind, const std::string& account,
-                   const std::string& what) {
-  auto act = context.act(kind, of_account(account) + what);
-  act.actor = account;
-  return act;
-}
-
-// As recorded(), of somebody who proved his password rather than his key.
-Json own_change(Context& context, const store::Act& act, const std::function<Json()>& change) {
-  try {
-    return change();
-  } catch (const Error& error) {
-    if (error.failure() == Failure::conflict || error.failure() == Failure::invalid) {
-      auto refused = act;
-      refused.outcome = "refused:" + error.code();
-      context.store().commit(refused);
-    }
-    throw;
-  }
-}
 
 // An administrator's act on somebody's sign-in.
 Json administer_login(Context& context, const std::string& kind, const std::string& account,
@@ -73,7 +30,7 @@ Json administer_login(Context& context, const std::string& kind, const std::stri
     context.require_right(kAdministers);
     (void)identity::require_person(context.store().evidence(), account);
     const auto before = secrets_of(context, account);
-    answer = keep(context, context.act(kind, subject), account, before, change(before));
+    answer = keep_secrets(context, context.act(kind, subject), account, before, change(before));
   });
   return answer;
 }
@@ -82,7 +39,7 @@ Json without_factor(Context& context, const store::Act& act, const std::string& 
   const auto before = secrets_of(context, account);
   auto after = before;
   after.factor.reset();
-  return keep(context, act, account, before, after);
+  return keep_secrets(context, act, account, before, after);
 }
 
 [[noreturn]] void has_factor() {
@@ -98,7 +55,7 @@ PasswordState password_state(Context& context, const std::string& account) {
   const auto rules = identity::password_rules(context.store().evidence());
   return {identity::change_reason(*secrets, context.store().clock().now(), rules),
           identity::password_mark(*secrets), secrets->factor.has_value(),
-          secrets->factor ? secrets->factor->recovery.size() : 0};
+          secrets->factor ? secrets->factor->recovery.size() : 0, secrets->passkeys.size()};
 }
 
 Json password_rules(Context& context) {
@@ -126,7 +83,7 @@ Json change_password(Context& context, const SignIn& current, const std::string&
     const auto after =
         identity::with_own_password(before, current.account, wanted, context.store().clock().now(),
                                     identity::password_rules(context.store().evidence()));
-    return keep(context, act, current.account, before, after);
+    return keep_secrets(context, act, current.account, before, after);
   });
 }
 
@@ -171,7 +128,7 @@ Json enrol_second_factor(Context& context, const SignIn& current, const std::str
                                              context.store().clock().now());
     auto after = before;
     after.factor = fresh.factor;
-    auto answer = keep(context, act, account, before, after);
+    auto answer = keep_secrets(context, act, account, before, after);
     answer["recovery_codes"] = fresh.recovery_codes;
     return answer;
   });
@@ -186,6 +143,7 @@ Json remove_second_factor(Context& context, const SignIn& current) {
 Json reset_second_factor(Context& context, const std::string& account) {
   return administer_login(context, kFactorKind, account, " reset", [](LoginSecrets secrets) {
     secrets.factor.reset();
+    secrets.passkeys.clear();
     return secrets;
   });
 }

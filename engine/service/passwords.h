@@ -19,6 +19,7 @@ struct PasswordState {
   std::string mark;    // changes with the password; "" without one
   bool second_factor = false;
   std::size_t recovery_codes = 0;
+  std::size_t passkeys = 0;
 };
 [[nodiscard]] PasswordState password_state(Context& context, const std::string& account);
 
@@ -40,7 +41,7 @@ struct PasswordState {
                                        const std::string& secret);
 // With password and code.
 [[nodiscard]] Json remove_second_factor(Context& context, const SignIn& current);
-// By an administrator: the device and the recovery codes are lost.
+// By an administrator: the device and the recovery codes are lost. Passkeys go as well.
 [[nodiscard]] Json reset_second_factor(Context& context, const std::string& account);
 
 }  // namespace vermilion::service

@@ -10,6 +10,7 @@
 #include "identity/password_policy.h"
 #include "identity/people.h"
 #include "service/audit_access.h"
+#include "service/lifecycle.h"
 
 namespace vermilion::service {
 namespace {
@@ -64,13 +65,34 @@ Json role_json(Context& context, const model::Person& person, std::size_t place,
           {"label", late ? kLate : ""}};
 }
 
+Json day_or_null(const std::optional<Date>& day) {
+  return day ? Json(iso_date(*day)) : Json(nullptr);
+}
+
+Json moves_json(const model::Profile& profile) {
+  Json moves = Json::array();
+  for (const auto& post : profile.moves) {
+    moves.push_back({{"unit", post.unit}, {"title", post.title}, {"from", iso_date(post.from)}});
+  }
+  return moves;
+}
+
 Json person_json(Context& context, const model::Person& person) {
-  const auto profile = identity::profile_of(context.store(), person);
+  const auto profile = identity::profile_of(context.store(), person, context.day());
   Json answer = {{"account", person.account},
                  {"name", profile.name},
                  {"unit", profile.unit},
                  {"title", profile.title},
-                 {"disabled", person.disabled ? Json(iso_date(*person.disabled)) : Json(nullptr)},
+                 {"moves", moves_json(profile)},
+                 {"added_by", person.added_by},
+                 {"authorised", person.authorised ? Json(rfc3339(*person.authorised)) : Json(nullptr)},
+                 {"expires", day_or_null(person.expires)},
+                 {"disabled", day_or_null(person.disabled)},
+                 {"last_day", day_or_null(person.last_day)},
+                 {"left", day_or_null(person.left)},
+                 {"state", account_state(person, context.today())},
+                 {"approval", person.shared ? person.shared->approval : ""},
+                 {"custodian", person.shared ? person.shared->custodian : ""},
                  {"roles", Json::array()},
                  {"certificates", Json::array()}};
   const auto states = filed_states(context, person.account);
@@ -104,8 +126,27 @@ store::Act told_late(store::Act act, const model::RoleInterval& role, Date today
   return act;
 }
 
+// An account authorised without a role has signed nothing yet: what the first one asks for comes before it (seed 肆/八/(三)/1).
+void require_first_agreements(Context& context, const std::string& account,
+                              const model::RoleInterval& role) {
+  auto person = identity::require_person(context.store().evidence(), account);
+  if (!person.authorised || !person.roles.empty()) return;
+  person.roles.push_back(role);
+  require_agreements(context, person);
+}
+
 Date date_or(const std::string& text, Date otherwise) {
   return text.empty() ? otherwise : parse_date(text);
+}
+
+// Both, or neither (SC-01).
+std::optional<model::SharedAccount> shared_account(const PersonRequest& request) {
+  if (request.approval.empty() && request.custodian.empty()) return std::nullopt;
+  if (!request.approval.empty() && !request.custodian.empty())
+    return model::SharedAccount{request.approval, request.custodian};
+  throw Error(Failure::invalid, "shared-account",
+              {"共用帳號須同時載明核定文號與保管人",
+               "a shared account needs both the number of its approval and a custodian"});
 }
 
 }  // namespace
@@ -114,9 +155,11 @@ Json add_person(Context& context, const PersonRequest& request) {
   const auto password = identity::random_password();
   auto answer =
       administer(context, "person", request.account, "person.add", [&](const store::Act& act) {
-        return identity::add_person(
-            context.store(), {request.account, request.profile, crypto::hash_password(password)},
-            act);
+        identity::NewPerson person{request.account, request.profile,
+                                   crypto::hash_password(password)};
+        if (!request.expires.empty()) person.expires = parse_date(request.expires);
+        person.shared = shared_account(request);
+        return identity::add_person(context.store(), person, act);
       });
   answer["password"] = password;
   return answer;
@@ -148,6 +191,7 @@ Json grant_role(Context& context, const RoleRequest& request) {
     const model::RoleInterval role{
         request.role, request.unit, date_or(request.from, context.today()),
         request.to.empty() ? std::nullopt : std::optional(parse_date(request.to)), context.actor()};
+    require_first_agreements(context, request.account, role);
     return identity::grant_role(context.store(), request.account, role,
                                 told_late(act, role, context.today()));
   });

@@ -13,8 +13,12 @@ namespace vermilion::service {
 struct PersonRequest {
   std::string account;
   model::Profile profile;
+  std::string expires = {};    // last day, "" none
+  std::string approval = {};   // of a shared account: number of the approval,
+  std::string custodian = {};  // and the account that answers for it
 };
-// The answer holds the temporary password, which is told this once.
+// The answer holds the temporary password, which is told this once. Nobody can use the account before it is authorised:
+// service/lifecycle.h.
 [[nodiscard]] Json add_person(Context& context, const PersonRequest& request);
 [[nodiscard]] Json list_persons(Context& context);
 [[nodiscard]] Json show_person(Context& context, const std::string& account);

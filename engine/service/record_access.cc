@@ -97,7 +97,7 @@ retention::RecordFacts facts_of(const store::Snapshot& evidence, const Record& r
   if (const auto next = correction ? correction : succession.next(record))
     facts.superseded = date_at(next->filed, zone);
   if (const auto person = identity::find_person(evidence, record.account))
-    facts.employment_end = person->disabled;
+    facts.employment_end = person->last_day;
   if (!record.imported) facts.not_before = date_at(record.filed, zone);
   facts.closed = correction.has_value();
   facts.corrects = succession.corrects(record);
@@ -148,7 +148,7 @@ bool OpenRights::takes_part(const Record& record) {
 
 bool OpenRights::may_open(const Record& shown) {
   const auto* person = context_.person();
-  if (!person || (person->disabled && *person->disabled <= context_.today())) return false;
+  if (!person || !model::is_active(*person, context_.today())) return false;
   const auto record = context_.looks_back() ? records::require_record(evidence_, shown.id) : shown;
   if (takes_part(record)) return true;
   if (const auto* limit = context_.limit()) return limit->covers_record(record.form, record.date);

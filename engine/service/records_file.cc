@@ -1,6 +1,8 @@
 // Filing and signing records.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "crypto/digest.h"
 #include "records/filing.h"
@@ -62,6 +64,15 @@ Json receipt_json(Context& context, const std::string& id, const identity::Prepa
           {"log_index", receipt.log_index}};
 }
 
+// Whoever joins signs what he must before his account can be authorised (seed 肆/八/(三)/1), and nothing else.
+void admit_to_agreement(Context& context, const RecordRequest& request) {
+  if (request.paper || request.imported || !request.corrects.empty()) return;
+  const auto& ids = records::form_ids(context.store().evidence());
+  if (std::find(ids.begin(), ids.end(), request.form) == ids.end()) return;
+  const auto form = records::require_form(context.store().evidence(), request.form).form;
+  if (form.kind == "agreement") context.admit_joiner();
+}
+
 std::string form_subject(const std::string& form) {
   try {
     model::require_form_id(form);
@@ -78,6 +89,7 @@ std::string text_digest(const Bytes& text) { return crypto::digest_text(text); }
 Json create_record(Context& context, const RecordRequest& request) {
   Json answer;
   const auto way = way_of(request);
+  admit_to_agreement(context, request);
   recorded(context, way.kind, form_subject(request.form), [&] {
     const auto signer = filer(context, way, request.form);
     auto prepared = records::prepare_record(context.store(), new_record(context, request),

@@ -69,6 +69,7 @@ Json show_form(Context& context, const std::string& id, const std::string& versi
   const auto form =
       version.empty() ? records::require_form(evidence, id)
                       : records::require_form_version(evidence, id, model::Version::parse(version));
+  if (form.form.kind == "agreement") context.admit_joiner();
   Json answer = form_row(context, form.form);
   answer["text"] = form.files.text;
   answer["text_digest"] = form.text_digest;

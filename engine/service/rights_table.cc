@@ -112,6 +112,19 @@ const std::vector<Deed>& deeds() {
       {"show_key_request", right, "certificate.issue"},
       {"confirm_key", right, "certificate.issue"},
       {"drop_key", right, "certificate.issue"},  // one's own needs none
+      // lifecycle.h
+      {"list_accounts", account, "the directory"},
+      {"agreements_to_sign", account, "the directory"},
+      {"require_agreements", part, "asked by the authorisation and a first role"},
+      {"account_changes", account, "the directory"},
+      {"authorise_person", right, "person.authorise"},
+      {"extend_person", right, "person.authorise"},
+      {"reopen_person", right, "person.authorise"},
+      {"move_person", right, "person.authorise"},
+      {"leave_person", right, "person.leave"},
+      {"close_person", right, "person.disable"},
+      {"role_holders", account, "the directory"},
+      {"disable_idle", right, "person.disable"},  // and the schedule
       // login.h, notices.h
       {"sign_in", part, "proves who asks"},
       {"prove_password", part, "proves who asks"},
@@ -123,6 +136,20 @@ const std::vector<Deed>& deeds() {
       {"require_purpose", part, "asked by exports"},
       {"purpose_named", part, "for the log"},
       {"export_note", part, "written on what is taken away"},
+      // attempt.h, own_secrets.h
+      {"attempt", part, "counts a proof of who asks"},
+      {"secrets_of", part, "asked by what changes sign-in data"},
+      {"keep_secrets", part, "asked by what changes sign-in data"},
+      {"own_act", part, "an act in the name of who proved himself"},
+      {"own_change", part, "an act in the name of who proved himself"},
+      // passkeys.h
+      {"passkey_alone", part, "a setting"},
+      {"sign_in_by_passkey", part, "proves who asks"},
+      {"prove_by_passkey", part, "proves who asks"},
+      {"offer_passkey", part, "one's own: the site asks for who is signed in"},
+      {"add_passkey", part, "one's own, by the password"},
+      {"list_passkeys", part, "one's own: the site asks for who is signed in"},
+      {"remove_passkey", part, "one's own, after a fresh proof"},
       // passwords.h
       {"password_state", part, "asked by the sign-in"},
       {"password_rules", open, "the rules are for everybody"},
@@ -211,7 +238,8 @@ const std::vector<Deed>& deeds() {
       // timestamps.h
       {"commit_stamped", part, "the end of every signed act"},
       {"timestamp_checker", part, "run by verify_store"},
-      // verify_certificates.h, verify_log.h, verify_records.h
+      // verify_accounts.h, verify_certificates.h, verify_log.h, verify_records.h
+      {"check_accounts", part, "run by verify_store"},
       {"check_certificates", part, "run by verify_store"},
       {"check_log", part, "run by verify_store"},
       {"check_records", part, "run by verify_store"},

@@ -61,8 +61,9 @@ Json init_store(Disk& disk, const Clock& clock, const InitRequest& request) {
   const auto store = store::Store::open(disk, clock, request.path);
   const auto& person = request.administrator;
   const auto password = identity::random_password();
-  identity::add_person(*store, {person.account, person.profile, crypto::hash_password(password)},
-                       founding("person", person.account));
+  identity::NewPerson founder{person.account, person.profile, crypto::hash_password(password)};
+  founder.founding = true;
+  identity::add_person(*store, founder, founding("person", person.account));
   const Date today = date_at(clock.now(), request.time_zone);
   identity::grant_role(*store, person.account, {"administrator", "", today, std::nullopt, "init"},
                        founding("role", person.account));

@@ -13,11 +13,13 @@
 #include "identity/access_review.h"
 #include "identity/authorisation.h"
 #include "identity/delegation.h"
+#include "identity/lifecycle.h"
 #include "identity/people.h"
 #include "service/audit_access.h"
 #include "service/searching.h"
 #include "service/stores.h"
 #include "service/timestamps.h"
+#include "service/verify_accounts.h"
 #include "service/verify_certificates.h"
 #include "service/verify_log.h"
 #include "service/verify_records.h"
@@ -45,6 +47,12 @@ bool is_authorisation(const model::Statement& s) {
   return type == "audit" || type == "opening";
 }
 
+std::string right_to_change(const model::Statement& s) {
+  const auto change = string_or_empty(s.subject, "change");
+  if (change == "leave") return "person.leave";
+  return change == "close" ? "person.disable" : identity::kAuthoriseRight;
+}
+
 // The rights without which nobody could have signed this. Ending one's own delegation needs none.
 std::vector<std::string> rights_of(const model::Statement& s) {
   if (string_or_empty(s.subject, "type") == identity::kAccessReview)
@@ -54,6 +62,7 @@ std::vector<std::string> rights_of(const model::Statement& s) {
     return {string_or_empty(s.subject, "decision") == "return" ? "document.return"
                                                                : "document.review"};
   if (s.kind == "countersignature") return {"document.countersign"};
+  if (string_or_empty(s.subject, "type") == "account") return {right_to_change(s)};
   if (s.kind == "approval") return {"document.approve"};
   if (s.kind == "publication")
     return {string_or_empty(s.subject, "type") == "form" ? "form.publish" : "document.publish"};
@@ -489,6 +498,14 @@ struct Verifier {
       check_certificates(
           context, [&] { findings.count(); },
           [&](const std::string& where, const Said& what) { bad(where, what); });
+    });
+    findings.begin("人員 people");
+    findings.attempt("people", [&] {
+      const auto fault = [&](const std::string& where, const Said& what) { bad(where, what); };
+      check_accounts(context, {[&](const std::string& account) {
+                                 return !changed || changed->contains(model::person_path(account));
+                               },
+                               [&] { findings.count(); }, fault});
     });
     findings.begin("日誌與查核點 log and checkpoints");
     findings.attempt("log", [&] {

@@ -31,7 +31,9 @@ class CertificateCheck {
                    const model::CertificateEntry& entry) {
     count_();
     const auto bytes = evidence_.read(identity::revocation_path(account, entry.sha256));
-    const bool replaced = entry.revoked && was_replaced(account, entry.sha256);
+    const bool replaced =
+        entry.revoked && (was_replaced(account, entry.sha256) ||
+                          identity::revoked_by_closing(evidence_, account, entry.sha256));
     if (!replaced && bytes.has_value() != entry.revoked.has_value()) {
       fault_(where, {"憑證的廢止註記與簽署的廢止聲明不符",
                      "the mark of revocation does not agree with a signed revocation"});

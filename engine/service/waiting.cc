@@ -5,10 +5,12 @@
 
 #include "base/error.h"
 #include "identity/key_requests.h"
+#include "identity/lifecycle.h"
 #include "identity/people.h"
 #include "retention/disposal.h"
 #include "service/access.h"
 #include "service/access_review.h"
+#include "service/lifecycle.h"
 #include "service/record_access.h"
 #include "service/records.h"
 #include "workflow/documents.h"
@@ -29,6 +31,7 @@ class Inbox {
     add_disposals();
     add_key_requests();
     add_access_reviews();
+    add_accounts();
     std::stable_sort(list_.begin(), list_.end(), [](const Json& a, const Json& b) {
       return a["since"].get<std::string>() < b["since"].get<std::string>();
     });
@@ -62,23 +65,9 @@ class Inbox {
   }
 
   void add_agreements() {
-    for (const auto& id : records::form_ids(evidence_)) {
-      const auto form = records::require_form(evidence_, id).form;
-      const bool required = std::any_of(form.required_of.begin(), form.required_of.end(),
-                                        [&](const std::string& role) { return holds(role); });
-      if (form.kind != "agreement" || !required) continue;
-      store::RecordQuery his;
-      his.form = id;
-      his.account = person_.account;
-      const auto signed_ones = evidence_.records(his);
-      const bool done =
-          std::any_of(signed_ones.begin(), signed_ones.end(), [&](const model::Record& record) {
-            return record.form_version == form.version && !record.imported;
-          });
-      if (!done) add({"agreement", id, form.version.text(), form.title, "", "/agreements/" + id});
-    }
+    for (const auto& form : missing_agreements(evidence_, person_, context_.today()))
+      add({"agreement", form.id, form.version.text(), form.title, "", "/agreements/" + form.id});
   }
-
   void add_records() {
     const auto destroyed = destroyed_records(context_);
     store::RecordQuery unfinished;
@@ -139,6 +128,19 @@ class Inbox {
       add({approve ? "disposal-approval" : "disposal-execution", disposal.id, "",
            fmt::format("銷毀案　{} 筆", disposal.records.size()),
            rfc3339(disposal.statements.back().statement.at), "/retention"});
+    }
+  }
+
+  // Accounts that wait for somebody else than who added them.
+  void add_accounts() {
+    if (!has_right(identity::kAuthoriseRight)) return;
+    for (const auto& person : identity::all_persons(evidence_)) {
+      const auto today = context_.today();
+      if (account_state(person, today) != "waiting" || model::is_barred(person, today)) continue;
+      if (person.account == person_.account || person.added_by == person_.account) continue;
+      const auto profile = identity::profile_of(context_.store(), person);
+      add({"account", person.account, "",
+           fmt::format("帳號　{}　{}", profile.unit, profile.name), "", "/people/" + person.account});
     }
   }
 

@@ -9,7 +9,7 @@ list(SORT styles)
 file(GLOB shared ${ROOT}/shared/*.css)
 list(SORT shared)
 # In this order: each may import those before it, whose names carry the digests of their bytes.
-set(scripts der signing keystore show key sign)
+set(scripts der signing keystore show key webauthn sign passkey passkeys)
 
 # A literal holds at most 64 KiB by the standard: longer texts are written as several beside each other.
 function(literal text out)

@@ -12,7 +12,7 @@ namespace vermilion::web {
 
 [[nodiscard]] service::Outside outside();
 
-// What the server does daily, if it is due: the checkpoint. Opens the store as the console does.
+// What the server does daily, if it is due: the revocation list, idle accounts, the checkpoint, the backup of the log. Opens the store as the console does.
 void daily_work(Disk& disk, const Clock& clock, const Path& store, const service::Outside& outside);
 
 }  // namespace vermilion::web

@@ -45,6 +45,10 @@ Response log_out(Visit& visit);
 Response show_held(Visit& visit);
 Response show_password(Visit& visit);
 Response change_password(Visit& visit);
+Response show_passkey_login(Visit& visit);
+Response log_in_by_passkey(Visit& visit);
+Response show_passkeys(Visit& visit);
+Response change_passkeys(Visit& visit);
 Response show_second_factor(Visit& visit);
 Response change_second_factor(Visit& visit);
 // authority/: for whoever checks signatures without us
@@ -93,6 +97,11 @@ Response execute_access_review(Visit& visit);
 // pack/: the management review
 Response show_pack(Visit& visit);
 Response pack_pdf(Visit& visit);
+// people/: accounts, from joining to leaving
+Response show_people(Visit& visit);
+Response add_person(Visit& visit);
+Response show_person(Visit& visit);
+Response change_person(Visit& visit);
 // key/: one's own key in the browser, and the requests of others
 Response show_key(Visit& visit);
 Response ask_for_key(Visit& visit);

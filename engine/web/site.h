@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "service/context.h"
+#include "service/passkey_challenges.h"
 #include "service/witness.h"
 #include "web/errands.h"
 #include "web/head.h"
@@ -42,6 +43,7 @@ struct Site {
   Sessions sessions;
   HeldForms held;
   AwaitedSignatures awaited;
+  service::PasskeyChallenges challenges;
   // Argon2 takes 64 MiB and a third of a second at a time: two at once. Verification and the review pack take seconds: one, in a
   // place of its own, so that nobody's sign-in waits for it.
   HeavyPlaces secrets{2};
@@ -58,6 +60,7 @@ struct Site {
         sessions(clock_used),
         held(clock_used),
         awaited(clock_used),
+        challenges(clock_used),
         kept_open(disk, clock, store, {}),
         ways(std::move(ways_out)) {}
 

@@ -94,6 +94,24 @@ def requests():
     refused("a field of 1 MB", b"GET /login HTTP/1.1\r\n" + HOST + b"X: " + b"a" * 1000000 + b"\r\n\r\n", b"431")
     refused("a path of 100 KB", b"GET /" + b"a" * 100000 + b" HTTP/1.1\r\n" + HOST + b"\r\n", b"431")
 
+    for size in (b"0x3", b"+3", b" 3", b"3 ", b"3_", b"", b"00000000000000003", b"3\x0b", b"g"):
+        refused(f"chunk size {size!r}", chunked + size + b"\r\nabc\r\n0\r\n\r\n" + NEXT)
+    refused("a chunk longer than it says", chunked + b"2\r\nabc\r\n0\r\n\r\n" + NEXT)
+    refused("a chunk that ends in LF", chunked + b"3\nabc\r\n0\r\n\r\n" + NEXT)
+    for coding in (b"chunked, chunked", b"chunked\r\nTransfer-Encoding: chunked", b"\x0bchunked", b"identity", b"chunked;q=1", b"\xc3\xa7hunked"):
+        refused(f"TE {coding!r}", post + b"Transfer-Encoding: " + coding + b"\r\n\r\n3\r\nabc\r\n0\r\n\r\n" + NEXT)
+    for length in (b"3, 3", b"0x3", b"3.0", b"", b"\xef\xbc\x93", b"3 3"):
+        refused(f"CL {length!r}", post + b"Content-Length: " + length + b"\r\n\r\nabc" + NEXT)
+    get = b"GET /login HTTP/1.1\r\n"
+    for field in (b"Host: y\r\n", b"X: a\r\n b\r\n", b"X : a\r\n", b"X\x00: a\r\n", b"X: a\rB: c\r\n", b": a\r\n", b"X\r\n", b" X: a\r\n"):
+        refused(f"the field {field!r}", get + HOST + field + b"\r\n" + NEXT)
+    for host in (b"a@b", b"a/b", b"a b", b"a,b", b"a\\b", b"<x>"):
+        refused(f"Host {host!r}", get + b"Host: " + host + b"\r\n\r\n" + NEXT)
+    for line in (b"GET /login HTTP/1.0", b"GET /login  HTTP/1.1", b"GET\t/login HTTP/1.1", b"GET /login", b"get /login HTTP/1.1 x",
+                 b"GET http://evil.example/login HTTP/1.1", b"GET login HTTP/1.1", b"GET /%2e%2e/etc HTTP/1.1", b"GET /a%2Fb HTTP/1.1", b"GET /\xff HTTP/1.1",
+                 b"GET /login#x HTTP/1.1", b"GET /%00 HTTP/1.1", b"GET //login HTTP/1.1"):
+        answer = said(line + b"\r\n" + HOST + b"Connection: close\r\n\r\n")
+        check(answer.startswith(b"HTTP/1.1 400 ") and answer.count(b"HTTP/1.1 ") == 1, f"{line!r}: {answer[:80]!r}")
     answer = said(chunked + b"3\r\nabc\r\n0\r\n\r\n" + NEXT)
     check(answer.count(b"HTTP/1.1 ") == 2, f"an unread chunked body: {answer[:200]!r}")
     answer = said(post + b"Content-Length: %d\r\n\r\n" % len(NEXT) + NEXT + b"GET /login HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n")

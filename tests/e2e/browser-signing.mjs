@@ -82,7 +82,7 @@ await fang.page.getByText("聲明全文").click();
 await fang.look(); // it must not widen the page
 await picture(fang, "sign-statement");
 await signs(fang, "不是這個密碼，不是");
-await fang.expect("密碼不正確，沒有簽署任何內容");
+await fang.expect("沒有簽署任何內容；連續錯誤會鎖定帳號");
 
 // The same person in another browser is told so, and nothing can be sent.
 const elsewhere = await arrives("fang12", desk);

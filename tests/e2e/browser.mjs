@@ -64,6 +64,21 @@ await as("tsai08", phone, async (visitor, page) => {
   must((await visitor.go("/documents/ISMS-09-999")).status() === 404, "a document that is not there is found");
 });
 
+// The administrator adds somebody, on a phone.
+await as("wu06", phone, async (visitor, page) => {
+  await visitor.go("/people");
+  await page.getByText("新增帳號").click();
+  const form = page.locator("form[action='/people'][method=post]");
+  for (const [name, value] of [["account", "lai20"], ["name", "賴怡安"], ["unit", "水保處"], ["number", "A10488"]])
+    await form.locator(`[name=${name}]`).fill(value);
+  await visitor.passphrase();
+  await visitor.press("建立，待他人核准");
+  await visitor.expect("臨時密碼");
+  await page.getByRole("link", { name: "前往這個帳號" }).click();
+  await visitor.look();
+  await visitor.expect("尚未核准，不得使用");
+});
+
 // The author may not judge his own revision.
 await as("chen01", desk, async (visitor, page) => {
   await visitor.go(draft);

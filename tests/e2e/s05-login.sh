@@ -39,6 +39,7 @@ own() { cat "$keys/$1.password"; }
 # A new account, and its one-time password.
 as wu06 --json person add chen21 --name 陳二一 --unit 水保處 --email chen21@example.gov.tw >"$scratch/new.json"
 given=$(jq -r .password "$scratch/new.json")
+as zhang04 person authorise chen21 >/dev/null
 sign_in new chen21 "$given"
 [ "$status" = 303 ] || fail "no sign-in with the temporary password: $status"
 for path in / /documents /search?q=a /account/second-factor; do

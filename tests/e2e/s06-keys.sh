@@ -103,6 +103,9 @@ say "card: a certificate of another authority, below one that an administrator s
 ) 2>"$scratch/said" || fail "$(cat "$scratch/said")"
 as wu06 person add wang09 --name 王小明 --unit 署長室 --title 主任秘書 --email wang09@example.gov.tw >/dev/null
 as wu06 role grant wang09 approver >/dev/null
+jq -n '{name: "王小明", unit: "署長室", position: "主任秘書", start_date: "2020-03-02"}' >"$scratch/wang.json"
+as yang11 record create nda-employee --paper --scan "$root/docs-src/pictures/page.png" --for wang09 --values "$scratch/wang.json" >/dev/null
+as zhang04 person authorise wang09 >/dev/null
 import() { as wu06 --json certificate import "$1" "$scratch/card.pem" --proof "$scratch/proof.p7s" --custody file; }
 "$vermilion" certificate challenge wang09 "$scratch/card.pem" -o "$scratch/proof.json"
 home sign "$scratch/proof.json" --key "$scratch/card.key" --cert "$scratch/card.pem" --passphrase-file "$scratch/own.passphrase" -o "$scratch/proof.p7s"

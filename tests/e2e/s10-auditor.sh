@@ -10,6 +10,7 @@ as wu06 --json person add ext21 --name 何立人 --unit 驗證公司 --title 主
 as wu06 --json role grant ext21 external-auditor >/dev/null
 printf '稽核員的簽章通行短語-何立人\n' >"$keys/ext21.passphrase"
 as wu06 --json certificate issue ext21 --new-passphrase-file "$keys/ext21.passphrase" >/dev/null
+as zhang04 person authorise ext21 >/dev/null
 ext() { as ext21 --json --purpose audit "$@"; }
 
 # Nothing was approved: not a title, not a count.

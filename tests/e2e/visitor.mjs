@@ -28,7 +28,7 @@ async function faults(page, policy) {
   });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (wide > 0) found.push(`${wide} px wider than the screen`);
-  const ours = /^\/(key$|sign\/)/.test(new URL(page.url()).pathname) ? ':not([type="module"][src^="/assets/"])' : "";
+  const ours = /^\/(key$|sign\/|login\/passkey$|account\/passkeys$)/.test(new URL(page.url()).pathname) ? ':not([type="module"][src^="/assets/"])' : "";
   if (await page.locator(`script${ours}`).count()) found.push("there is a script on the page");
   return found.concat(policy.splice(0));
 }

@@ -37,7 +37,7 @@ std::string state(const char* version, const char* day,
 
 }  // namespace
 
-TEST_CASE("a version is in force from its effective day until the day before its successor's",
+TEST_CASE("a version is in force from its effective day until the day before its successor's [SC-58]",
           "[evidence]") {
   CHECK(in_force("2011-09-15") == "none");
   CHECK(in_force("2011-09-16") == "3.4");

@@ -10,7 +10,7 @@ TEST_CASE("each entry says how well the kernel's clock is kept, where the kernel
           "[identity]") {
   Office at;
   const auto before = at.store().log().size();
-  at.store().commit(act("login", "account admin01", "admin01"));
+  at.store().commit(act("login", "account hsu01", "hsu01"));
   const auto told = clock_quality();
   at.store().log().each_entry(before, before + 1, [&](std::uint64_t, const Bytes& bytes) {
     const auto entry = parse_json(bytes);

@@ -13,9 +13,9 @@ std::string sign_something(Office& at) {
   return at.refusal([&] {
     const auto key = crypto::PrivateKey::generate_p256();
     const auto made = identity::prepare_certificate(
-        at.store(), request_for(key, "sun05", at.clock.now()), signer("admin01", "administrator"),
-        act("certificate", "account sun05", "admin01"), false);
-    at.sign(made.prepared, "admin01");
+        at.store(), request_for(key, "sun05", at.clock.now()), signer("hsu01", "administrator"),
+        act("certificate", "account sun05", "hsu01"), false);
+    at.sign(made.prepared, "hsu01");
   });
 }
 
@@ -24,8 +24,8 @@ std::string acknowledge(Office& at, std::uint64_t step,
   return at.refusal([&] {
     at.sign(
         identity::prepare_clock_acknowledgement(
-            at.store(), step, reason, signer("admin01", "administrator"), act("", "", "admin01")),
-        "admin01");
+            at.store(), step, reason, signer("hsu01", "administrator"), act("", "", "hsu01")),
+        "hsu01");
   });
 }
 
@@ -48,8 +48,8 @@ TEST_CASE("a clock that steps back blocks signing until it is acknowledged, and 
   CHECK(store::open_step(at.store().catalogue()) == step);
   CHECK(at.store().evidence().read("people/sun05.json"));
   identity::grant_role(at.store(), "zhou07",
-                       {"staff", "", parse_date("2026-11-22"), std::nullopt, "admin01"},
-                       act("role", "account zhou07", "admin01"));
+                       {"staff", "", parse_date("2026-11-22"), std::nullopt, "hsu01"},
+                       act("role", "account zhou07", "hsu01"));
   CHECK(acknowledge(at, step, "  ") == "clock-reason");
   CHECK(acknowledge(at, step - 1) == "no-clock-step");
   CHECK(acknowledge(at, step) == "done");
@@ -76,9 +76,9 @@ TEST_CASE("an acknowledgement made before the clock stepped again is not taken",
   at.clock.advance(-1h);
   const auto step = log_something(at);
   auto prepared = identity::prepare_clock_acknowledgement(
-      at.store(), step, "已校時", signer("admin01", "administrator"), act("", "", "admin01"));
+      at.store(), step, "已校時", signer("hsu01", "administrator"), act("", "", "hsu01"));
   at.clock.advance(-1min);
-  CHECK(at.refusal([&] { at.sign(prepared, "admin01"); }) == "no-clock-step");
+  CHECK(at.refusal([&] { at.sign(prepared, "hsu01"); }) == "no-clock-step");
   const auto again = log_something(at);
   CHECK(acknowledge(at, step) == "no-clock-step");
   CHECK(acknowledge(at, again) == "done");

@@ -18,11 +18,11 @@ std::vector<model::RoleInterval> roles_of(Office& at, const std::string& account
 model::RoleInterval interval(const std::string& role, const char* from, const char* to,
                              const std::string& unit = "") {
   return {role, unit, parse_date(from), to ? std::optional(parse_date(to)) : std::nullopt,
-          "admin01"};
+          "hsu01"};
 }
 
 store::Act role_act(const std::string& account) {
-  return act("role", "account " + account, "admin01");
+  return act("role", "account " + account, "hsu01");
 }
 
 std::string issue(Office& at, const identity::NewCertificate& wanted,
@@ -40,11 +40,11 @@ TEST_CASE("an account is given once and never again, not even after it is disabl
   Office at;
   const identity::NewPerson again{"zhou07", {"周大同", "人事室", "科員", ""}, ""};
   const auto add = [&] {
-    identity::add_person(at.store(), again, act("person", "account zhou07", "admin01"));
+    identity::add_person(at.store(), again, act("person", "account zhou07", "hsu01"));
   };
   CHECK(at.refusal(add) == "account-exists");
   identity::disable_person(at.store(), "zhou07", parse_date("2026-01-01"),
-                           act("person", "account zhou07", "admin01"));
+                           act("person", "account zhou07", "hsu01"));
   CHECK(at.refusal(add) == "account-exists");
   const auto person = identity::require_person(at.store().evidence(), "zhou07");
   CHECK(identity::profile_of(at.store(), person).name == "周致遠");
@@ -70,7 +70,7 @@ TEST_CASE("bad account names are refused and write nothing", "[identity]") {
     INFO(account);
     const identity::NewPerson person{account, {"林堃", "", "", ""}, ""};
     CHECK(at.refusal([&] {
-      identity::add_person(at.store(), person, act("person", "account x", "admin01"));
+      identity::add_person(at.store(), person, act("person", "account x", "hsu01"));
     }) == "bad-account");
   }
 }
@@ -83,8 +83,8 @@ TEST_CASE("nobody grants a role to himself", "[identity]") {
                            act("role", "account " + account, actor));
     });
   };
-  CHECK(grant("admin01", "admin01") == "grants-to-self");
-  CHECK(grant("zhou07", "admin01") == "done");
+  CHECK(grant("hsu01", "hsu01") == "grants-to-self");
+  CHECK(grant("zhou07", "hsu01") == "done");
   CHECK(last_entry(at).subject == "account zhou07");
 }
 
@@ -130,16 +130,16 @@ TEST_CASE("a certificate's issue is an act with proof, witness and entry", "[ide
   Office at;
   const auto key = crypto::PrivateKey::generate_p256();
   REQUIRE(issue(at, request_for(key, "zhou07", at.clock.now()),
-                signer("admin01", "administrator")) == "done");
+                signer("hsu01", "administrator")) == "done");
   const auto evidence = at.store().evidence();
   const auto entry = identity::signing_certificate(identity::require_person(evidence, "zhou07"));
   CHECK(identity::certificate_of(at.store(), entry).public_key().spki() == key.public_key().spki());
   CHECK(last_entry(at).subject == "certificate " + entry.sha256 + " zhou07");
-  CHECK(last_entry(at).actor == "admin01");
+  CHECK(last_entry(at).actor == "hsu01");
   const auto folder = "people/zhou07/certificates/" + entry.sha256;
   CHECK(crypto::request_key(evidence.require(folder + ".p10")).spki() == key.public_key().spki());
   const auto statement = model::parse_statement(evidence.require(folder + ".statement.json"));
-  CHECK(statement.signer.account == "admin01");
+  CHECK(statement.signer.account == "hsu01");
   CHECK(statement.subject["certificate"] == "sha256:" + entry.sha256);
   const auto found = identity::certificate_finder(at.store())(entry.sha256);
   REQUIRE(found);
@@ -149,24 +149,24 @@ TEST_CASE("a certificate's issue is an act with proof, witness and entry", "[ide
 
 TEST_CASE("nobody witnesses a certificate of his own, nor through a delegation", "[identity]") {
   Office at;
-  const auto wanted = request_for(crypto::PrivateKey::generate_p256(), "admin01", at.clock.now());
-  CHECK(issue(at, wanted, signer("admin01", "administrator")) == "certifies-self");
-  CHECK(issue(at, wanted, signer("zhou07", "administrator", "admin01")) == "certifies-self");
+  const auto wanted = request_for(crypto::PrivateKey::generate_p256(), "hsu01", at.clock.now());
+  CHECK(issue(at, wanted, signer("hsu01", "administrator")) == "certifies-self");
+  CHECK(issue(at, wanted, signer("zhou07", "administrator", "hsu01")) == "certifies-self");
   CHECK(issue(at, wanted, signer("zhou07", "administrator")) == "done");
 }
 
 TEST_CASE("only the first certificate of a store vouches for itself", "[identity]") {
   Office at;
   const auto key = crypto::PrivateKey::generate_p256();
-  const auto wanted = request_for(key, "admin01", at.clock.now());
-  CHECK(issue(at, wanted, signer("admin01", "administrator"), true) == "certifies-self");
+  const auto wanted = request_for(key, "hsu01", at.clock.now());
+  CHECK(issue(at, wanted, signer("hsu01", "administrator"), true) == "certifies-self");
 }
 
 TEST_CASE("a request that does not prove its key is refused", "[identity]") {
   Office at;
   auto wanted = request_for(crypto::PrivateKey::generate_p256(), "zhou07", at.clock.now());
   wanted.request.back() = static_cast<char>(wanted.request.back() ^ 1);
-  CHECK(issue(at, wanted, signer("admin01", "administrator")) == "request-unproved");
+  CHECK(issue(at, wanted, signer("hsu01", "administrator")) == "request-unproved");
 }
 
 TEST_CASE("a request that names another account, or none, is refused", "[identity]") {
@@ -176,8 +176,8 @@ TEST_CASE("a request that names another account, or none, is refused", "[identit
   for (const char* named : {"chen04", "zhou070", ""}) {
     INFO(named);
     wanted.request = crypto::make_request(key, named, "zhou07");
-    CHECK(issue(at, wanted, signer("admin01", "administrator")) == "request-of-another");
+    CHECK(issue(at, wanted, signer("hsu01", "administrator")) == "request-of-another");
   }
   wanted.request = crypto::make_request(key, "zhou07", "周致遠");
-  CHECK(issue(at, wanted, signer("admin01", "administrator")) == "done");
+  CHECK(issue(at, wanted, signer("hsu01", "administrator")) == "done");
 }

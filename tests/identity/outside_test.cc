@@ -31,9 +31,9 @@ const Cards& cards() {
 }
 
 void trust(Office& at, const crypto::Certificate& authority = cards().authority.root) {
-  at.sign(identity::prepare_trust(at.store(), authority, signer("admin01", "administrator"),
-                                  act("trust", "", "admin01")),
-          "admin01");
+  at.sign(identity::prepare_trust(at.store(), authority, signer("hsu01", "administrator"),
+                                  act("trust", "", "hsu01")),
+          "hsu01");
 }
 
 identity::ImportedCertificate import_of(Office& at, const KeyPair& card,
@@ -49,7 +49,7 @@ identity::ImportedCertificate import_of(Office& at, const KeyPair& card,
 }
 
 std::string importing(Office& at, const identity::ImportedCertificate& imported,
-                      const std::string& witness = "admin01") {
+                      const std::string& witness = "hsu01") {
   return at.refusal([&] {
     at.sign(
         identity::prepare_certificate_import(at.store(), imported, signer(witness, "administrator"),
@@ -94,7 +94,7 @@ TEST_CASE("a card with another person's name is refused, and nobody vouches for 
   trust(at);
   CHECK(importing(at, import_of(at, cards().issue("陳煜"))) == "name-differs");
   const auto own = cards().issue("許淑芬");
-  CHECK(importing(at, import_of(at, own, "admin01")) == "certifies-self");
+  CHECK(importing(at, import_of(at, own, "hsu01")) == "certifies-self");
 }
 
 TEST_CASE("without the holder's own proof, for this account and this store, a card is refused",
@@ -171,7 +171,7 @@ TEST_CASE("what its authority says of revocation counts, and has to reach to the
     return at.refusal([&] {
       identity::file_status(
           at.store(), "chen04", sha256, {"crl", list},
-          act("certificate-status", "certificate " + sha256 + " chen04", "admin01"));
+          act("certificate-status", "certificate " + sha256 + " chen04", "hsu01"));
     });
   };
   CHECK(status(cards().list({}, at.clock.now())) == "done");
@@ -218,7 +218,7 @@ TEST_CASE("stock OCSP answers are taken as well as lists", "[identity]") {
   imported.status->bytes.resize(40);
   CHECK(at.refusal([&] {
     identity::file_status(at.store(), "chen04", card.certificate.sha256(), *imported.status,
-                          act("certificate-status", "certificate", "admin01"));
+                          act("certificate-status", "certificate", "hsu01"));
   }) == "bad-ocsp");
 }
 
@@ -231,6 +231,6 @@ TEST_CASE("only an authority is trusted, once, by a signed statement", "[identit
   const auto path = "rules/trust/" + sha256;
   const auto statement =
       model::parse_statement(at.store().evidence().require(path + ".statement.json"));
-  CHECK(statement.signer.account == "admin01");
+  CHECK(statement.signer.account == "hsu01");
   CHECK(statement.subject["certificate"] == "sha256:" + sha256);
 }

@@ -121,7 +121,7 @@ TEST_CASE("the numbers come from the profile, and a profile without them means t
   CHECK(identity::password_rules(at.store().evidence()).min_length == 12);
   CHECK(identity::login_rules(at.store().evidence()).failures == 5);
   const auto profile = [&](const char* text) {
-    auto change = act("rules", "rules", "admin01");
+    auto change = act("rules", "rules", "hsu01");
     change.decide = [&](const store::Now&, store::Changes& changes) {
       changes.put("rules/profile.json", text);
     };

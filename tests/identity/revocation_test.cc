@@ -42,7 +42,7 @@ TEST_CASE("a revoked certificate signs nothing more, and what it signed before s
   at.clock.advance(std::chrono::minutes(1));
   const auto waiting = opinion(at, "chen04");
   at.clock.advance(std::chrono::minutes(1));
-  at.sign(revocation(at, "chen04", signer("admin01", "administrator")), "admin01");
+  at.sign(revocation(at, "chen04", signer("hsu01", "administrator")), "hsu01");
   CHECK(filing(at, waiting, chen) == "certificate-revoked");  // prepared before, filed after
   CHECK(filing(at, opinion(at, "chen04"), chen) == "certificate-revoked");
   const auto evidence = at.store().evidence();
@@ -56,17 +56,17 @@ TEST_CASE("a revoked certificate signs nothing more, and what it signed before s
   };
   CHECK(verdict(filed) == evidence::Verdict::good);
   CHECK(verdict(filed + 100) == evidence::Verdict::certificate_revoked);
-  CHECK(at.refusal([&] { (void)revocation(at, "chen04", signer("admin01", "administrator")); }) ==
+  CHECK(at.refusal([&] { (void)revocation(at, "chen04", signer("hsu01", "administrator")); }) ==
         "already-revoked");
 }
 
 TEST_CASE("a revocation is refused for what is not there and for no reason", "[identity]") {
   Office at;
-  const auto by = signer("admin01", "administrator");
+  const auto by = signer("hsu01", "administrator");
   CHECK(at.refusal([&] { (void)revocation(at, "chen04", by, "離職"); }) == "bad-reason");
   CHECK(at.refusal([&] {
     (void)identity::prepare_revocation(at.store(), "chen04", std::string(64, '0'), "superseded", by,
-                                       act("revocation", "", "admin01"));
+                                       act("revocation", "", "hsu01"));
   }) == "no-such-certificate");
 }
 
@@ -96,8 +96,8 @@ TEST_CASE("the revocation list is made with each revocation and renewed when a d
   CHECK(list().revoked.empty());
   CHECK_FALSE(identity::crl_is_due(at.store()));
   at.clock.advance(std::chrono::hours(1));
-  at.sign(revocation(at, "chen04", signer("admin01", "administrator")), "admin01");
-  at.sign(revocation(at, "zhou07", signer("admin01", "administrator"), "cessation"), "admin01");
+  at.sign(revocation(at, "chen04", signer("hsu01", "administrator")), "hsu01");
+  at.sign(revocation(at, "zhou07", signer("hsu01", "administrator"), "cessation"), "hsu01");
   const auto made = list();
   CHECK(made.made == at.clock.now());
   CHECK(made.revoked == identity::revocations(at.store(), at.store().evidence()));
@@ -126,7 +126,7 @@ TEST_CASE("a holder renews with the certificate he has, and with no other", "[id
   CHECK(outcome == "done");
   CHECK(filing(at, opinion(at, "chen04"), fresh) == "done");
   CHECK(renew(fresh, old.certificate.sha256()).first == "wrong-certificate");
-  at.sign(revocation(at, "chen04", signer("admin01", "administrator"), "superseded"), "admin01");
+  at.sign(revocation(at, "chen04", signer("hsu01", "administrator"), "superseded"), "hsu01");
   CHECK(renew(old, old.certificate.sha256()).first == "certificate-revoked");
   CHECK(renew(fresh, old.certificate.sha256()).first == "wrong-certificate");
   CHECK(renew(fresh, fresh.certificate.sha256()).first == "done");
@@ -135,7 +135,7 @@ TEST_CASE("a holder renews with the certificate he has, and with no other", "[id
 TEST_CASE("an expired certificate renews nothing", "[identity]") {
   Office at;
   at.keys.insert_or_assign("zhou07",
-                           certify(at.store(), "zhou07", at.keys, "admin01", std::chrono::days(2)));
+                           certify(at.store(), "zhou07", at.keys, "hsu01", std::chrono::days(2)));
   at.clock.advance(std::chrono::days(3));
   auto wanted = request_for(crypto::PrivateKey::generate_p256(), "zhou07", at.clock.now());
   wanted.renews = at.keys.at("zhou07").certificate.sha256();

@@ -23,7 +23,7 @@ struct Desk {
 };
 
 void change_rules(Office& at, const std::string& path, const std::string& bytes) {
-  auto wanted = act("rules", "rules", "admin01");
+  auto wanted = act("rules", "rules", "hsu01");
   wanted.decide = [&](const store::Now&, store::Changes& changes) { changes.put(path, bytes); };
   at.store().commit(wanted);
 }
@@ -50,7 +50,7 @@ TEST_CASE("a right comes from a role held that day, and what is not listed nobod
   CHECK(desk.role("lin01", "document.submit") == "owner");
   CHECK(desk.role("lin01", "document.approve").empty());
   CHECK(desk.role("zhou07", "document.draft").empty());
-  CHECK(desk.role("admin01", "document.shred").empty());
+  CHECK(desk.role("hsu01", "document.shred").empty());
   CHECK(desk.rules.role_with(desk.person("chen04"), "document.approve", parse_date("2026-11-21"))
             .empty());
 }
@@ -65,7 +65,7 @@ TEST_CASE("who audits does not administer, on no day of both, whichever comes fi
                            act("role", std::string("account ") + account, "wu06"));
     });
   };
-  CHECK(grant("admin01", "auditor", "2026-12-01") == "roles-apart");
+  CHECK(grant("hsu01", "auditor", "2026-12-01") == "roles-apart");
   CHECK(grant("zhou07", "auditor", "2026-11-22", parse_date("2026-11-30")) == "done");
   CHECK(grant("zhou07", "administrator", "2026-11-30") == "roles-apart");
   CHECK(grant("zhou07", "administrator", "2026-12-01") == "done");

@@ -21,9 +21,9 @@ struct Counter : Office {
     wanted.custody = crypto::Custody::server;
     wanted.server_key = std::move(fresh);
     const auto made =
-        identity::prepare_certificate(store(), wanted, signer("admin01", "administrator"),
-                                      act("certificate", "account wang03", "admin01"), false);
-    sign(made.prepared, "admin01");
+        identity::prepare_certificate(store(), wanted, signer("hsu01", "administrator"),
+                                      act("certificate", "account wang03", "hsu01"), false);
+    sign(made.prepared, "hsu01");
     clock.advance(std::chrono::minutes(5));
   }
   [[nodiscard]] Bytes key_file(const std::string& account) const {
@@ -53,7 +53,7 @@ const std::string kFailed =
 // Changes a person's record as an act of the store.
 void change_person(Office& at, const std::string& account,
                    const std::function<void(model::Person&)>& change) {
-  auto wanted = act("person", "account " + account, "admin01");
+  auto wanted = act("person", "account " + account, "hsu01");
   wanted.decide = [&](const store::Now& now, store::Changes& changes) {
     auto person = identity::require_person(now.evidence, account);
     change(person);
@@ -117,7 +117,7 @@ TEST_CASE(
   Counter at;
   const Credentials lin{"lin01", kPemPassphrase, at.key_file("lin01")};
   identity::disable_person(at.store(), "lin01", parse_date("民國115年12月1日"),
-                           act("person", "account lin01", "admin01"));
+                           act("person", "account lin01", "hsu01"));
   at.clock.set("2026-11-30T15:59:59Z");
   CHECK(told(at, lin) == "signed in");
   at.clock.set("2026-11-30T16:00:00Z");

@@ -79,7 +79,7 @@ TEST_CASE("a signature by another person, over other bytes, or damaged is refuse
 TEST_CASE("a certificate that has run out does not sign", "[identity]") {
   Office at;
   at.keys.insert_or_assign(
-      "zhou07", certify(at.store(), "zhou07", at.keys, "admin01", std::chrono::days(30)));
+      "zhou07", certify(at.store(), "zhou07", at.keys, "hsu01", std::chrono::days(30)));
   at.clock.set("2026-12-22T00:00:01Z");
   const auto late = prepared_by(at, "zhou07");
   CHECK(committing(at, late, cms_of(at, late, at.keys.at("zhou07"))) == "certificate-expired");

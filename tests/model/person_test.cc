@@ -11,8 +11,9 @@ namespace {
 Person with_role(const std::string& unit, const char* from, const char* to) {
   Person p;
   p.account = "wang03";
+  p.authorised = parse_instant("2025-12-31T00:00:00Z");
   p.roles = {{"countersigner", unit, parse_date(from),
-              to ? std::optional(parse_date(to)) : std::nullopt, "admin01"}};
+              to ? std::optional(parse_date(to)) : std::nullopt, "hsu01"}};
   return p;
 }
 
@@ -27,8 +28,35 @@ TEST_CASE("a person and a profile read back as they were written", "[model]") {
   CHECK(to_json(person_from(to_json(person))) == to_json(person));
   person.disabled = parse_date("2026-12-31");
   CHECK(person_from(to_json(person)).disabled == parse_date("115.12.31"));
-  const Profile profile{"林堃", "監資處", "處長", ""};
+  const Profile profile{"林堃", "監資處", "處長", "", "A1048",
+                        {{"水保處", "專門委員", parse_date("2027-01-01")}}};
   CHECK(to_json(profile_from(to_json(profile))) == to_json(profile));
+}
+
+TEST_CASE("[SC-07] 單位與職稱依日期 unit and title are those of the day asked for", "[model][SC-07]") {
+  const Profile profile{"林堃", "監資處", "技正", "", "",
+                        {{"水保處", "科長", parse_date("2026-03-01")},
+                         {"政風室", "專員", parse_date("2027-01-01")}}};
+  const auto unit_on = [&](const char* day) { return profile_on(profile, parse_date(day)).unit; };
+  CHECK(unit_on("2026-02-28") == "監資處");
+  CHECK(unit_on("2026-03-01") == "水保處");
+  CHECK(unit_on("2026-12-31") == "水保處");
+  CHECK(profile_on(profile, parse_date("2027-01-01")).title == "專員");
+}
+
+TEST_CASE("[SC-03] 未核准、過期或離職者無角色 who is not authorised, expired or gone holds nothing",
+          "[model][SC-03]") {
+  auto p = with_role("", "2026-01-01", nullptr);
+  p.expires = parse_date("2026-06-30");
+  CHECK(on(p, "2026-06-30"));
+  CHECK_FALSE(on(p, "2026-07-01"));
+  p.last_day = parse_date("2026-03-31");
+  CHECK(on(p, "2026-03-31"));
+  CHECK_FALSE(on(p, "2026-04-01"));
+  p.authorised.reset();
+  CHECK_FALSE(on(p, "2026-03-31"));
+  CHECK(is_given(p, "countersigner", parse_date("2026-03-31")));
+  CHECK_FALSE(is_active(p, parse_date("2026-03-31")));
 }
 
 TEST_CASE("a person that cannot be read is invalid", "[model]") {
@@ -76,7 +104,7 @@ TEST_CASE("a disabled person holds nothing from that day on, and what he held be
 
 TEST_CASE("two intervals of one role leave the gap between them", "[model]") {
   auto p = with_role("", "2026-01-01", "2026-01-31");
-  p.roles.push_back({"countersigner", "", parse_date("2026-03-01"), std::nullopt, "admin01"});
+  p.roles.push_back({"countersigner", "", parse_date("2026-03-01"), std::nullopt, "hsu01"});
   CHECK(on(p, "2026-01-15"));
   CHECK_FALSE(on(p, "2026-02-15"));
   CHECK(on(p, "2026-03-15"));

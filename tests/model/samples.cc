@@ -190,7 +190,7 @@ Json shown_person() {
                      {"unit", ""},
                      {"from", "2026-11-01"},
                      {"to", nullptr},
-                     {"granted_by", "admin01"},
+                     {"granted_by", "hsu01"},
                      {"recorded", "2026-11-22T08:00:00Z"},
                      {"late", true},
                      {"label", "補登 recorded late"}};
@@ -205,7 +205,16 @@ Json shown_person() {
           {"name", "林堃"},
           {"unit", "監資處"},
           {"title", "處長"},
+          {"moves", Json::array({{{"unit", "監資處"}, {"title", "處長"}, {"from", "2026-06-01"}}})},
+          {"added_by", "hsu01"},
+          {"authorised", "2026-01-01T00:00:00Z"},
+          {"expires", "2027-12-31"},
           {"disabled", nullptr},
+          {"last_day", nullptr},
+          {"left", nullptr},
+          {"state", "active"},
+          {"approval", ""},
+          {"custodian", ""},
           {"roles", Json::array({role})},
           {"certificates", Json::array({certificate})}};
 }
@@ -312,9 +321,12 @@ DraftInfo draft() { return {{3, 6}, Version{3, 5}, digest('4'), "配合組織調
 Person person() {
   Person p;
   p.account = "lin01";
+  p.added_by = "hsu01";
+  p.authorised = parse_instant("2026-01-01T00:00:00Z");
+  p.shared = {"環署監字第1150012345號", "wang03"};
   p.profile = kUlid;
   p.profile_ciphertext = digest('a');
-  p.roles = {{"owner", "監資處", parse_date("2026-01-01"), std::nullopt, "admin01"},
+  p.roles = {{"owner", "監資處", parse_date("2026-01-01"), std::nullopt, "hsu01"},
              {"approver", "", parse_date("2025-01-01"), parse_date("2025-12-31"), "init"}};
   p.certificates = {{std::string(64, 'e'), kUlid, "server", parse_instant("2026-01-01T00:00:00Z"),
                      parse_instant("2028-01-01T00:00:00Z"), parse_instant("2026-06-30T01:02:03Z")}};
@@ -449,8 +461,16 @@ std::vector<Sample> stored() {
         {"temporary", false},
         {"former", {"$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$YmVmb3Jl"}},
         {"factor",
-         {{"secret", "00ff"}, {"last_step", 59300640}, {"recovery", {std::string(64, 'a')}}}}},
-       {}},
+         {{"secret", "00ff"}, {"last_step", 59300640}, {"recovery", {std::string(64, 'a')}}}},
+        {"passkeys",
+         Json::array({{{"id", "00ff"},
+                       {"key", "3059"},
+                       {"counter", 7},
+                       {"site", "isms.example.gov.tw"},
+                       {"name", "辦公室電腦"},
+                       {"added", "2026-11-22T00:00:00Z"},
+                       {"used", nullptr}}})}},
+       {"/passkeys"}},
   };
 }
 

@@ -62,6 +62,32 @@ std::vector<Sample> of_publishing() {
   };
 }
 
+Json about_account(const char* change, const Json& more) {
+  return with({{"type", "account"}, {"account", "kao13"}, {"change", change}}, more);
+}
+
+std::vector<Sample> of_accounts() {
+  const Json role = {
+      {"role", "vendor"}, {"unit", ""}, {"from", "2026-11-22"}, {"to", "2027-08-31"}};
+  const Json joined = {{"alone", false},
+                       {"added_by", "hsu01"},
+                       {"expires", "2027-08-31"},
+                       {"shared", nullptr},
+                       {"roles", Json::array({role})}};
+  const Json shared = {{"approval", "環署監字第1150012345號"}, {"custodian", "lin01"}};
+  return {
+      signed_sample("approval", about_account("join", joined)),
+      signed_sample("approval", about_account("join", with(joined, {{"shared", shared}}))),
+      signed_sample("approval", about_account("extend", {{"expires", "2027-12-31"}})),
+      signed_sample("approval", about_account("reopen", {{"disabled", "2027-03-01"}})),
+      signed_sample("approval", about_account("move", {{"unit", "水保處"},
+                                                       {"title", "科長"},
+                                                       {"from", "2027-01-01"}})),
+      signed_sample("approval", about_account("close", {{"certificates", Texts{digest('8')}}})),
+      signed_sample("notification", about_account("leave", {{"last_day", "2027-06-30"}})),
+  };
+}
+
 std::vector<Sample> of_persons() {
   return {
       signed_sample("delegation", {{"type", "delegation"},
@@ -202,7 +228,7 @@ std::vector<Sample> of_disposals() {
 
 std::vector<Sample> statements() {
   auto samples = of_a_round();
-  for (const auto& more : {of_publishing(), of_persons(), of_records(), of_disposals()}) {
+  for (const auto& more : {of_publishing(), of_accounts(), of_persons(), of_records(), of_disposals()}) {
     samples.insert(samples.end(), more.begin(), more.end());
   }
   return samples;

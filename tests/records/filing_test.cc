@@ -381,6 +381,7 @@ TEST_CASE("nobody signs for another without a delegation, nor in a role he does 
 TEST_CASE("of two who prepared the same turn one is asked to begin again", "[records]") {
   Registry office;
   office.publish("nda-vendor-person");
+  office.expire("zhou07", "2027-08-31");
   office.hold("zhou07", "vendor");
   office.hold("lin01", "reviewer");
   const Json values = {{"name", "周致遠"},           {"vendor", "宏碁資訊"},

@@ -4,6 +4,7 @@
 //   wu06   吳昀    owner       wang03 王品妤  auditor
 #pragma once
 #include "identity/delegation.h"
+#include "identity/people.h"
 #include "records/filing.h"
 #include "records/records.h"
 #include "records/registers.h"
@@ -67,6 +68,16 @@ class Registry : public Office {
     identity::grant_role(store(), account,
                          {role, "", parse_date("2026-11-22"), std::nullopt, "init"},
                          act("role", "account " + account, "system"));
+  }
+  // An account of a vendor or a temporary one has a last day.
+  void expire(const std::string& account, const std::string& day) {
+    auto wanted = act("account-extended", "account " + account, "system");
+    wanted.decide = [=](const store::Now& now, store::Changes& changes) {
+      auto person = identity::require_person(now.evidence, account);
+      person.expires = parse_date(day);
+      identity::put_person(changes, person);
+    };
+    (void)store().commit(wanted);
   }
   void delegate(const std::string& principal, const std::string& to) {
     const Json subject = {{"type", "delegation"}, {"id", "01JD9V3K5W8Q2M4N6P7R9S1T0V"},

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "records.h"
+#include "service/lifecycle.h"
 
 using namespace bureau;
 
@@ -53,7 +54,7 @@ TEST_CASE("問過去的樣子，不因此多看一筆 asking of the past opens n
   // 周致遠 becomes an auditor only now; the form's readers are taken from him by a new version.
   auto sun = at.as("sun05");
   (void)service::publish_form(sun, with_readers("corrective-action", "1.1", "[owner]"));
-  auto admin = at.as("admin01");
+  auto admin = at.as("hsu01");
   (void)service::grant_role(admin, {"zhou07", "reviewer", "", "", ""});
   service::Caller back;
   back.known_at = then;
@@ -202,8 +203,8 @@ TEST_CASE("把日期寫早，不會立刻屆滿 a date written early makes nothi
         "2031-11-23");  // five years from its filing, not from 2001
   auto zhou = at.as("zhou07");
   const auto agreement = service::create_record(zhou, at.agreement())["id"].get<std::string>();
-  auto admin = at.as("admin01");
-  (void)service::disable_person(admin, "zhou07", "2000-01-01");
+  auto admin = at.as("hsu01");
+  (void)service::leave_person(admin, "zhou07", "2000-01-01");
   CHECK(service::retention_due(zhao).empty());
   auto ren = at.as("ren09");
   CHECK(service::explain_retention(ren, agreement)["due"] == "2041-11-23");
@@ -228,4 +229,46 @@ TEST_CASE("營運者拿掉紀錄或改規則，驗證會指出 verify names reco
     changes.put("records/numbers.json", canonical(numbers));
   });
   CHECK(problems(at).dump().find(last) != std::string::npos);
+}
+
+TEST_CASE(
+    "為一份文件簽的，不能用在另一份或另一個人 a signature for one subject, deed or person is none "
+    "for another") {
+  RecordBureau at;
+  for (const char* id : {"ISMS-02-001", "ISMS-02-002"}) {
+    at.create(id);
+    at.submit(id);
+  }
+  const auto reviews = [&](const service::Caller& caller, const std::string& account,
+                           const std::string& id, const std::string& comment = "") {
+    auto context = at.as(account, caller);
+    (void)service::review_document(context, {id, "", "", "", comment});
+  };
+  service::Caller preparing;
+  preparing.only_prepare = true;
+  Bytes statement;
+  try {
+    reviews(preparing, "zhao02", "ISMS-02-001");
+  } catch (const service::OnlyPrepared& prepared) {
+    statement = prepared.statement;
+  }
+  const auto& holder = at.keys.at("zhao02");
+  const auto time = model::parse_statement(statement).at;
+  service::Caller signed_caller;
+  signed_caller.signed_before = {statement,
+                                 crypto::sign_detached(statement, holder.key, holder.certificate,
+                                                       {at.store().authority().issuer}, time)};
+  const auto before = at.mark().head;
+  CHECK(code_of([&] { reviews(signed_caller, "zhao02", "ISMS-02-002"); }) != "done");
+  CHECK(code_of([&] { reviews(signed_caller, "wang03", "ISMS-02-001"); }) != "done");
+  CHECK(code_of([&] { reviews(signed_caller, "zhao02", "ISMS-02-001", "另有意見"); }) != "done");
+  CHECK(code_of([&] {
+          auto zhao = at.as("zhao02", signed_caller);
+          (void)service::return_document(zhao, {"ISMS-02-001", "", "", "", ""});
+        }) != "done");
+  CHECK(at.mark().head == before);
+  CHECK(code_of([&] { reviews(signed_caller, "zhao02", "ISMS-02-001"); }) == "done");
+  const auto after = at.mark().head;
+  CHECK(code_of([&] { reviews(signed_caller, "zhao02", "ISMS-02-001"); }) == "signed-already");
+  CHECK(at.mark().head == after);
 }

@@ -14,7 +14,7 @@ namespace {
 
 struct Keeper : RecordBureau {
   Keeper() {
-    auto admin = as("admin01");
+    auto admin = as("hsu01");
     (void)service::grant_role(admin, {"zhou07", "maintainer", "", "", ""});
     auto sun = as("sun05");
     (void)service::publish_form(sun, form_source("recovery-drill"));
@@ -61,11 +61,11 @@ TEST_CASE(
   CHECK(code_of([&] { (void)at.back_up(); }) == "no-recovery-certificate");
   const auto made = at.back_up("zhou07", at.certificate);
   CHECK(schema_faults("backup", made) == Texts());
-  CHECK(at.back_up("admin01")["number"] == 2);
+  CHECK(at.back_up("hsu01")["number"] == 2);
   CHECK(at.outcomes("backup") == Texts{"wu06 backup refused:no-right",
                                        "zhou07 backup refused:no-recovery-certificate",
                                        "zhou07 backup 1 begun", "zhou07 backup 1 done",
-                                       "admin01 backup 2 begun", "admin01 backup 2 done"});
+                                       "hsu01 backup 2 begun", "hsu01 backup 2 done"});
   const auto kept = parse_canonical(at.store().evidence().require("settings/recovery.json"));
   CHECK(schema_faults("recovery-settings", kept) == Texts());
   CHECK(schema_faults("backup-targets", parse_json(at.disk.read_all(at.path() / "backup.json"))) ==
@@ -164,7 +164,7 @@ TEST_CASE("見證者收到銷毀清單，一次 witnesses get the lists of what 
   CHECK(mails.back().find("000001.json") == Bytes::npos);
 }
 
-TEST_CASE("演練留下自己的紀錄 a drill files a record of its own") {
+TEST_CASE("演練留下自己的紀錄 a drill files a record of its own [SC-66]") {
   Keeper at;
   const auto gone = at.room_log("2022-03-01", "更換濾網");
   (void)at.room_log("2022-03-02", "巡檢");
@@ -202,7 +202,7 @@ TEST_CASE(
   CHECK(schema_faults("unknown-destructions", status["unknown_destructions"]) == Texts());
   auto zhou = at.at("again", "zhou07");
   CHECK(code_of([&] { (void)service::confirm_destructions(zhou, "已查明"); }) == "no-right");
-  auto admin = at.at("again", "admin01");
+  auto admin = at.at("again", "hsu01");
   CHECK(service::confirm_destructions(admin, "與見證者核對")["confirmed"] == true);
   CHECK(service::store_status(admin)["unknown_destructions"].is_null());
   CHECK(schema_faults("destructions-confirmed", parse_json(admin.store().evidence().require(

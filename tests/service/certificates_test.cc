@@ -70,7 +70,7 @@ TEST_CASE("a certificate is revoked by an administrator or its holder, and by no
           "[service]") {
   Registry at;
   CHECK(at.refusal([&] { (void)at.revoke("chen04", "zhou07"); }).starts_with("no-right"));
-  const auto answer = at.revoke("chen04", "admin01");
+  const auto answer = at.revoke("chen04", "hsu01");
   CHECK(answer["reason"] == "key-compromise");
   CHECK(at.last("revocation") ==
         "certificate " + at.keys.at("chen04").certificate.sha256() + " chen04 done");
@@ -82,17 +82,17 @@ TEST_CASE("a certificate is revoked by an administrator or its holder, and by no
 
 TEST_CASE("the owner is told by mail, and the log says so, or that he was not", "[service]") {
   Registry at;
-  CHECK(at.revoke("wu06", "admin01")["notice"] == "failed:no-mail");
+  CHECK(at.revoke("wu06", "hsu01")["notice"] == "failed:no-mail");
   CHECK(at.last("notice") == "account wu06 certificate failed:no-mail");
   at.configure("mail: {command: \"sendmail -t\", from: \"isms@example.gov.tw\"}\n");
   const auto sha256 = at.keys.at("lin01").certificate.sha256();
-  CHECK(at.revoke("lin01", "admin01")["notice"] == "done");
+  CHECK(at.revoke("lin01", "hsu01")["notice"] == "done");
   CHECK(at.last("notice") == "account lin01 certificate done");
   for (const char* part : {"From: isms@example.gov.tw\n", "To: lin01@example.gov.tw\n", "廢止"})
     CHECK(at.mails.find(part) != std::string::npos);
   CHECK(at.mails.find(sha256) != std::string::npos);
   at.mail_is_down = true;
-  auto admin = at.by("admin01");
+  auto admin = at.by("hsu01");
   CHECK(service::notify_person(admin, "lin01", {"測試", "test"}) == "failed:mail-failed");
 }
 
@@ -110,7 +110,7 @@ TEST_CASE("a mark of revocation made or taken away without a signature is found"
   CHECK(at.problems().find("廢止註記") != std::string::npos);
   mark(std::nullopt);
   CHECK(at.problems() == "");
-  (void)at.revoke("chen04", "admin01");
+  (void)at.revoke("chen04", "hsu01");
   CHECK(at.problems() == "");
   mark(std::nullopt);
   CHECK(at.problems().find("廢止註記") != std::string::npos);
@@ -119,14 +119,14 @@ TEST_CASE("a mark of revocation made or taken away without a signature is found"
 TEST_CASE("an authority that nobody signed for, and a list that is not the issuer's, are found",
           "[service]") {
   Registry at;
-  (void)at.revoke("chen04", "admin01");
+  (void)at.revoke("chen04", "hsu01");
   at.tamper([&](const store::Now&, store::Changes& changes) {
     const auto root = at.store().authority().root;
     changes.put("rules/trust/" + root.sha256() + ".pem", root.pem());
   });
   CHECK(at.problems().find("沒有人簽署") != std::string::npos);
   Registry other;
-  (void)other.revoke("chen04", "admin01");
+  (void)other.revoke("chen04", "hsu01");
   const auto empty =
       crypto::make_crl({9, other.clock.now(), other.clock.now() + std::chrono::days(7), {}},
                        other.store().issuing_key(), other.store().authority().issuer);

@@ -70,7 +70,7 @@ TEST_CASE(
     "delegation [SC-04] [SC-34]",
     "[service]") {
   Bureau at;
-  auto admin = at.as("admin01");
+  auto admin = at.as("hsu01");
   (void)service::grant_role(admin, {"lin01", "approver", "", "", ""});
   (void)service::grant_role(admin, {"qian08", "owner", "", "", ""});
   at.create("ISMS-02-001");  // by 林堃
@@ -93,13 +93,13 @@ TEST_CASE("a delegation is not passed on, and not longer than the principal's ow
     return code_of([&] { (void)delegate(at, principal, to, right, last); });
   };
   CHECK(refused("zhou07", "wu06", "document.approve", "2026-11-30") == "no-right");
-  auto admin = at.as("admin01");
+  auto admin = at.as("hsu01");
   (void)service::revoke_role(admin, {"qian08", "approver", "", "", "2026-12-31"});
   CHECK(refused("qian08", "wu06", "document.approve", "2027-01-01") == "beyond-own-role");
   CHECK(refused("qian08", "wu06", "document.approve", "2026-12-31") == "done");
   (void)service::disable_person(admin, "ren09", "");
   CHECK(refused("chen04", "ren09", "document.approve", "2026-11-30") == "delegate-disabled");
-  CHECK(refused("admin01", "wu06", "role.grant", "2026-11-30") == "right-not-delegable");
+  CHECK(refused("hsu01", "wu06", "role.grant", "2026-11-30") == "right-not-delegable");
   CHECK(problems_in(at) == Json::array());
 }
 
@@ -108,7 +108,7 @@ TEST_CASE("a delegation ends at once when the principal loses the role or is dis
   for (const bool disabled : {false, true}) {
     Bureau at;
     prepare(at);
-    auto admin = at.as("admin01");
+    auto admin = at.as("hsu01");
     if (disabled) {
       (void)service::disable_person(admin, "chen04", "");
     } else {
@@ -126,12 +126,12 @@ TEST_CASE("verify finds a delegation that the service would have refused [SC-04]
   statement.subject = {{"type", "delegation"}, {"id", "01JD9V3K5W8Q2M4N6P7R9S1T0V"},
                        {"delegate", "zhou07"}, {"rights", Json::array({"role.grant"})},
                        {"from", "2026-11-22"}, {"to", "2026-11-30"}};
-  statement.signer = signer("admin01", "administrator");
-  at.sign(identity::prepare(at.store(), statement, act("delegation", "delegation", "admin01"),
+  statement.signer = signer("hsu01", "administrator");
+  at.sign(identity::prepare(at.store(), statement, act("delegation", "delegation", "hsu01"),
                             [](const store::Now&, store::Changes&) {
-                              return std::string("people/admin01/delegations");
+                              return std::string("people/hsu01/delegations");
                             }),
-          "admin01");
+          "hsu01");
   const auto problems = problems_in(at);
   REQUIRE(problems.size() == 1);
   CHECK(problems[0]["what"].get<std::string>().find("不得委託") != std::string::npos);

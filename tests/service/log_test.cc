@@ -74,7 +74,7 @@ struct Archive : Bureau {
     return service::checkpoint_alarm(system);
   }
   std::vector<std::string> problems() {
-    auto admin = as("admin01");
+    auto admin = as("hsu01");
     std::vector<std::string> found;
     const auto verified = service::verify_store(admin, {});
     for (const auto& problem : verified["problems"])
@@ -90,7 +90,7 @@ const Json& subject(const Json& report, int number) {
 
 }  // namespace
 
-TEST_CASE("the eight subjects come out of one question, refusals and steps of the clock included",
+TEST_CASE("the eight subjects come out of one question, refusals and steps of the clock included [SC-42] [SC-43]",
           "[service]") {
   Bureau at;
   at.clock.advance(48h);
@@ -99,7 +99,7 @@ TEST_CASE("the eight subjects come out of one question, refusals and steps of th
             (void)service::list_log(lin, {});
           }).starts_with("no-right"));
   at.clock.advance(-1h);
-  auto admin = at.as("admin01");
+  auto admin = at.as("hsu01");
   (void)service::grant_role(admin, {"zhou07", "staff", "", "", ""});
   const auto step = service::clock_step(admin).get<std::uint64_t>();
   (void)service::acknowledge_clock(admin, step, "主機板電池耗盡，已校時");
@@ -116,7 +116,7 @@ TEST_CASE("the eight subjects come out of one question, refusals and steps of th
   CHECK(kinds(2) == std::set<std::string>{"login"});
   CHECK(subject(report, 2)["facts"].dump().find("lin01：成功 1") != std::string::npos);
   CHECK(kinds(3).contains("role"));
-  CHECK(subject(report, 3)["facts"].dump().find("admin01　系統管理") != std::string::npos);
+  CHECK(subject(report, 3)["facts"].dump().find("hsu01　系統管理") != std::string::npos);
   CHECK(subject(report, 4)["facts"].back()["zh"].get<std::string>().find("MiB") !=
         std::string::npos);
   CHECK(subject(report, 5)["count"] == 1);
@@ -138,7 +138,7 @@ TEST_CASE("the eight subjects come out of one question, refusals and steps of th
 TEST_CASE("a list longer than its limit keeps the newest entries and says that it was cut",
           "[service]") {
   Bureau at;
-  auto admin = at.as("admin01");
+  auto admin = at.as("hsu01");
   const auto all = service::list_log(admin, {});
   CHECK_FALSE(all.cut);
   service::LogRequest request;
@@ -151,7 +151,7 @@ TEST_CASE("a list longer than its limit keeps the newest entries and says that i
   CHECK(list.rows.front()["index"] < list.rows.back()["index"]);
 }
 
-TEST_CASE("the daily checkpoint is committed, copied, mailed and cosigned", "[service]") {
+TEST_CASE("the daily checkpoint is committed, copied, mailed and cosigned [SC-46]", "[service]") {
   Archive at;
   const auto first = at.run();
   INFO(first.dump(2));

@@ -187,7 +187,7 @@ TEST_CASE(
 
 TEST_CASE(
     "reading above public is an entry, reading public is none, and a search is one without its "
-    "words",
+    "words [SC-57]",
     "[service]") {
   Bureau at;
   at.create("ISMS-02-001", "內部使用");
@@ -281,14 +281,14 @@ TEST_CASE("a role granted for days past is shown as recorded late, with the inst
           "[service]") {
   Bureau at;
   const auto grant = [&](const char* role, const char* from) {
-    auto admin = at.as("admin01");
+    auto admin = at.as("hsu01");
     (void)service::grant_role(admin, {"zhou07", role, "", from, ""});
   };
   grant("reviewer", "");
   at.clock.set("2026-11-25T03:00:00Z");
   grant("approver", "2026-11-22");
   {
-    auto admin = at.as("admin01");
+    auto admin = at.as("hsu01");
     (void)service::revoke_role(admin, {"zhou07", "approver", "", "", "2026-11-25"});
   }
   at.clock.set("2026-11-26T03:00:00Z");
@@ -311,7 +311,7 @@ TEST_CASE("a role granted for days past is shown as recorded late, with the inst
   }
   Texts entries;
   for (const auto& row : at.log_from(0)) {
-    if (row.kind == "role" && row.actor == "admin01")
+    if (row.kind == "role" && row.actor == "hsu01")
       entries.push_back(rfc3339(row.at) + " " + row.subject);
   }
   REQUIRE(entries.size() == 5);

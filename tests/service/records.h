@@ -31,7 +31,7 @@ class RecordBureau : public Bureau {
     for (const auto& [account, role] :
          {std::pair("zhou07", "staff"), std::pair("ren09", "personnel"),
           std::pair("qian08", "secretary"), std::pair("zhao02", "custodian")}) {
-      auto admin = as("admin01");
+      auto admin = as("hsu01");
       (void)service::grant_role(admin, {account, role, "", "", ""});
     }
     auto sun = as("sun05");

@@ -34,7 +34,7 @@ TEST_CASE("紀錄只對有關的人存在 a record exists only for those it conc
   CHECK(service::show_record(ren, id)["number"] == "NDA-115-0001");
   CHECK(schema_faults("record-list", service::list_records(ren, {})).empty());
 
-  for (const auto* other : {"lin01", "chen04", "admin01"}) {
+  for (const auto* other : {"lin01", "chen04", "hsu01"}) {
     auto stranger = at.as(other);
     CHECK(code_of([&] { (void)service::show_record(stranger, id); }) == "no-record");
     CHECK(code_of([&] { (void)service::export_record_pdf(stranger, id); }) == "no-record");

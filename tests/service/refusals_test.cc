@@ -77,14 +77,14 @@ TEST_CASE("every refusal of writing and administering adds one entry and nothing
   is_refused(at, "zhou07", "draft", "no-right", [&](auto& c) {
     (void)service::create_document(c, {source("ISMS-02-002", "公開", kBody), "", "", ""});
   });
-  is_refused(at, "admin01", "role", "grants-to-self", [](auto& c) {
-    (void)service::grant_role(c, {"admin01", "approver", "", "", ""});
+  is_refused(at, "hsu01", "role", "grants-to-self", [](auto& c) {
+    (void)service::grant_role(c, {"hsu01", "approver", "", "", ""});
   });
-  is_refused(at, "admin01", "person", "account-exists", [](auto& c) {
+  is_refused(at, "hsu01", "person", "account-exists", [](auto& c) {
     (void)service::add_person(c, {"zhou07", {"周大同", "", "", ""}});
   });
-  is_refused(at, "admin01", "certificate", "certifies-self", [](auto& c) {
-    (void)service::issue_certificate(c, {"admin01", "本人的通行短語-十二字以上", true, ""});
+  is_refused(at, "hsu01", "certificate", "certifies-self", [](auto& c) {
+    (void)service::issue_certificate(c, {"hsu01", "本人的通行短語-十二字以上", true, ""});
   });
   is_refused(at, "chen04", "delegation", "bad-delegation", [](auto& c) {
     (void)service::add_delegation(c, "chen04", {"document.approve"}, "", "2026-12-31");

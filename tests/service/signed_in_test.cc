@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "records.h"
+#include "service/lifecycle.h"
 #include "service/login.h"
 
 using namespace bureau;
@@ -33,7 +34,7 @@ TEST_CASE(
 
 TEST_CASE("停用的帳號登入後也不能再讀 a disabled account reads no more, signed in or not") {
   RecordBureau at;
-  auto admin = at.as("admin01");
+  auto admin = at.as("hsu01");
   (void)service::disable_person(admin, "zhou07", "");
   service::Context zhou(at.disk, at.clock, at.path(), signed_in("zhou07"));
   CHECK(code_of([&] { (void)service::waiting_for(zhou); }) == "login-failed");
@@ -41,9 +42,13 @@ TEST_CASE("停用的帳號登入後也不能再讀 a disabled account reads no m
 
 TEST_CASE("登入失敗都一樣，並留下日誌 every failed sign-in is alike, and logged") {
   RecordBureau at;
-  auto admin = at.as("admin01");
+  auto admin = at.as("hsu01");
   const auto made = service::add_person(admin, {"new10", {"新進", "監資處", "技士", ""}});
   service::Context console(at.disk, at.clock, at.path(), {});
+  const auto password_of = require_string(made, "password");
+  CHECK(code_of([&] { service::sign_in(console, {"new10", password_of}); }) == "login-failed");
+  auto chen = at.as("chen04");
+  (void)service::authorise_person(chen, "new10");
   const auto before = at.mark().log_size;
   for (const auto& [account, password] : {std::pair<std::string, std::string>("new10", "wrong"),
                                           {"nobody99", "wrong"},
@@ -51,7 +56,7 @@ TEST_CASE("登入失敗都一樣，並留下日誌 every failed sign-in is alike
                                           {"我的通行短語", ""}}) {
     CHECK(code_of([&] { service::sign_in(console, {account, password}); }) == "login-failed");
   }
-  service::sign_in(console, {"new10", require_string(made, "password")});
+  service::sign_in(console, {"new10", password_of});
   const auto rows = at.log_from(before);
   REQUIRE(rows.size() == 5);
   CHECK(rows[0].subject == "account new10");

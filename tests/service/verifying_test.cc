@@ -36,7 +36,7 @@ bool mentions(const std::string& text, const std::string& words) {
 
 // What the operator does with the store's own key and log: signed and logged, but no deed of the program.
 void operate(Bureau& at, const std::function<void(const store::Now&, store::Changes&)>& decide) {
-  auto wanted = act("document", "document ISMS-02-001 1.0", "admin01");
+  auto wanted = act("document", "document ISMS-02-001 1.0", "hsu01");
   wanted.decide = decide;
   at.store().commit(wanted);
 }
@@ -67,7 +67,7 @@ TEST_CASE("an honest store verifies", "[service]") {
 TEST_CASE("a quick verification finds what was smuggled in since the last one", "[service]") {
   Bureau at;
   {
-    auto admin = at.as("admin01");
+    auto admin = at.as("hsu01");
     (void)service::grant_role(admin, {"lin01", "approver", "", "", ""});
   }
   at.create("ISMS-02-001");
@@ -115,7 +115,7 @@ TEST_CASE("a verification tells of each of its parts in turn", "[service]") {
 TEST_CASE("an approval by an author is found", "[service]") {
   Bureau at;
   {
-    auto admin = at.as("admin01");
+    auto admin = at.as("hsu01");
     (void)service::grant_role(admin, {"lin01", "approver", "", "", ""});
   }
   at.create("ISMS-02-001");
@@ -182,10 +182,10 @@ TEST_CASE("an approval before any review is found", "[service]") {
 TEST_CASE("a certificate its holder witnessed himself is found, unless it is the first",
           "[service]") {
   Bureau at;
-  const auto sha256 = at.keys.at("admin01").certificate.sha256();
-  smuggle(at, "certificate", signer("admin01", "administrator"),
-          {{"type", "certificate"}, {"account", "admin01"}, {"certificate", "sha256:" + sha256}},
-          "people/admin01/certificates");
+  const auto sha256 = at.keys.at("hsu01").certificate.sha256();
+  smuggle(at, "certificate", signer("hsu01", "administrator"),
+          {{"type", "certificate"}, {"account", "hsu01"}, {"certificate", "sha256:" + sha256}},
+          "people/hsu01/certificates");
   CHECK(mentions(found_by(at), "憑證由持有人自己見證"));
 }
 
@@ -266,7 +266,7 @@ TEST_CASE("a certificate whose request is by another, or gone, is found", "[serv
       changes.put("people/chen04/certificates/02-certificate.p10", request);
     });
     smuggle(
-        at, "certificate", signer("admin01", "administrator"),
+        at, "certificate", signer("hsu01", "administrator"),
         {{"type", "certificate"}, {"account", "chen04"}, {"request", crypto::digest_text(request)}},
         "people/chen04/certificates");
     const auto found = found_by(at);

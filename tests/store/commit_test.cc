@@ -116,26 +116,26 @@ TEST_CASE("a step of the clock stays open until an act acknowledges it, in which
   StoreFixture fixture;
   std::optional<std::uint64_t> seen;
   const auto look = [&](const char* kind, const std::string& subject, bool edits) {
-    Act act{kind, "admin01", "console", subject, "done", "", {}};
+    Act act{kind, "hsu01", "console", subject, "done", "", {}};
     act.decide = [&](const Now& now, Changes& changes) {
       seen = now.clock_step;
       if (edits) changes.put("clock/x", subject);
     };
     return fixture.open()->commit(act).log_index;
   };
-  (void)look("login", "account admin01", false);
+  (void)look("login", "account hsu01", false);
   CHECK_FALSE(seen);
   fixture.clock.advance(-1h);
-  const auto step = look("login", "account admin01", false);
+  const auto step = look("login", "account hsu01", false);
   CHECK(seen == step);
   (void)look("acknowledgement", clock_subject(step - 1), true);
   (void)look("acknowledgement", clock_subject(step), false);
-  (void)look("login", "account admin01", false);
+  (void)look("login", "account hsu01", false);
   CHECK(seen == step);
   std::filesystem::remove_all(fixture.path() / "index");
   (void)look("acknowledgement", clock_subject(step), true);
   CHECK(seen == step);
-  (void)look("login", "account admin01", false);
+  (void)look("login", "account hsu01", false);
   CHECK_FALSE(seen);
 }
 

@@ -99,7 +99,7 @@ TEST_CASE("a flipped bit in a pack or its index is told", "[store]") {
   }
 }
 
-TEST_CASE("a flipped bit in the log's bundles, tiles or checkpoint is told", "[store]") {
+TEST_CASE("a flipped bit in the log's bundles, tiles or checkpoint is told [SC-44]", "[store]") {
   Filled fixture;
   const auto bundle = file_in(fixture, "log/tile/entries", "");
   const auto tile = file_in(fixture, "log/tile/0", "");

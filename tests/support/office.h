@@ -1,7 +1,7 @@
 // A small agency with a store: people in their roles, each with a key of his own in memory, at
 // eight in the morning of 2026-11-22 in Taipei.
 //
-//   admin01 許淑芬  administrator         zhao02 趙予安  reviewer
+//   hsu01 許淑芬  administrator         zhao02 趙予安  reviewer
 //   lin01   林堃    owner (監資處)        wang03 王品妤  countersigner for 政風室
 //   wu06    吳昀    owner (監資處)        ren09  任書平  countersigner for 人事室
 //   sun05   孫家瑜  controller            chen04 陳昱    approver        qian08 錢宜  approver
@@ -17,6 +17,7 @@
 #include "base/error.h"
 #include "identity/clock.h"
 #include "identity/enrolment.h"
+#include "identity/lifecycle.h"
 #include "identity/people.h"
 #include "identity/rules.h"
 #include "support/manual_clock.h"
@@ -34,7 +35,7 @@ struct Staff {
 };
 
 inline const std::vector<Staff> kStaff = {
-    {"admin01", {"許淑芬", "資訊室", "技正", ""}, "administrator", ""},
+    {"hsu01", {"許淑芬", "資訊室", "技正", ""}, "administrator", ""},
     {"lin01", {"林堃", "監資處", "處長", "lin01@example.gov.tw"}, "owner", ""},
     {"wu06", {"吳昀", "監資處", "設計師", ""}, "owner", ""},
     {"zhao02", {"趙予安", "監資處", "科長", ""}, "reviewer", ""},
@@ -104,14 +105,22 @@ inline KeyPair certify(store::Store& store, const std::string& account, const Ke
 }
 
 inline void take_in(store::Store& store, const Staff& staff, Keys& keys) {
-  identity::add_person(store, {staff.account, staff.profile, ""},
-                       act("person", "account " + staff.account, "system"));
+  identity::NewPerson person{staff.account, staff.profile, ""};
+  person.founding = keys.empty();
+  if (staff.role == "vendor" || staff.role == "temporary") person.expires = parse_date("2027-12-31");
+  identity::add_person(store, person, act("person", "account " + staff.account, "system"));
   if (!staff.role.empty()) {
     identity::grant_role(store, staff.account,
                          {staff.role, staff.unit, parse_date("2026-11-22"), std::nullopt, "init"},
                          act("role", "account " + staff.account, "system"));
   }
-  keys.emplace(staff.account, certify(store, staff.account, keys, "admin01"));
+  keys.emplace(staff.account, certify(store, staff.account, keys, "hsu01"));
+  if (person.founding) return;
+  sign_and_commit(store,
+                  identity::prepare_authorisation(store, staff.account,
+                                                  signer("hsu01", "administrator"),
+                                                  act("person", "", "hsu01")),
+                  keys.at("hsu01"));
 }
 
 // What stands in the store: an act changes both, a refusal neither.
@@ -144,11 +153,11 @@ class Office {
   }
   // After the clock was set to another day: the step is noticed, and the administrator signs for it.
   void acknowledge_clock() {
-    const auto step = store_->commit(act("login", "account admin01", "admin01")).log_index;
+    const auto step = store_->commit(act("login", "account hsu01", "hsu01")).log_index;
     sign(identity::prepare_clock_acknowledgement(*store_, step, "測試另訂日期",
-                                                 signer("admin01", "administrator"),
-                                                 act("", "", "admin01")),
-         "admin01");
+                                                 signer("hsu01", "administrator"),
+                                                 act("", "", "hsu01")),
+         "hsu01");
   }
   // The code of the refusal, "done" without one; a refusal that left anything behind is told as
   // such.

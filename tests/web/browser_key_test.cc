@@ -64,9 +64,10 @@ class BrowserSite : public Website {
   }
 
   Holder arrives(const std::string& account, const std::string& name, const std::string& role) {
-    auto admin = as("admin01");
+    auto admin = as("hsu01");
     const auto made = service::add_person(admin, {account, {name, "水保處", "技正", ""}});
     (void)service::grant_role(admin, {account, role, "", "", ""});
+    authorise(account);
     choose_password(account, require_string(made, "password"));
     Holder holder{Browser(url()), account, kPassword,
                   crypto::PrivateKey::generate_p256()};
@@ -86,7 +87,7 @@ class BrowserSite : public Website {
   }
 
   void confirm(const std::string& account) {
-    auto admin = as("admin01");
+    auto admin = as("hsu01");
     (void)service::confirm_key(admin, account, digest_of(account));
   }
 
@@ -165,7 +166,7 @@ TEST_CASE(
   BrowserSite site;
   auto admin = site.arrives("hsu10", "許淑芬", "administrator");
   (void)site.ask(admin, admin.request());
-  auto own = site.as("admin01");
+  auto own = site.as("hsu01");
   service::Caller herself;
   herself.credentials.account = "hsu10";
   herself.from = "web:192.0.2.7";
@@ -179,7 +180,7 @@ TEST_CASE(
   CHECK(code_of([&] { (void)service::confirm_key(own, "hsu10", first); }) == "no-key-request");
   const auto second = site.digest_of("hsu10");
   site.clock.advance(std::chrono::hours(14 * 24) + std::chrono::seconds(1));
-  auto later = site.as("admin01");
+  auto later = site.as("hsu01");
   CHECK(service::list_key_requests(later).empty());
   CHECK(code_of([&] { (void)service::confirm_key(later, "hsu10", second); }) == "no-key-request");
 }
@@ -289,7 +290,7 @@ TEST_CASE("who lost his role after a signature was prepared does not sign", "[we
   auto tsai = site.enrolled("tsai08", "蔡承恩", "reviewer");
   const auto path = site.prepare_review(tsai);
   const auto form = signed_form(tsai, tsai.browser.get(path), tsai.key);
-  auto admin = site.as("admin01");
+  auto admin = site.as("hsu01");
   (void)service::revoke_role(admin, {"tsai08", "reviewer", "", "", ""});
   const auto before = site.mark();
   const auto answer = tsai.browser.post(path, form);

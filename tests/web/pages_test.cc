@@ -144,10 +144,11 @@ TEST_CASE("who keeps his key in a file is told the command instead", "[web]") {
   Website site;
   site.create("ISMS-02-001");
   site.submit("ISMS-02-001");
-  auto admin = site.as("admin01");
+  auto admin = site.as("hsu01");
   const auto made = service::add_person(admin, {"zhang04", {"張建國", "署長室", "副署長", ""}});
   (void)service::grant_role(admin, {"zhang04", "reviewer", "", "", ""});
   (void)service::issue_certificate(admin, {"zhang04", Website::kPassphrase, true, ""});
+  site.authorise("zhang04");
   Browser browser(site.url());
   site.choose_password("zhang04", require_string(made, "password"));
   (void)browser.log_in("zhang04", Website::kPassword);

@@ -13,6 +13,7 @@ Response login_form(Visit& visit, const std::string& next, const Error* problem)
   auto response = visit.page("login/login", "登入",
                              {{"login_token", token},
                               {"next", next},
+                              {"next_encoded", percent_encoded(next)},
                               {"locked", visit.request.asked("locked") == "1"},
                               {"kept", visit.request.asked("kept") == "1"}},
                              problem);
@@ -23,10 +24,7 @@ Response login_form(Visit& visit, const std::string& next, const Error* problem)
 void prove(Visit& visit, const std::string& account) {
   auto& site = visit.site();
   const HeavyWork heavy(site.secrets);
-  auto caller = visit.caller();
-  caller.credentials.account.clear();
-  caller.signed_in = false;
-  service::Context context(site.disk, site.clock, site.store, caller);
+  service::Context context(site.disk, site.clock, site.store, nobody_yet(visit));
   (void)service::sign_in(context,
                          {account, visit.request.field("password"), visit.request.field("code")});
 }
@@ -46,6 +44,13 @@ Json field_list(const Fields& fields) {
 }
 
 }  // namespace
+
+service::Caller nobody_yet(const Visit& visit) {
+  auto caller = visit.caller();
+  caller.credentials.account.clear();
+  caller.signed_in = false;
+  return caller;
+}
 
 // As the person is known once signed in, by the password as it stands.
 Session begin_session(Visit& visit, const std::string& account) {
@@ -84,6 +89,10 @@ Response log_in(Visit& visit) {
     const auto problem = told_of_password(error, "sign-in-failed", error.said());
     return login_form(visit, next, &problem);
   }
+  return enter(visit, account, next);
+}
+
+Response enter(Visit& visit, const std::string& account, const std::string& next) {
   auto& site = visit.site();
   if (visit.session) site.sessions.end(visit.session->id);
   if (const auto locked = locked_session_of(visit.request, site.sessions))

@@ -1,6 +1,8 @@
-// 簽署: signs the statement as it stands on the page with the key of this browser, and sends the signature with the form.
+// 簽署: signs the statement as it stands on the page with the key of this browser, and sends the signature with the form. Who signs proves
+// himself by the password in the form, or by a passkey.
 import { findKey, obstacle } from "./keystore.mjs";
 import { run, show } from "./show.mjs";
+import { isRefused, noPasskeys, usePasskey } from "./webauthn.mjs";
 import { certificateParts, detachedSignature, fromBase64, hex, sha256, toBase64 } from "./signing.mjs";
 
 const form = document.getElementById("sign");
@@ -17,6 +19,19 @@ async function sign(key) {
   form.submit();
 }
 
+const byPasskey = document.getElementById("by-passkey");
+
+async function confirmAndSign(key) {
+  try {
+    await usePasskey(form, byPasskey.dataset);
+  } catch (error) {
+    if (isRefused(error)) return show("cancelled");
+    throw error;
+  }
+  byPasskey.disabled = true;
+  await sign(key);
+}
+
 async function begin() {
   const why = obstacle();
   if (why) return show(why);
@@ -29,6 +44,9 @@ async function begin() {
     run(() => sign(key));
   });
   button.disabled = false;
+  if (!byPasskey || noPasskeys()) return;
+  byPasskey.addEventListener("click", () => run(() => confirmAndSign(key)));
+  byPasskey.disabled = false;
 }
 
 run(begin);

@@ -1,11 +1,11 @@
 // Signing with the key of this browser: the statement as it will be signed, and then its signature.
 //
-// The login password is asked for each time: a session left open at a desk does not sign.
+// The login password or a passkey is asked for each time: a session left open at a desk does not sign.
 #include <fmt/format.h>
 
 #include "service/keys.h"
-#include "service/login.h"
 #include "service/records.h"
+#include "web/login/passkey.h"
 #include "web/login/session.h"
 #include "web/routes.h"
 
@@ -25,7 +25,9 @@ constexpr Label kLabels[] = {{"id", "編號"},        {"version", "版次"},
                              {"date", "日期"},      {"approval_number", "核准文號"},
                              {"stage", "階段"},     {"custody", "金鑰保管"},
                              {"authors", "撰稿人"}, {"countersign", "應會簽單位"},
-                             {"base", "底稿版次"}};
+                             {"base", "底稿版次"},   {"title", "職稱"},
+                             {"from", "自"},        {"expires", "最後可用日"},
+                             {"last_day", "最後在職日"}};
 
 std::string words_of(const Json& value) {
   if (value.is_string()) return value.get<std::string>();
@@ -45,6 +47,8 @@ Json facts_of(const Json& subject) {
   return facts;
 }
 
+std::string passkey_purpose(const std::string& id) { return "sign " + id; }
+
 Json signing_data(Visit& visit, const AwaitedView& view) {
   const auto certificates = service::own_certificates(visit.context());
   const auto& signer = view.statement.signer;
@@ -59,7 +63,8 @@ Json signing_data(Visit& visit, const AwaitedView& view) {
           {"statement", view.bytes},
           {"sha256", service::text_digest(view.bytes).substr(7)},
           {"certificate", base64(certificates.person)},
-          {"issuer", base64(certificates.issuer)}};
+          {"issuer", base64(certificates.issuer)},
+          {"passkey", passkey_asked(visit, passkey_purpose(visit.part("id")))}};
 }
 
 Response signing_page(Visit& visit, const Error* problem) {
@@ -77,15 +82,14 @@ Response sign_awaited(Visit& visit) {
   const auto id = visit.part("id");
   try {
     (void)visit.site().awaited.view(id, visit.session->id);
-    const HeavyWork heavy(visit.site().secrets);
-    (void)service::prove_password(visit.context(),
-                                  {visit.session->account, visit.request.field("password")});
+    prove_afresh(visit, passkey_purpose(id));
   } catch (const Error& error) {
     if (error.code() == "prepared-gone") throw;
-    const auto problem = told_of_password(
-        error, "wrong-password",
-        {"密碼不正確，沒有簽署任何內容；連續錯誤會鎖定帳號",
-         "the password is wrong and nothing was signed; repeated failures lock the account"});
+    const auto problem =
+        told_of_password(error, "wrong-password",
+                         {"密碼不正確，或通行金鑰未通過，沒有簽署任何內容；連續錯誤會鎖定帳號",
+                          "the password is wrong or the passkey did not pass, and nothing was "
+                          "signed; repeated failures lock the account"});
     return signing_page(visit, &problem);
   }
   auto awaited = visit.site().awaited.take(id, visit.session->id);

@@ -1,0 +1,27 @@
+// One attempt to prove who somebody is, counted and logged whatever proves it. For service/login.h and its like.
+//
+// Order    The heavy work comes before; `judge` costs nothing that could be measured. It runs while no other attempt for the account does, and
+//          is heeded only if the account is not locked.
+// Errors   forbidden "login-failed".
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "service/context.h"
+
+namespace vermilion::service {
+
+struct Proof {
+  identity::Session session;
+  // Further changes of the entry's act: a code that is used up. May throw "login-failed".
+  std::function<void(const store::Now&, store::Changes&)> also = {};
+};
+// Nothing when the secret is wrong; "login-failed" thrown says the same.
+using Judge = std::function<std::optional<Proof>()>;
+
+identity::Session attempt(Context& context, const std::string& account, const Judge& judge);
+
+[[noreturn]] void sign_in_failed();
+
+}  // namespace vermilion::service
