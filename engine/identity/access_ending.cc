@@ -14,7 +14,7 @@ namespace vermilion::identity {
 namespace {
 
 bool is_open_on(const model::Person& person, Date day) {
-  return !person.disabled || day < *person.disabled;
+  return !model::is_barred(person, day);
 }
 
 model::RoleInterval* listed_role(model::Person& person, const AccessRow& row) {

@@ -19,6 +19,7 @@ using model::Person;
 constexpr const char* kIdle = "idle";
 constexpr const char* kLeaver = "leaver";
 constexpr const char* kPrivileged = "privileged";
+constexpr const char* kShared = "shared";
 
 Json day_json(const std::optional<Date>& day) { return day ? Json(iso_date(*day)) : Json(nullptr); }
 
@@ -73,8 +74,8 @@ class Gathering {
 
  private:
   void add_person(const Person& person) {
-    closed_ = person.disabled && *person.disabled <= day_;
-    leaves_ = person.disabled.has_value();
+    closed_ = model::is_barred(person, day_);
+    leaves_ = person.disabled || person.last_day;
     if (!closed_) add_account(person);
     for (const auto& role : person.roles)
       if (!has_ended(role.to, day_)) add_role(person, role);
@@ -99,6 +100,8 @@ class Gathering {
 
   void add_account(const Person& person) {
     auto& row = add("account", person.account);
+    row.to = person.expires;
+    if (person.shared) row.flags.insert(kShared);
     row.last_sign_in = last_sign_in(store_.catalogue(), person.account, sight_.log_size);
     const auto made = store_.catalogue().history(model::person_path(person.account));
     if (made.empty()) return;
@@ -247,7 +250,7 @@ void assign_reviewers(store::Store& store, const store::Snapshot& evidence, Date
   for (auto& row : rows) {
     if (row.account != account) {
       account = row.account;
-      unit = profile_of(store, require_person(evidence, account)).unit;
+      unit = profile_of(store, require_person(evidence, account), day).unit;
     }
     if (!row.flags.contains(kPrivileged))
       row.reviewers = named(all, row, [&](const auto& of) { return !of.empty() && of == unit; });

@@ -9,7 +9,7 @@
 //            authorisation  to open what is classified; what: its id, unit, detail: document or form, by: who authorised it
 //            audit       what: its id, by: who approved its scope
 // Flags    idle (nobody signed in for so long), leaver (the account ends, or has ended and this was left open), privileged (may make
-//          accounts, give rights, certify, maintain the store or destroy).
+//          accounts, give rights, certify, maintain the store or destroy), shared (an account of several people).
 // Made     From one commit of main and the first `log_size` entries of the log, so that the verifier makes the same list again.
 // Reviewer What is privileged goes to the system owner: who holds access.review for no unit in particular. The rest goes to who holds it for
 //          the holder's unit, if there is one. Nobody is named for a row of his own.

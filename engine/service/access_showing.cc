@@ -34,6 +34,7 @@ std::string kind_label(const std::string& kind) {
 
 std::string flag_label(const std::string& flag) {
   if (flag == "idle") return "久未使用";
+  if (flag == "shared") return "共用";
   return flag == "leaver" ? "離職" : "特別權限";
 }
 

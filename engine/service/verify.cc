@@ -134,7 +134,7 @@ class Findings {
   std::size_t checked_ = 0;
 };
 
-constexpr std::size_t kParts = store::kCheckParts + 8;  // and those of verify_contents
+constexpr std::size_t kParts = store::kCheckParts + 9;  // and those of verify_contents
 
 // Numbers the parts as they come; copies count together.
 std::function<void(const std::string&, std::size_t)> numbered(const VerifyRequest& request) {

@@ -9,7 +9,7 @@ using namespace vermilion;
 Json role_row() {
   return {{"kind", "role"},           {"account", "zhou07"},     {"what", "countersigner"},
           {"unit", "政風室"},         {"rights", Json::array()}, {"detail", ""},
-          {"from", "2026-07-01"},     {"to", nullptr},           {"by", "admin01"},
+          {"from", "2026-07-01"},     {"to", nullptr},           {"by", "hsu01"},
           {"flags", Texts{"leaver"}}, {"last_sign_in", nullptr}, {"reviewers", Texts{"wang03"}}};
 }
 

@@ -44,7 +44,7 @@ TEST_CASE("每半年名單自己寫成 the list writes itself when a half-year i
   CHECK(role["name"] == "周致遠");
   CHECK(role["unit"] == "政風室");
   CHECK(texts(role["reviewers"]) == std::vector<std::string>{"wu06"});
-  const auto administrator = row_of(review, at.row("role", "admin01", "administrator"));
+  const auto administrator = row_of(review, at.row("role", "hsu01", "administrator"));
   CHECK(texts(administrator["flags"]) == std::vector<std::string>{"privileged"});
   CHECK(texts(administrator["reviewers"]) == std::vector<std::string>{"zhao02"});
   // Nobody is named for a row of his own.
@@ -59,7 +59,7 @@ TEST_CASE("每半年名單自己寫成 the list writes itself when a half-year i
 TEST_CASE("久未使用與離職的帳號自己標出來 idle accounts and leavers are flagged [SC-08]",
           "[service]") {
   AccessBureau at("2027-02-28T01:00:00Z");
-  auto admin = at.as("admin01");
+  auto admin = at.as("hsu01");
   (void)service::disable_person(admin, "qian08", "2027-03-15");
   (void)service::disable_person(admin, "ren09", "2026-12-01");
   at.clock.set("2027-03-01T01:00:00Z");
@@ -68,8 +68,8 @@ TEST_CASE("久未使用與離職的帳號自己標出來 idle accounts and leave
   CHECK(review["overdue"] == true);
   using Texts = std::vector<std::string>;
   CHECK(texts(row_of(review, at.row("account", "zhou07"))["flags"]) == Texts{"idle"});
-  CHECK(texts(row_of(review, at.row("account", "admin01"))["flags"]) == Texts());
-  CHECK(row_of(review, at.row("account", "admin01"))["last_sign_in"] == "2027-02-28T01:00:00Z");
+  CHECK(texts(row_of(review, at.row("account", "hsu01"))["flags"]) == Texts());
+  CHECK(row_of(review, at.row("account", "hsu01"))["last_sign_in"] == "2027-02-28T01:00:00Z");
   CHECK(texts(row_of(review, at.row("account", "qian08"))["flags"]) == Texts{"idle", "leaver"});
   // The account has ended, and its role was left open.
   CHECK_THROWS_AS(at.row("account", "ren09"), Bug);
@@ -98,7 +98,7 @@ TEST_CASE(
   at.approve();
   CHECK(at.holds("zhou07", "countersigner"));  // an approval alone ends nothing
 
-  auto admin = at.as("admin01");
+  auto admin = at.as("hsu01");
   (void)admin.session();
   const auto before = at.mark().log_size;
   const auto done = service::execute_access_review(admin, "");
@@ -158,7 +158,7 @@ TEST_CASE(
   const auto own = at.row("account", "wu06");
   const auto lin = at.row("account", "lin01");
   const auto key = at.row("key", "lin01");
-  const auto administrator = at.row("role", "admin01");
+  const auto administrator = at.row("role", "hsu01");
   CHECK(decide("wu06", {own, "keep", "本人", ""}) == "reviews-own-access");
   CHECK(decide("wu06", {administrator, "keep", "需要", ""}) == "not-the-reviewer");
   CHECK(decide("lin01", {key, "keep", "", ""}) == "no-right");
@@ -209,7 +209,7 @@ TEST_CASE("沒有決定的列不會被撤銷 what nobody decided is never revoke
   CHECK(review["overdue"] == true);
   CHECK(review["undecided"].get<int>() > 0);
   CHECK(review["whole"] == false);
-  auto admin = at.as("admin01");
+  auto admin = at.as("hsu01");
   CHECK(code_of([&] { (void)service::execute_access_review(admin, ""); }) == "access-review-stage");
   CHECK(at.holds("zhou07", "countersigner"));
   auto console = at.console();
@@ -241,7 +241,7 @@ TEST_CASE(
     auto qian = at.as("qian08");
     (void)service::approve_access_review(qian, "");
   }
-  auto admin = at.as("admin01");
+  auto admin = at.as("hsu01");
   const auto first = service::execute_access_review(admin, "");
   CHECK(first["stage"] == "approved");
   CHECK(first["left"] == Json::array({row, audit}));
@@ -268,7 +268,7 @@ TEST_CASE("審查人都卸任時由其他審查人決定 when no named reviewer 
           (void)service::decide_access_rows(zhao, "", {{lin, "keep", "", ""}});
         }) == "not-the-reviewer");
   {
-    auto admin = at.as("admin01");
+    auto admin = at.as("hsu01");
     (void)service::revoke_role(admin, {"wu06", "unit-head", "監資處", "", ""});
   }
   at.decide("zhao02", {{lin, "keep", "", ""}});

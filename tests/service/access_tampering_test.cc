@@ -80,7 +80,7 @@ TEST_CASE("核准撤銷卻仍有效的，驗證會指出 verify names what was r
   at.keep_the_rest("zhao02");
   at.propose();
   at.approve();
-  auto admin = at.as("admin01");
+  auto admin = at.as("hsu01");
   CHECK(service::execute_access_review(admin, "")["stage"] == "done");
   CHECK(at.verified() == Json::array());
   forge(at, "people/zhou07.json", [](Json& person) {
