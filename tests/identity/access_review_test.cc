@@ -77,3 +77,26 @@ TEST_CASE("rows and their JSON are the same both ways", "[identity]") {
     CHECK(identity::to_json(identity::access_row_from(json)) == json);
   }
 }
+
+TEST_CASE("a shared account is flagged, its last day shown, and one that expired is not listed",
+          "[identity]") {
+  Office at;
+  identity::NewPerson duty{"duty30", {"值勤室", "監資處", "", ""}, ""};
+  duty.shared = model::SharedAccount{"環署監字第1150001號", "wu06"};
+  duty.expires = parse_date("2027-01-04");
+  identity::add_person(at.store(), duty, act("person", "account duty30", "system"));
+  const auto listed = [&] {
+    const auto rows = identity::gather_access(
+        at.store(), {at.store().evidence().commit()->hex(), at.mark().log_size, at.clock.now()});
+    const auto found =
+        std::find_if(rows.begin(), rows.end(), [](const auto& r) { return r.account == "duty30"; });
+    return found == rows.end() ? std::nullopt : std::optional(*found);
+  };
+  at.clock.set("2027-01-04T01:00:00Z");
+  const auto row = listed();
+  REQUIRE(row);
+  CHECK(row->to == duty.expires);
+  CHECK(row->flags == std::set<std::string>{"shared"});
+  at.clock.set("2027-01-05T01:00:00Z");
+  CHECK_FALSE(listed());
+}
