@@ -13,9 +13,7 @@
 namespace vermilion::identity {
 namespace {
 
-bool is_open_on(const model::Person& person, Date day) {
-  return !model::is_barred(person, day);
-}
+bool is_open_on(const model::Person& person, Date day) { return !model::is_barred(person, day); }
 
 model::RoleInterval* listed_role(model::Person& person, const AccessRow& row) {
   const auto found = std::find_if(person.roles.begin(), person.roles.end(), [&](const auto& held) {
