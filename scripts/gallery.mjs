@@ -20,16 +20,26 @@ const pages = [
   ["own-key", "zhang04", "/documents/ISMS-01-002/review", (page) => page.locator("#step").scrollIntoViewIfNeeded()],
   ["search", "liu07", `/search?q=${encodeURIComponent("通行碼")}`],
   ["records", "lee09", "/records"],
+  ["purpose", "liu07", "/records?form=nda-employee", (page, visitor) => open(visitor, "a[href^='/records/']")],
   ["record", "lee09", "/records", (page, visitor) => follow(visitor, "a[href^='/records/']")],
   ["review", "lee09", "/review?year=115"],
   ["retention", "hsu10", "/retention"],
   ["disposal", "fang12", "/retention", (page, visitor) => follow(visitor, "a[href^='/retention/']")],
+  ["people", "wu06", "/people"],
+  ["person", "wu06", "/people/chen01"],
+  ["rights", "fang12", "/rights"],
+  ["audits", "fang12", "/audits"],
+  ["key", "chen01", "/key"],
   ["verify", "liu07", "/verify"],
   ["missing", "tsai08", "/documents/ISMS-09-999"],
 ];
 
-async function follow(visitor, link) {
+async function open(visitor, link) {
   await visitor.go(await visitor.page.locator(`main ${link}`).first().getAttribute("href"));
+}
+
+async function follow(visitor, link) {
+  await open(visitor, link);
   await visitor.purpose();
 }
 

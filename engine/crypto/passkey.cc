@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "crypto/cbor.h"
 #include "crypto/digest.h"
 #include "crypto/fido.h"
 #include "crypto/key.h"
@@ -19,7 +20,9 @@ constexpr std::size_t kSiteDigestSize = 32;
 constexpr std::size_t kFlags = kSiteDigestSize;  // one byte after the digest
 constexpr unsigned kPresent = 0x01;
 constexpr unsigned kVerified = 0x04;
+constexpr unsigned kHasKey = 0x40;
 constexpr std::size_t kLeastData = kSiteDigestSize + 1 + 4;
+constexpr std::size_t kModelSize = 16;  // AAGUID; two bytes of the id's length follow, and the id
 
 std::optional<Json> client_json(std::string_view bytes) {
   if (bytes.size() > kMostBytes) return std::nullopt;
@@ -63,10 +66,22 @@ PasskeyVerdict judge_data(const PasskeyCeremony& asked, std::string_view data) {
   return flags & kVerified ? PasskeyVerdict::good : PasskeyVerdict::not_verified;
 }
 
+// Where the CBOR begins: behind the counter, or behind the id when the data bring a key.
+std::size_t start_of_cbor(std::string_view data) {
+  if (!(static_cast<unsigned char>(data[kFlags]) & kHasKey)) return kLeastData;
+  const auto at = kLeastData + kModelSize;
+  if (data.size() < at + 2) return data.size();
+  const auto high = static_cast<unsigned char>(data[at]);
+  const auto low = static_cast<unsigned char>(data[at + 1]);
+  return std::min<std::size_t>(at + 2 + (high << 8 | low), data.size());
+}
+
 PasskeyVerdict judge(const PasskeyCeremony& asked, std::string_view client, const char* type,
                      std::string_view data) {
-  const auto verdict = judge_client(asked, client, type);
-  return verdict == PasskeyVerdict::good ? judge_data(asked, data) : verdict;
+  auto verdict = judge_client(asked, client, type);
+  if (verdict == PasskeyVerdict::good) verdict = judge_data(asked, data);
+  if (verdict != PasskeyVerdict::good) return verdict;
+  return is_bounded_cbor(data.substr(start_of_cbor(data))) ? verdict : PasskeyVerdict::bad_data;
 }
 
 Bytes bytes_of(const unsigned char* start, std::size_t size) {

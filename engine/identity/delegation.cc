@@ -36,8 +36,9 @@ Refusal not_delegable(const std::string& right) {
 Refusal gone_delegate(const std::string& delegate) {
   return {Failure::conflict,
           "delegate-disabled",
-          {fmt::format("帳號「{}」已停用，不能為代理人；請另行委託", delegate),
-           fmt::format("account '{}' is disabled; choose another delegate", delegate)}};
+          {fmt::format("帳號「{}」尚未核准或已停用，不能為代理人；請另行委託", delegate),
+           fmt::format("account '{}' is not in use yet, or no more; choose another delegate",
+                       delegate)}};
 }
 
 Refusal beyond_role(const std::string& right, Date day) {
@@ -90,7 +91,7 @@ std::vector<Delegation> delegations_by(const store::Snapshot& evidence,
 std::optional<Refusal> cannot_delegate(const store::Snapshot& evidence, const Delegation& wanted) {
   if (wanted.delegate == wanted.principal || wanted.to < wanted.from) return bad_days();
   const auto delegate = require_person(evidence, wanted.delegate);
-  if (delegate.disabled && *delegate.disabled <= wanted.from) return gone_delegate(wanted.delegate);
+  if (!model::is_active(delegate, wanted.from)) return gone_delegate(wanted.delegate);
   const auto principal = require_person(evidence, wanted.principal);
   const Rules rules(evidence);
   for (const auto& right : wanted.rights) {

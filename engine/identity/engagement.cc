@@ -45,9 +45,21 @@ std::optional<Engagement> read_engagement(const store::Snapshot& evidence, const
   return found;
 }
 
+// Whoever was given a role that reads within a scope stays bound before it begins and after it ends: an ending must not widen what he sees.
+// Another role in force means that he has become staff.
 bool always_bound(const store::Snapshot& evidence, const std::string& account, Date day) {
   const auto person = find_person(evidence, account);
-  return person && !Rules(evidence).role_with(*person, kScopedRight, day).empty();
+  if (!person) return false;
+  const Rules rules(evidence);
+  bool scoped = false;
+  for (const auto& held : person->roles) {
+    const bool bound = rules.require_role(held.role).rights.contains(kScopedRight);
+    const bool in_force = held.from <= day && (!held.to || day <= *held.to);
+    if (bound && in_force) return true;
+    if (!bound && in_force) return false;
+    scoped = scoped || bound;
+  }
+  return scoped;
 }
 
 bool is_whole(const AuditScope& scope, const std::string& id, const std::string& owner_unit) {

@@ -39,9 +39,8 @@ void require_apart(evidence::Duty first, const std::string& one,
 
 void require_not_past(Date day, Date today) {
   if (today <= day) return;
-  throw Error(
-      Failure::invalid, "bad-interval",
-      {"最後可用日已過，請改用今天或之後的日期", "the last day is past; choose a later one"});
+  throw Error(Failure::invalid, "bad-interval",
+              {"日期已過，請改用今天或之後的日期", "the day is past; choose today or a later one"});
 }
 
 using Change = std::function<void(const store::Now&, store::Changes&, Person&)>;
@@ -95,7 +94,7 @@ void require_nothing_open(const store::Snapshot& evidence, const Person& person,
   const bool role_open =
       std::any_of(person.roles.begin(), person.roles.end(),
                   [&](const auto& role) { return !role.to || today <= *role.to; });
-  if (!model::is_barred(person, today) || role_open) {
+  if (!person.last_day || today <= *person.last_day || role_open) {
     account_conflict("account-open",
                      fmt::format("帳號「{}」或其角色今天仍有效；通報離職並過最後在職日後才能核章",
                                  person.account),
@@ -207,18 +206,20 @@ Prepared prepare_reopening(store::Store& store, const std::string& account,
                            const model::SignerFields& signer, const store::Act& act) {
   const auto disabled = require_person(store.evidence(), account).disabled;
   const Json subject = {{"change", "reopen"}, {"disabled", day_or_null(disabled)}};
-  return prepare_change(store, account, {"approval", "帳號恢復", subject, signer}, act,
-                        [disabled, signer](const store::Now&, store::Changes&, Person& person) {
-                          require_apart(evidence::Duty::account_holder, person.account, signer);
-                          if (!person.disabled) {
-                            account_conflict(
-                                "account-in-use",
-                                fmt::format("帳號「{}」沒有停用，不必恢復", person.account),
-                                fmt::format("account '{}' is not disabled", person.account));
-                          }
-                          if (person.disabled != disabled) account_changed(person.account);
-                          person.disabled.reset();
-                        });
+  return prepare_change(
+      store, account, {"approval", "帳號恢復", subject, signer}, act,
+      [&store, disabled, signer](const store::Now&, store::Changes& changes, Person& person) {
+        require_apart(evidence::Duty::account_holder, person.account, signer);
+        if (!person.disabled) {
+          account_conflict("account-in-use",
+                           fmt::format("帳號「{}」沒有停用，不必恢復", person.account),
+                           fmt::format("account '{}' is not disabled", person.account));
+        }
+        if (person.disabled != disabled) account_changed(person.account);
+        // What it was disabled for may be a lost device.
+        revoke_passkeys(store, person.account, changes);
+        person.disabled.reset();
+      });
 }
 
 Prepared prepare_move(store::Store& store, const Move& wanted, const model::SignerFields& signer,
@@ -244,8 +245,13 @@ Prepared prepare_move(store::Store& store, const Move& wanted, const model::Sign
 Prepared prepare_leave(store::Store& store, const std::string& account, Date last_day,
                        const model::SignerFields& signer, const store::Act& act) {
   const Json subject = {{"change", "leave"}, {"last_day", iso_date(last_day)}};
+  const auto persons = evidence::persons_of(signer);
+  // Who tells of his own leaving must still be in office when he signs; of others it may be told late.
+  const bool own = std::find(persons.begin(), persons.end(), account) != persons.end();
   return prepare_change(store, account, {"notification", "離職通報", subject, signer}, act,
-                        [last_day](const store::Now&, store::Changes&, Person& person) {
+                        [last_day, own, zone = store.settings().time_zone](
+                            const store::Now& now, store::Changes&, Person& person) {
+                          if (own) require_not_past(last_day, date_at(now.at, zone));
                           end_roles(person, last_day);
                           person.last_day = last_day;
                         });

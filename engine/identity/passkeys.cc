@@ -90,14 +90,11 @@ Passkey* find_passkey(LoginSecrets& secrets, const Bytes& id, const std::string&
   return found == secrets.passkeys.end() ? nullptr : &*found;
 }
 
-std::size_t revoke_passkeys(store::Store& store, const std::string& account,
-                            store::Changes& changes) {
+void revoke_passkeys(store::Store& store, const std::string& account, store::Changes& changes) {
   auto secrets = find_secrets(store, account);
-  if (!secrets || secrets->passkeys.empty()) return 0;
-  const auto count = secrets->passkeys.size();
+  if (!secrets || secrets->passkeys.empty()) return;
   secrets->passkeys.clear();
   changes.set_password(account, secrets_text(*secrets));
-  return count;
 }
 
 }  // namespace vermilion::identity

@@ -27,9 +27,7 @@ namespace vermilion::identity {
 [[nodiscard]] Passkey* find_passkey(LoginSecrets& secrets, const Bytes& id,
                                     const std::string& site);
 
-// For whoever leaves or whose account closes: takes all of the account's passkeys away, in the act that `changes` belongs to. Returns how
-// many there were.
-std::size_t revoke_passkeys(store::Store& store, const std::string& account,
-                            store::Changes& changes);
+// Of an account that closes: takes all of its passkeys away, in the act that `changes` belongs to.
+void revoke_passkeys(store::Store& store, const std::string& account, store::Changes& changes);
 
 }  // namespace vermilion::identity

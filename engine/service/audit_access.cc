@@ -188,6 +188,11 @@ void outside_scope(Context& context, const std::string& kind, const std::string&
   recorded(context, kind, subject, [] { refuse_outside_scope(); });
 }
 
+void require_directory(Context& context, const std::string& account) {
+  (void)context.session();
+  if (context.limit() && account != context.actor()) outside_scope(context, "read", "account");
+}
+
 bool in_audit_scope(Context& context, const store::LogRow& row) {
   if (!context.limit()) return true;
   if (!context.limit()->covers_log(row.kind)) return false;

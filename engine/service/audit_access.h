@@ -34,6 +34,8 @@ struct AuditRequest {
 [[noreturn]] void refuse_outside_scope();  // forbidden "outside-scope"
 // The same, logged: where the whole of something cannot be cut down to a scope.
 void outside_scope(Context& context, const std::string& kind, const std::string& subject);
+// For what anybody who signed in may know of persons: whoever is held to a scope asks about himself alone.
+void require_directory(Context& context, const std::string& account = "");
 // Whether an entry is about what the scope of an auditor covers; for everybody else always.
 [[nodiscard]] bool in_audit_scope(Context& context, const store::LogRow& row);
 

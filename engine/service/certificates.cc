@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "identity/people.h"
 #include "identity/revocation.h"
+#include "service/audit_access.h"
 #include "service/notices.h"
 
 namespace vermilion::service {
@@ -144,7 +145,7 @@ Json revoke_certificate(Context& context, const std::string& account, const std:
 }
 
 Json list_certificates(Context& context, const std::string& account) {
-  (void)context.session();
+  require_directory(context, account);
   const auto person = identity::require_person(context.evidence(), account);
   Json list = Json::array();
   for (const auto& entry : person.certificates)

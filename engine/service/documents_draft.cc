@@ -7,6 +7,7 @@
 #include "markup/import.h"
 #include "service/access.h"
 #include "service/documents.h"
+#include "service/opening.h"
 #include "service/renditions.h"
 #include "workflow/documents.h"
 #include "workflow/drafts.h"
@@ -69,6 +70,18 @@ Version version_or(const std::string& text, const Version& otherwise) {
 
 // Parsed now, so that bad Markdown is refused when it is saved and not when it is signed.
 void require_readable(const Bytes& markdown) { (void)markup::parse_markdown(markdown); }
+
+// Who saves a draft becomes an author of it and may read it: what he builds on must open to him before.
+void require_base_opening(Context& context, const std::string& id, const Version& version,
+                          const std::optional<model::Publication>& latest) {
+  if (const auto draft = workflow::find_draft(context.store(), id, version)) {
+    require_draft_opening(context, "read", draft->metadata, version);
+  } else if (latest) {
+    require_opening(context, "read",
+                    workflow::published_metadata(context.store(), id, latest->version),
+                    latest->version.text());
+  }
+}
 
 Metadata imported_metadata(const ImportRequest& request, const markup::Imported& read) {
   Metadata metadata;
@@ -144,6 +157,7 @@ Json draft_document(Context& context, const DraftRequest& request) {
     const auto version = version_or(request.version, open     ? drafts.back()
                                                      : latest ? latest->version.next()
                                                               : Version{1, 0});
+    require_base_opening(context, request.id, version, latest);
     workflow::DraftChange change;
     change.summary = request.summary;
     if (request.source) {

@@ -71,6 +71,14 @@ constexpr const char* kRecipeHead =
     "# 在本資料夾執行 sh recipe.txt；第一個不符處即停止 / run sh recipe.txt here; it stops at the "
     "first that fails\n";
 
+[[noreturn]] void no_open_draft(const std::string& id) {
+  throw Error(Failure::not_found, "no-draft",
+              {fmt::format("{} 的這一版已經發行，沒有進行中的草案；請用 document export", id),
+               fmt::format("this version of {} is published and no draft any more; use "
+                           "'document export'",
+                           id)});
+}
+
 }  // namespace
 
 Exported export_pdf(Context& context, const std::string& id, const std::string& version_text,
@@ -95,9 +103,13 @@ Exported export_review_pdf(Context& context, const std::string& id,
   (void)require_document(context, context.store().evidence(), id);
   const auto version = version_text.empty() ? workflow::open_draft_version(context.store(), id)
                                             : Version::parse(version_text);
-  (void)require_version(context, context.store().evidence(), id, version);
+  const auto evidence = context.store().evidence();
+  const auto metadata = require_version(context, evidence, id, version);
+  // Its branch outlives a draft: what is published leaves as such, under the rules for it.
+  if (workflow::find_publication(evidence, id, version)) no_open_draft(id);
+  require_draft_opening(context, "export", metadata, version);
   const auto draft = workflow::require_draft(context.store(), id, version);
-  context.log("export", document_subject(id, version.text()));
+  context.log("export", document_subject(id, version.text()) + purpose_named(context));
   return {review_rendition(context, id, draft), version.text(), "draft"};
 }
 

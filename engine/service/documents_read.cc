@@ -5,9 +5,9 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "identity/people.h"
 #include "identity/signing.h"
 #include "markup/diff.h"
-#include "identity/people.h"
 #include "service/access.h"
 #include "service/certificates.h"
 #include "service/documents.h"
@@ -192,8 +192,10 @@ Bytes in_scope(Context& context, const Metadata& metadata, Bytes markdown) {
 Bytes text_of(Context& context, const store::Snapshot& evidence, const std::string& id,
               const Version& version) {
   const auto metadata = require_version(context, evidence, id, version);
-  if (!workflow::find_publication(evidence, id, version))
+  if (!workflow::find_publication(evidence, id, version)) {
+    require_draft_opening(context, "read", metadata, version);
     return workflow::require_draft(context.store(), id, version).markdown;
+  }
   require_opening(context, "read", metadata, version.text());
   return in_scope(context, metadata,
                   workflow::published_version(context.store(), id, version).markdown);

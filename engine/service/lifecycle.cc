@@ -80,12 +80,6 @@ bool is_in_force(const model::RoleInterval& held, Date day, const std::string& u
   return held.from <= day && (!held.to || day <= *held.to) && in_unit;
 }
 
-// Not for an auditor who is held to a scope, but about himself.
-void require_directory(Context& context, const std::string& account = "") {
-  (void)context.session();
-  if (context.limit() && account != context.actor()) outside_scope(context, "read", "account");
-}
-
 }  // namespace
 
 std::string account_state(const model::Person& person, Date day) {
@@ -103,8 +97,11 @@ std::vector<model::Form> missing_agreements(const store::Snapshot& evidence,
   for (const auto& id : records::form_ids(evidence)) {
     auto form = records::require_form(evidence, id).form;
     const bool required =
-        std::any_of(form.required_of.begin(), form.required_of.end(),
-                    [&](const std::string& role) { return model::is_given(person, role, day); });
+        std::any_of(person.roles.begin(), person.roles.end(), [&](const model::RoleInterval& held) {
+          return (!held.to || day <= *held.to) &&
+                 std::find(form.required_of.begin(), form.required_of.end(), held.role) !=
+                     form.required_of.end();
+        });
     if (form.kind != "agreement" || !required) continue;
     store::RecordQuery his;
     his.form = id;

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "identity/authorisation.h"
 #include "records/forms.h"
 #include "service/access.h"
 #include "service/record_access.h"
 #include "service/renditions.h"
+#include "workflow/drafts.h"
 
 namespace vermilion::service {
 namespace {
@@ -54,6 +57,13 @@ void require_opening(Context& context, const std::string& kind, const model::Met
     require_stated(context);
     require_authorised(context, metadata.id, "");
   });
+}
+
+void require_draft_opening(Context& context, const std::string& kind,
+                           const model::Metadata& metadata, const model::Version& version) {
+  const auto authors = workflow::draft_authors(context.store(), metadata.id, version);
+  if (std::find(authors.begin(), authors.end(), context.actor()) == authors.end())
+    require_opening(context, kind, metadata, version.text());
 }
 
 void require_opening(Context& context, const std::string& kind, const model::Record& record) {

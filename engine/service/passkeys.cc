@@ -39,7 +39,8 @@ std::string after_use(store::Store& store, const std::string& account, const Pas
   auto secrets = identity::find_secrets(store, account);
   auto* passkey =
       secrets ? identity::find_passkey(*secrets, proof.credential, proof.site.name) : nullptr;
-  if (!passkey || (counter != 0 && counter <= passkey->key.counter)) sign_in_failed();
+  const bool counts = passkey && (counter != 0 || passkey->key.counter != 0);
+  if (!passkey || (counts && counter <= passkey->key.counter)) sign_in_failed();
   passkey->key.counter = counter;
   passkey->used = now;
   return identity::secrets_text(*secrets);

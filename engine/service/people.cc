@@ -79,22 +79,23 @@ Json moves_json(const model::Profile& profile) {
 
 Json person_json(Context& context, const model::Person& person) {
   const auto profile = identity::profile_of(context.store(), person, context.day());
-  Json answer = {{"account", person.account},
-                 {"name", profile.name},
-                 {"unit", profile.unit},
-                 {"title", profile.title},
-                 {"moves", moves_json(profile)},
-                 {"added_by", person.added_by},
-                 {"authorised", person.authorised ? Json(rfc3339(*person.authorised)) : Json(nullptr)},
-                 {"expires", day_or_null(person.expires)},
-                 {"disabled", day_or_null(person.disabled)},
-                 {"last_day", day_or_null(person.last_day)},
-                 {"left", day_or_null(person.left)},
-                 {"state", account_state(person, context.today())},
-                 {"approval", person.shared ? person.shared->approval : ""},
-                 {"custodian", person.shared ? person.shared->custodian : ""},
-                 {"roles", Json::array()},
-                 {"certificates", Json::array()}};
+  Json answer = {
+      {"account", person.account},
+      {"name", profile.name},
+      {"unit", profile.unit},
+      {"title", profile.title},
+      {"moves", moves_json(profile)},
+      {"added_by", person.added_by},
+      {"authorised", person.authorised ? Json(rfc3339(*person.authorised)) : Json(nullptr)},
+      {"expires", day_or_null(person.expires)},
+      {"disabled", day_or_null(person.disabled)},
+      {"last_day", day_or_null(person.last_day)},
+      {"left", day_or_null(person.left)},
+      {"state", account_state(person, context.today())},
+      {"approval", person.shared ? person.shared->approval : ""},
+      {"custodian", person.shared ? person.shared->custodian : ""},
+      {"roles", Json::array()},
+      {"certificates", Json::array()}};
   const auto states = filed_states(context, person.account);
   for (std::size_t i = 0; i < person.roles.size(); ++i)
     answer["roles"].push_back(role_json(context, person, i, states));
@@ -166,8 +167,7 @@ Json add_person(Context& context, const PersonRequest& request) {
 }
 
 Json list_persons(Context& context) {
-  (void)context.session();
-  if (context.limit()) outside_scope(context, "read", "account");
+  require_directory(context);
   Json list = Json::array();
   for (const auto& person : identity::all_persons(context.evidence()))
     list.push_back(person_json(context, person));
@@ -175,8 +175,7 @@ Json list_persons(Context& context) {
 }
 
 Json show_person(Context& context, const std::string& account) {
-  (void)context.session();
-  if (context.limit() && account != context.actor()) outside_scope(context, "read", "account");
+  require_directory(context, account);
   return person_json(context, identity::require_person(context.evidence(), account));
 }
 

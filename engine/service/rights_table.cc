@@ -36,6 +36,7 @@ const std::vector<Deed>& deeds() {
       {"list_audits", account, "one's own; all of them with audit.approve or log.read"},
       {"audit_trail", account, "the auditor's own, and the auditee's: audit.approve or log.read"},
       {"outside_scope", part, "asked by those that show things to an auditor"},
+      {"require_directory", part, "asked by those that show persons"},
       {"in_audit_scope", part, "asked by those that show entries of the log"},
       // auditing.h
       {"list_log", right, "log.read"},
@@ -133,6 +134,7 @@ const std::vector<Deed>& deeds() {
       {"notify_person", part, "a notice to the owner of an account"},
       // opening.h
       {"require_opening", part, "asked by those that show what is protected"},
+      {"require_draft_opening", part, "asked by those that show drafts"},
       {"require_purpose", part, "asked by exports"},
       {"purpose_named", part, "for the log"},
       {"export_note", part, "written on what is taken away"},
@@ -227,7 +229,8 @@ const std::vector<Deed>& deeds() {
       {"rebuild_search", part, "run by rebuild_store"},
       {"check_search", part, "run by verify_store"},
       // signing.h
-      {"commit_awaited", part, "the end of a signed act, whose function asked when it was prepared"},
+      {"commit_awaited", part,
+       "the end of a signed act, whose function asked when it was prepared"},
       // stores.h
       {"init_store", console, "makes a store"},
       {"store_status", open, "counts and warnings of the store as a whole"},

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "identity/delegation.h"
 #include "identity/people.h"
+#include "service/read_only_store.h"
 #include "service/timestamps.h"
 
 namespace vermilion::service {
@@ -46,6 +47,7 @@ store::Receipt commit_awaited(Context& now, Context& kept, const SignatureAwaite
   store::Receipt receipt;
   const auto& act = awaited.prepared.act;
   recorded(now, act.kind, act.subject, [&] {
+    if (now.limit()) refuse_to_write();
     require_still_in_role(now, awaited.prepared.statement.signer);
     const identity::Signed own{awaited.prepared, Bytes(cms)};
     receipt = awaited.others.empty() ? commit_stamped(kept, own.prepared, own.cms)

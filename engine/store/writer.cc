@@ -18,7 +18,7 @@ constexpr auto kGather = std::chrono::milliseconds(50);
 constexpr auto kTurn = std::chrono::milliseconds(100);
 constexpr auto kAside = std::chrono::milliseconds(60);
 // The longest that a group waits for those who are about to join it, on however slow a disk.
-constexpr std::chrono::steady_clock::duration kCompany = std::chrono::milliseconds(10);
+constexpr std::chrono::steady_clock::duration kCompany = std::chrono::milliseconds(50);
 
 [[noreturn]] void fold_pending(const std::exception_ptr& failure) {
   std::string reason;
@@ -96,6 +96,17 @@ Writer::Turn::~Turn() {
     writer_.look_ = true;
   }
   writer_.wake_.notify_all();
+}
+
+Writer::Leader::Leader(Writer& writer, std::unique_lock<std::mutex>& state)
+    : writer_(writer), state_(state) {
+  writer_.writing_ = true;
+}
+
+Writer::Leader::~Leader() {
+  if (!state_.owns_lock()) state_.lock();
+  writer_.writing_ = false;
+  writer_.written_.notify_all();
 }
 
 Receipt Writer::commit(Parts& parts, const Act& act) {
@@ -233,13 +244,10 @@ void Writer::make_durable(const Built& built, std::chrono::steady_clock::duratio
       written_.wait(state);
       continue;
     }
-    writing_ = true;
+    const Leader leader(*this, state);
     all_built_.wait_for(state, std::min(patience, last_write_), [this] { return building_ == 0; });
     state.unlock();
     write_group();
-    state.lock();
-    writing_ = false;
-    written_.notify_all();
   }
 }
 

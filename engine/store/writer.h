@@ -86,6 +86,19 @@ class Writer {
     Writer& writer_;
   };
 
+  // Writes for all who wait; however that ends, another one looks next. Made, and left, with the lock held or taken anew.
+  class Leader {
+   public:
+    Leader(Writer& writer, std::unique_lock<std::mutex>& state);
+    Leader(const Leader&) = delete;
+    Leader& operator=(const Leader&) = delete;
+    ~Leader();
+
+   private:
+    Writer& writer_;
+    std::unique_lock<std::mutex>& state_;
+  };
+
   // Holds the turn; at its end the folding thread looks whether the lock is still needed.
   class Turn {
    public:

@@ -107,10 +107,10 @@ void daily_work(Disk& disk, const Clock& clock, const Path& store, const service
   caller.outside = &ways;
   service::Context context(disk, clock, store, caller);
   (void)service::certificate_list(context, service::Renew::if_due);
-  (void)service::disable_idle(context);
-  service::open_due_access_review(context);
   if (service::witness_is_due(context)) (void)service::witness_log(context, ways);
   if (service::log_backup_is_due(context)) (void)service::daily_log_backup(context);
+  (void)service::disable_idle(context);
+  service::open_due_access_review(context);
 }
 
 }  // namespace vermilion::web

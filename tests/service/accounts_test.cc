@@ -152,6 +152,11 @@ TEST_CASE(
   at.arrive("tsai08", "staff");
   CHECK(at.authorise("chen04", "tsai08") == "agreement-missing");
   CHECK(at.by("tsai08", [](auto& c) { (void)service::list_persons(c); }) == "login-failed");
+  // A role that begins later asks for them now: nobody looks again on its first day.
+  (void)at.add("kao13");
+  auto admin = at.as("hsu01");
+  (void)service::grant_role(admin, {"kao13", "staff", "", "2026-11-30", ""});
+  CHECK(at.authorise("chen04", "kao13") == "agreement-missing");
   auto agreement = at.agreement();
   agreement.values["name"] = "蔡承恩";
   CHECK(at.by("tsai08", [&](auto& c) { (void)service::create_record(c, agreement); }) == "done");
@@ -273,6 +278,7 @@ TEST_CASE(
   CHECK(at.close("tsai08") == "account-open");
   CHECK(at.by("zhao02", [](auto& c) { (void)service::leave_person(c, "tsai08", ""); }) ==
         "no-right");
+  CHECK(at.leave("hsu01", "2026-11-21") == "bad-interval");  // who has left signs nothing
   CHECK(at.leave("tsai08", "2026-11-23") == "done");
   CHECK(at.by("tsai08", [](auto& c) { (void)service::list_persons(c); }) == "done");
   CHECK(at.close("tsai08") == "account-open");
@@ -296,6 +302,16 @@ TEST_CASE(
   CHECK(at.found() == "[]");
   at.tamper("tsai08", [](auto& gone) { gone.certificates[0].revoked.reset(); });
   CHECK(at.found().find("憑證卻未廢止") != std::string::npos);
+}
+
+TEST_CASE(
+    "[SC-06] 未通報不得核章 a disabled account is not closed before its holder's leaving is told",
+    "[service][SC-06]") {
+  Accounts at;
+  (void)at.add("tsai08");
+  CHECK(at.authorise("chen04", "tsai08") == "done");
+  CHECK(at.by("hsu01", [](auto& c) { (void)service::disable_person(c, "tsai08", ""); }) == "done");
+  CHECK(at.close("tsai08") == "account-open");
 }
 
 TEST_CASE("[SC-06] 沒有核章聲明的離職查得出來 a leaver closed without a statement is found",

@@ -2,6 +2,7 @@
 #include "service/audit_access.h"
 
 #include "records.h"
+#include "service/certificates.h"
 #include "support/schemas.h"
 
 using namespace bureau;
@@ -71,6 +72,7 @@ void sees_nothing(Audited& at) {
   CHECK(code_of([&] { (void)service::show_record(c, at.room); }) == "no-record");
   CHECK(code_of([&] { (void)service::list_log(c, {}); }) == "no-right");
   CHECK(code_of([&] { (void)service::list_persons(c); }) == "outside-scope");
+  CHECK(code_of([&] { (void)service::list_certificates(c, "lin01"); }) == "outside-scope");
   CHECK(code_of([&] { (void)service::store_status(c); }) == "outside-scope");
   CHECK(code_of([&] { (void)service::verify_store(c, {}); }) == "outside-scope");
 }
@@ -86,6 +88,15 @@ TEST_CASE(
   (void)at.approve({"ISMS-02-001"});
   sees_nothing(at);
   at.on("2026-11-26");
+  sees_nothing(at);
+}
+
+TEST_CASE("an external auditor whose role has ended sees no more than before [SC-50]",
+          "[service]") {
+  Audited at;
+  auto admin = at.as("hsu01");
+  (void)service::revoke_role(admin, {"ext01", "external-auditor", "", "", ""});
+  at.on("2026-11-24");
   sees_nothing(at);
 }
 

@@ -99,6 +99,8 @@ TEST_CASE("a delegation is not passed on, and not longer than the principal's ow
   CHECK(refused("qian08", "wu06", "document.approve", "2026-12-31") == "done");
   (void)service::disable_person(admin, "ren09", "");
   CHECK(refused("chen04", "ren09", "document.approve", "2026-11-30") == "delegate-disabled");
+  (void)service::add_person(admin, {"lai20", {"賴怡安", "水保處", "技士", ""}});
+  CHECK(refused("chen04", "lai20", "document.approve", "2026-11-30") == "delegate-disabled");
   CHECK(refused("hsu01", "wu06", "role.grant", "2026-11-30") == "right-not-delegable");
   CHECK(problems_in(at) == Json::array());
 }

@@ -88,10 +88,34 @@ TEST_CASE(
   CHECK(code_of([&] { (void)service::export_pdf(c, id, "", true); }) == refused);
   CHECK(code_of([&] { (void)service::export_approvals(c, id, ""); }) == refused);
   CHECK(code_of([&] { (void)service::diff_document(c, id, "", "1.0"); }) == refused);
+  CHECK(code_of([&] { (void)service::export_review_pdf(c, id, "1.0"); }) == "no-draft");
   CHECK(service::search_documents(c, {"適當之人", true, 0, 20})["count"] == 0);
   (void)at.authorise("head01", "chen04");
   CHECK(service::export_pdf(c, id, "", false).pdf.starts_with("%PDF"));
   CHECK(service::search_documents(c, {"適當之人", true, 0, 20})["count"] == 0);
+}
+
+TEST_CASE(
+    "a draft of what is classified opens to its authors, to others as what is published, and a "
+    "new one is begun by whom that opens to [SC-38]",
+    "[service]") {
+  Vaulted at;
+  at.create("ISMS-02-003", "機密");
+  const auto opens = [&](const std::string& account) {
+    auto context = at.for_purpose(account, "incident");
+    return code_of([&] { (void)service::show_document(context, "ISMS-02-003", "1.0", true); }) +
+           " " + code_of([&] { (void)service::export_review_pdf(context, "ISMS-02-003", "1.0"); });
+  };
+  CHECK(opens("lin01") == "done done");
+  CHECK(opens("zhao02") == "authorisation-needed authorisation-needed");
+  CHECK(at.last_entry().outcome == "refused:authorisation-needed");
+  const auto revises = [&] {
+    auto wu = at.for_purpose("wu06", "incident");
+    return code_of([&] { (void)service::draft_document(wu, {"ISMS-02-001", "", {}, "修訂"}); });
+  };
+  CHECK(revises() == "authorisation-needed");
+  (void)at.authorise("head01", "wu06");
+  CHECK(revises() == "done");
 }
 
 TEST_CASE("personal data opens for a stated purpose, except to whom it is about [SC-40]",

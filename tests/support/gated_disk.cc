@@ -1,5 +1,7 @@
 #include "support/gated_disk.h"
 
+#include <thread>
+
 #include "base/error.h"
 
 using namespace vermilion;
@@ -42,6 +44,7 @@ void GatedDisk::pass(const Path& path) {
 }
 
 void GatedDisk::sync(const Path& path, File& file) {
+  auto end = std::chrono::steady_clock::now();
   {
     const std::lock_guard lock(mutex_);
     const auto names = [&](const std::string& part) {
@@ -52,6 +55,8 @@ void GatedDisk::sync(const Path& path, File& file) {
       throw Error(Failure::unavailable, "disk-error", {"磁碟損壞", "the disk is broken"});
     }
     if (names(counted_)) ++syncs_;
+    if (names(slow_)) end += least_;
   }
   file.sync();
+  std::this_thread::sleep_until(end);
 }

@@ -9,6 +9,7 @@
 //
 // Threads  Any.
 #pragma once
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -41,6 +42,12 @@ class GatedDisk : public vermilion::Disk {
   [[nodiscard]] int syncs() const {
     const std::lock_guard lock(mutex_);
     return syncs_;
+  }
+  // From now on syncs of such files take that long at least, as on a disk that writes before it says so.
+  void slow_syncs(std::string part, std::chrono::milliseconds least) {
+    const std::lock_guard lock(mutex_);
+    slow_ = std::move(part);
+    least_ = least;
   }
   // From now on syncs of such files fail, as a broken disk does or with something unexpected; "": no longer.
   void break_syncs(std::string part, std::exception_ptr with = nullptr) {
@@ -79,6 +86,8 @@ class GatedDisk : public vermilion::Disk {
   int waiting_ = 0;
   std::string closed_;
   std::string counted_;
+  std::string slow_;
+  std::chrono::milliseconds least_{};
   std::string broken_;
   std::exception_ptr failure_;
   int syncs_ = 0;

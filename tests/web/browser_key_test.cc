@@ -3,6 +3,7 @@
 
 #include "crypto/cms.h"
 #include "identity/key_requests.h"
+#include "service/audit_access.h"
 #include "service/keys.h"
 #include "website.h"
 
@@ -69,8 +70,7 @@ class BrowserSite : public Website {
     (void)service::grant_role(admin, {account, role, "", "", ""});
     authorise(account);
     choose_password(account, require_string(made, "password"));
-    Holder holder{Browser(url()), account, kPassword,
-                  crypto::PrivateKey::generate_p256()};
+    Holder holder{Browser(url()), account, kPassword, crypto::PrivateKey::generate_p256()};
     if (holder.browser.log_in(account, holder.password).status != 303) throw Bug("no sign-in");
     return holder;
   }
@@ -296,6 +296,22 @@ TEST_CASE("who lost his role after a signature was prepared does not sign", "[we
   const auto answer = tsai.browser.post(path, form);
   CHECK(answer.status == 403);
   CHECK(answer.has("no-role"));
+  CHECK(site.mark().head == before.head);
+}
+
+TEST_CASE("who is held to an audit after a signature was prepared does not sign [SC-51]", "[web]") {
+  BrowserSite site;
+  auto tsai = site.enrolled("tsai08", "蔡承恩", "reviewer");
+  const auto path = site.prepare_review(tsai);
+  const auto form = signed_form(tsai, tsai.browser.get(path), tsai.key);
+  auto head = site.as("chen04");
+  service::AuditRequest audit;
+  audit.auditor = "tsai08";
+  audit.to = "2027-12-31";
+  audit.documents = {"ISMS-02-001"};
+  (void)service::approve_audit(head, audit);
+  const auto before = site.mark();
+  CHECK(tsai.browser.post(path, form).has("read-only"));
   CHECK(site.mark().head == before.head);
 }
 
