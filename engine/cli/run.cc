@@ -228,6 +228,7 @@ int run(int argc, char** argv, const Serve& serve, const service::Outside& outsi
   add_form_commands(app, run);
   add_record_commands(app, run);
   add_retention_commands(app, run);
+  add_access_review_commands(app, run);
   add_pack_commands(app, run);
   add_backup_commands(app, run);
   add_demo_command(app, run);

@@ -84,6 +84,7 @@ void add_clock_commands(CLI::App& app, Run& run);
 void add_form_commands(CLI::App& app, Run& run);
 void add_record_commands(CLI::App& app, Run& run);
 void add_retention_commands(CLI::App& app, Run& run);
+void add_access_review_commands(CLI::App& app, Run& run);
 void add_pack_commands(CLI::App& app, Run& run);
 void add_backup_commands(CLI::App& app, Run& run);
 void add_demo_command(CLI::App& app, Run& run);

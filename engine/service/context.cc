@@ -202,6 +202,10 @@ store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepa
                         context.signer().sign(prepared.bytes, prepared.statement.at));
 }
 
+std::string reasoned(const std::string& subject, const std::string& because) {
+  return because.empty() ? subject : subject + " " + because;
+}
+
 std::string zone_of(Context& context) { return context.store().settings().time_zone; }
 
 }  // namespace vermilion::service

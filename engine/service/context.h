@@ -135,6 +135,9 @@ void require_right(Context& context, const std::string& right, const std::string
 // (service/signing.h) if that key is in his browser.
 store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared);
 
+// The subject of a log entry with why it came about, if there is a why: "delegation 01J… access-review 01K… row 7".
+[[nodiscard]] std::string reasoned(const std::string& subject, const std::string& because);
+
 [[nodiscard]] std::string zone_of(Context& context);  // "Asia/Taipei"
 
 }  // namespace vermilion::service

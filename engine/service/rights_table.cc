@@ -6,6 +6,24 @@ namespace vermilion::service {
 const std::vector<Deed>& deeds() {
   using enum Guard;
   static const std::vector<Deed> table = {
+      // access_review.h
+      {"access_review_id", part, "the newest, when none is named"},
+      {"open_access_review", right, "access.propose"},
+      {"open_due_access_review", part, "run by the schedule"},
+      {"list_access_reviews", account, "that there are such reviews is for everybody to know"},
+      {"show_access_review", account,
+       "rows one decides or ends, and one's own; the whole with access.propose, access.approve, "
+       "role.grant or log.read"},
+      {"access_review_csv", account, "as show_access_review"},
+      {"access_review_status", open, "a warning that everybody has to see"},
+      {"access_review_waiting", part, "asked by waiting_for"},
+      {"may_end_row", part, "asked by those that end rows"},
+      {"decide_access_rows", right, "access.review"},
+      {"propose_improvements", right, "access.propose"},
+      {"approve_access_review", right, "access.approve"},
+      {"execute_access_review", account,
+       "what one may end: role.grant, person.disable, certificate.issue, classified.authorise, "
+       "audit.approve; one's own delegation and key"},
       // access.h
       {"may_see_drafts", part, "asked by those that show documents"},
       {"metadata_of", part, "asked by those that show documents"},
@@ -244,6 +262,7 @@ const std::vector<Deed>& deeds() {
       {"check_certificates", part, "run by verify_store"},
       {"check_log", part, "run by verify_store"},
       {"check_records", part, "run by verify_store"},
+      {"check_steps_there", part, "run by verify_store"},
       // witness.h
       {"witness_log", right, "store.maintain"},
       {"witness_is_due", part, "asked by the schedule"},

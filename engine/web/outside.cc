@@ -12,6 +12,7 @@
 #include <cstdio>
 
 #include "base/error.h"
+#include "service/access_review.h"
 #include "service/backups.h"
 #include "service/certificates.h"
 #include "service/lifecycle.h"
@@ -147,6 +148,7 @@ void daily_work(Disk& disk, const Clock& clock, const Path& store, const service
   if (service::witness_is_due(context)) (void)service::witness_log(context, ways);
   if (service::log_backup_is_due(context)) (void)service::daily_log_backup(context);
   (void)service::disable_idle(context);
+  service::open_due_access_review(context);
 }
 
 }  // namespace vermilion::web

@@ -89,6 +89,15 @@ Response approve_disposal(Visit& visit);
 Response withdraw_disposal(Visit& visit);
 Response execute_disposal(Visit& visit);
 Response disposal_pdf(Visit& visit);
+// access/: everybody's access, reviewed every half-year
+Response list_access_reviews(Visit& visit);
+Response open_access_review(Visit& visit);
+Response show_access_review(Visit& visit);
+Response access_review_csv(Visit& visit);
+Response decide_access_rows(Visit& visit);
+Response propose_improvements(Visit& visit);
+Response approve_access_review(Visit& visit);
+Response execute_access_review(Visit& visit);
 // pack/: the management review
 Response show_pack(Visit& visit);
 Response pack_pdf(Visit& visit);

@@ -1,8 +1,10 @@
 # For the stories in which a browser or a hostile client meets the web server; after lib.sh:  . "$(dirname "$0")/web.bash"
 
-# serve: the web server on $VERMILION_STORE becomes $url; it ends with the story.
+# serve: the web server on $VERMILION_STORE becomes $url; it ends with the story. $clock moves its clock, as in lib.sh.
 serve() {
-  "$vermilion" serve --listen 127.0.0.1:0 >"$scratch/url" 2>"$scratch/serve.err" &
+  # By the library itself: faketime would stand between the server and the signal that ends it.
+  env ${clock:+LD_PRELOAD="$(faketime -f "$clock" printenv LD_PRELOAD)" FAKETIME="$clock"} \
+    "$vermilion" serve --listen 127.0.0.1:0 >"$scratch/url" 2>"$scratch/serve.err" &
   server=$!
   trap 'kill $server 2>/dev/null || true; clean_up' EXIT
   for _ in {1..100}; do [ -s "$scratch/url" ] && break || sleep 0.1; done

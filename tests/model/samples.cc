@@ -230,6 +230,12 @@ Json status() {
           {"log_verifier_key", "v-3f9c0a11.vermilion/log+1a2b3c4d+AbCd"},
           {"documents", 4},
           {"persons", 8},
+          {"access_review",
+           {{"id", kUlid},
+            {"label", "115年上半年"},
+            {"due", "2026-07-31"},
+            {"stage", "deciding"},
+            {"overdue", true}}},
           {"clock_step", 17},
           {"checkpoint_alarm", {{"last", "2026-11-20"}, {"missed", 1}}},
           {"unknown_destructions", nullptr},
@@ -441,7 +447,8 @@ std::vector<Sample> stored() {
        {"/used/log", "/used/payloads"}},
       {"rules-profile",
        "numbers",
-       {{"certificate_days", 730},
+       {{"access_review", {{"days", 31}, {"months", 6}}},
+        {"certificate_days", 730},
         {"clock", {{"back_seconds", 5}, {"forward_days", 30}}},
         {"login", {{"failures", 5}, {"idle_minutes", 15}, {"lock_minutes", 15}}},
         {"password",
@@ -451,7 +458,7 @@ std::vector<Sample> stored() {
           {"min_age_days", 1},
           {"min_length", 12}}},
         {"profile", "seed-3.5"}},
-       {"/clock", "/login", "/password"}},
+       {"/access_review", "/clock", "/login", "/password"}},
       {"identity-link",
        "one by OIDC",
        {{"account", "chen01"},
@@ -494,7 +501,7 @@ std::vector<Sample> answers() {
        {"/events/0/effective"}},
       {"document-diff", "a change", difference(), {}},
       {"person-show", "a person", shown_person(), {}},
-      {"status", "a store", status(), {"/sign_in/roles/approver"}},
+      {"status", "a store", status(), {"/access_review/id", "/sign_in/roles/approver"}},
       {"search",
        "a hit",
        {{"count", 1},
@@ -566,8 +573,8 @@ std::vector<Sample> answers() {
 
 std::vector<Sample> all() {
   auto samples = statements();
-  for (const auto& more :
-       {stored(), answers(), record_answers(), receipts(), disposals(), backups()}) {
+  for (const auto& more : {stored(), answers(), record_answers(), receipts(), disposals(),
+                           backups(), access_reviews(), access_statements()}) {
     samples.insert(samples.end(), more.begin(), more.end());
   }
   return samples;

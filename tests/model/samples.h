@@ -45,6 +45,8 @@ std::vector<Sample> stored();
 std::vector<Sample> answers();
 std::vector<Sample> record_answers();  // of forms, records, retention
 std::vector<Sample> backups();
+std::vector<Sample> access_reviews();
+std::vector<Sample> access_statements();
 std::vector<Sample> all();
 
 }  // namespace samples
