@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "identity/account_rules.h"
 #include "model/members.h"
 
 namespace vermilion::identity {
@@ -28,12 +29,11 @@ AccessRules access_rules(const store::Snapshot& evidence) {
   const auto bytes = evidence.read("rules/profile.json");
   const auto profile = bytes ? parse_json(*bytes) : Json::object();
   const auto review = model::member_or(profile, "access_review", Json::object());
-  const auto accounts = model::member_or(profile, "accounts", Json::object());
   AccessRules rules;
   rules.months = in_range(review, "months", rules.months, 12);
   if (12 % rules.months != 0) (void)in_range({{"months", 0}}, "months", 0, 12);
   rules.grace = std::chrono::days(in_range(review, "days", int(rules.grace.count()), 366));
-  rules.idle = std::chrono::days(in_range(accounts, "idle_days", int(rules.idle.count()), 10000));
+  rules.idle = account_rules(evidence).idle;
   return rules;
 }
 

@@ -1,7 +1,7 @@
 // When the rights of everybody are reviewed: the periods of rules/profile.json, each with the day by which it has to be approved.
 //
 // Shape    "access_review": {"months": 6, "days": 31}: a period is that many months of a year (6: January to June, July to December), and
-//          its review is to be approved within so many days after its last one. "accounts": {"idle_days": 90}.
+//          its review is to be approved within so many days after its last one.
 // Errors   corrupt "bad-rules".
 // Source   肆/五/(二)/3-5 (每半年); story S6.
 #pragma once
@@ -15,7 +15,7 @@ namespace vermilion::identity {
 struct AccessRules {
   int months = 6;  // divides 12
   std::chrono::days grace{31};
-  std::chrono::days idle{90};  // an account that nobody signed in to for so long is idle
+  std::chrono::days idle{90};  // as account_rules.h says
 };
 [[nodiscard]] AccessRules access_rules(const store::Snapshot& evidence);
 
