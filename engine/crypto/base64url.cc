@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "base/bytes.h"
-
 namespace vermilion::crypto {
 
 std::string base64url(std::string_view bytes) {
@@ -12,6 +10,14 @@ std::string base64url(std::string_view bytes) {
   std::replace(text.begin(), text.end(), '/', '_');
   text.erase(std::find(text.begin(), text.end(), '='), text.end());
   return text;
+}
+
+std::optional<Bytes> from_base64url(std::string_view text) {
+  std::string standard(text);
+  std::replace(standard.begin(), standard.end(), '-', '+');
+  std::replace(standard.begin(), standard.end(), '_', '/');
+  while (standard.size() % 4 != 0) standard += '=';
+  return from_base64(standard);
 }
 
 }  // namespace vermilion::crypto

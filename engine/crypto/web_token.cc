@@ -2,12 +2,9 @@
 
 #include <cjose/cjose.h>
 
-#include <algorithm>
-#include <optional>
-
-#include "base/bytes.h"
 #include "base/error.h"
 #include "base/handle.h"
+#include "crypto/base64url.h"
 
 namespace vermilion::crypto {
 namespace {
@@ -20,16 +17,8 @@ constexpr std::size_t kFewestRsaBits = 2048;
 
 [[noreturn]] void refuse_token(const char* code) {
   throw Error(Failure::forbidden, code,
-              {std::string("登入服務的憑證明不可信（") + code + "）",
+              {std::string("登入服務的權杖不可信（") + code + "）",
                std::string("the token of the sign-in service cannot be trusted (") + code + ")"});
-}
-
-std::optional<Bytes> from_base64url(std::string_view text) {
-  std::string standard(text);
-  std::replace(standard.begin(), standard.end(), '-', '+');
-  std::replace(standard.begin(), standard.end(), '_', '/');
-  while (standard.size() % 4 != 0) standard += '=';
-  return from_base64(standard);
 }
 
 Json json_part(std::string_view text) {

@@ -161,6 +161,11 @@ bool is_overdue(const AccessReview& review, Date today) {
   return review.stage < AccessStage::approved && review.due < today;
 }
 
+std::string newest_access_review(const store::Snapshot& evidence) {
+  const auto all = evidence.list(kReviewsFolder);
+  return all.empty() ? "" : all.back().name;
+}
+
 std::vector<AccessReview> all_access_reviews(const store::Snapshot& evidence) {
   std::vector<AccessReview> reviews;
   for (const auto& entry : evidence.list(kReviewsFolder))

@@ -73,6 +73,7 @@ struct AccessReview {
 // By id: oldest first. The second without those that are done, told by their names alone.
 [[nodiscard]] std::vector<AccessReview> all_access_reviews(const store::Snapshot& evidence);
 [[nodiscard]] std::vector<AccessReview> open_access_reviews(const store::Snapshot& evidence);
+[[nodiscard]] std::string newest_access_review(const store::Snapshot& evidence);  // its id, or ""
 [[nodiscard]] AccessReview require_access_review(const store::Snapshot& evidence,
                                                  const std::string& id);
 void read_statements(AccessReview& review);  // decisions, stage and proposals, out of `statements`

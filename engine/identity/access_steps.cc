@@ -92,9 +92,13 @@ Json review_subject(const AccessReview& review) {
   return {{"type", kAccessReview}, {"id", review.id}, {"list", review.list}};
 }
 
+std::string decided_digest(const AccessReview& review) {
+  return evidence::content_digest(decided_bytes(review));
+}
+
 Json decided_subject(const AccessReview& review) {
   auto subject = review_subject(review);
-  subject["decided"] = evidence::content_digest(decided_bytes(review));
+  subject["decided"] = decided_digest(review);
   return subject;
 }
 
@@ -109,12 +113,12 @@ Json decisions_json(const std::vector<AccessDecision>& decisions) {
   return list;
 }
 
-// What was signed is about the decisions as they stand still.
-void require_same_decisions(const AccessReview& review, const std::string& decided) {
-  if (evidence::content_digest(decided_bytes(review)) == decided) return;
+// What was signed is about what stands still.
+void require_unchanged(bool unchanged) {
+  if (unchanged) return;
   throw Error(Failure::conflict, "access-review-changed",
-              {"準備之後又有新的決定；請重新看過再簽",
-               "rows were decided anew meanwhile; look again, then sign"});
+              {"準備之後又有新的決定或建議；請重新看過再簽",
+               "rows were decided or proposals made anew meanwhile; look again, then sign"});
 }
 
 void require_other_person(const AccessReview& review, const model::SignerFields& approver) {
@@ -129,15 +133,9 @@ std::string statement_digest(const AccessReview& review, const char* kind) {
   return evidence::content_digest(model::statement_bytes(last_statement(review, kind)->statement));
 }
 
-std::optional<AccessPeriod> newest_period(const store::Snapshot& evidence) {
-  const auto reviews = evidence.list("access-reviews");
-  if (reviews.empty()) return std::nullopt;
-  return require_access_review(evidence, reviews.back().name).period;
-}
-
 bool is_reviewed(const store::Snapshot& evidence, const AccessPeriod& period) {
-  const auto newest = newest_period(evidence);
-  return newest && newest->to >= period.to;
+  const auto newest = newest_access_review(evidence);
+  return !newest.empty() && require_access_review(evidence, newest).period.to >= period.to;
 }
 
 void require_unreviewed(const store::Snapshot& evidence, const AccessPeriod& period) {
@@ -243,7 +241,7 @@ Prepared prepare_proposals(store::Store& store, const std::string& id,
                  [=](const store::Now& now, store::Changes& changes) {
                    const auto present = require_access_review(now.evidence, id);
                    require_stage(present, {AccessStage::decided, AccessStage::proposed});
-                   require_same_decisions(present, decided);
+                   require_unchanged(decided_digest(present) == decided);
                    changes.put(access_review_folder(id) + "/decided.json", decided_bytes(present));
                    return access_review_folder(id);
                  });
@@ -263,9 +261,8 @@ Prepared prepare_access_approval(store::Store& store, const std::string& id,
                    const auto present = require_access_review(now.evidence, id);
                    require_stage(present, {AccessStage::proposed});
                    require_other_person(present, signer);
-                   require_same_decisions(present, decided);
-                   if (statement_digest(present, "submission") != proposal)
-                     require_same_decisions(present, "");
+                   require_unchanged(decided_digest(present) == decided &&
+                                     statement_digest(present, "submission") == proposal);
                    return access_review_folder(id);
                  });
 }

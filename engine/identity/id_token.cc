@@ -13,7 +13,7 @@ constexpr std::size_t kLongestSubject = 255;  // OpenID Connect Core, section 2
 void require_claim(bool holds, const char* code) {
   if (holds) return;
   throw Error(Failure::forbidden, code,
-              {std::string("登入服務的憑證明不符（") + code + "）",
+              {std::string("登入服務的權杖不符（") + code + "）",
                std::string("the token of the sign-in service does not fit (") + code + ")"});
 }
 

@@ -65,9 +65,7 @@ Json unopened_json(Context& context, const identity::AccessPeriod& period) {
 }  // namespace
 
 std::string access_review_id(Context& context, const std::string& id) {
-  if (!id.empty()) return id;
-  const auto all = context.store().evidence().list("access-reviews");
-  return all.empty() ? id : all.back().name;
+  return id.empty() ? identity::newest_access_review(context.store().evidence()) : id;
 }
 
 Json open_access_review(Context& context) {

@@ -9,6 +9,7 @@
 #include "records/registers.h"
 #include "service/access_review.h"
 #include "service/audit_access.h"
+#include "service/signed_steps.h"
 
 namespace vermilion::service {
 namespace {
@@ -108,16 +109,7 @@ class Showing {
 
   Json signatures(const AccessReview& review) {
     Json list = Json::array();
-    for (const auto& filed : review.statements) {
-      const auto& s = filed.statement;
-      list.push_back({{"name", filed.name},
-                      {"kind", s.kind},
-                      {"meaning", s.meaning},
-                      {"account", s.signer.account},
-                      {"signer", s.signer.name},
-                      {"role", s.signer.role},
-                      {"at", rfc3339(s.at)}});
-    }
+    for (const auto& filed : review.statements) list.push_back(signed_step_json(filed));
     return list;
   }
 

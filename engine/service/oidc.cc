@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "base/uri.h"
 #include "crypto/base64url.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
@@ -36,28 +37,18 @@ constexpr std::size_t kLongestCode = 4096;
   throw Error(Failure::forbidden, code, {"登入服務沒有給予可信的答覆", "no trustworthy answer"});
 }
 
-std::string encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '.' || c == '_' || c == '~';
-    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out;
-}
-
 using Parameters = std::vector<std::pair<const char*, std::string>>;
 
 std::string form_of(const Parameters& parameters) {
   std::string text;
   for (const auto& [name, value] : parameters)
-    text += (text.empty() ? "" : "&") + std::string(name) + "=" + encoded(value);
+    text += (text.empty() ? "" : "&") + std::string(name) + "=" + percent_encoded(value);
   return text;
 }
 
 HttpAnswer fetch(Context& context, const HttpAsk& ask) {
   const auto* outside = context.outside();
-  if (outside == nullptr || !outside->fetch) oidc_unavailable("no way out");
+  if (outside == nullptr) oidc_unavailable("no way out");
   try {
     return outside->fetch(ask);
   } catch (const Error& error) {
@@ -108,7 +99,8 @@ HttpAsk code_exchange(Context& context, const store::OidcSettings& oidc, const s
   if (secret.empty()) {
     parameters.emplace_back("client_id", oidc.client);
   } else {  // RFC 6749 section 2.3.1
-    ask.authorization = "Basic " + base64(encoded(oidc.client) + ":" + encoded(secret));
+    ask.authorization =
+        "Basic " + base64(percent_encoded(oidc.client) + ":" + percent_encoded(secret));
   }
   ask.body = form_of(parameters);
   return ask;

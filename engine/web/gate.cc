@@ -1,6 +1,7 @@
 #include "web/gate.h"
 
 #include "base/error.h"
+#include "base/uri.h"
 
 namespace vermilion::web {
 namespace {

@@ -23,22 +23,16 @@ namespace {
 constexpr std::size_t kMostBytes = 64 << 10;
 constexpr int kSeconds = 10;
 
-std::unique_ptr<Poco::Net::HTTPClientSession> session_for(const Poco::URI& uri) {
-  if (uri.getScheme() != "https")
-    return std::make_unique<Poco::Net::HTTPClientSession>(uri.getHost(), uri.getPort());
-  const Poco::Net::Context::Ptr context = new Poco::Net::Context(
-      Poco::Net::Context::TLS_CLIENT_USE, "", "", "", Poco::Net::Context::VERIFY_STRICT, 9, true);
-  return std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), context);
-}
-
-// One that is trusted by the authorities in a file alone.
+// The other side's certificate goes back to the authorities in that file alone, or to the system's for "".
 std::unique_ptr<Poco::Net::HTTPClientSession> session_for(const Poco::URI& uri,
                                                           const Path& authorities) {
-  Poco::Net::Context::Ptr context =
-      new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, authorities.string(),
-                             Poco::Net::Context::VERIFY_STRICT, 9, authorities.empty());
-  context->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2);
-  return std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), context);
+  namespace net = Poco::Net;
+  if (uri.getScheme() != "https")
+    return std::make_unique<net::HTTPClientSession>(uri.getHost(), uri.getPort());
+  net::Context::Ptr context = new net::Context(net::Context::TLS_CLIENT_USE, authorities.string(),
+                                               net::Context::VERIFY_STRICT, 9, authorities.empty());
+  context->requireMinimumProtocol(net::Context::PROTO_TLSV1_2);
+  return std::make_unique<net::HTTPSClientSession>(uri.getHost(), uri.getPort(), context);
 }
 
 Bytes read_some(std::istream& in) {
@@ -48,27 +42,12 @@ Bytes read_some(std::istream& in) {
   return body;
 }
 
-service::HttpAnswer exchange(const std::string& url, const Bytes& body, const std::string& type) {
-  namespace net = Poco::Net;
-  const Poco::URI uri(url);
-  const auto session = session_for(uri);
-  session->setTimeout(Poco::Timespan(kSeconds, 0));
-  net::HTTPRequest request(net::HTTPRequest::HTTP_POST, uri.getPathEtc(), "HTTP/1.1");
-  request.setContentType(type);
-  request.setContentLength64(static_cast<Poco::Int64>(body.size()));
-  session->sendRequest(request) << body;
-  net::HTTPResponse response;
-  auto& answer = session->receiveResponse(response);
-  return {response.getStatus(), read_some(answer)};
-}
-
 service::HttpAnswer exchange(const service::HttpAsk& ask) {
   namespace net = Poco::Net;
   const Poco::URI uri(ask.url);
   const auto session = session_for(uri, ask.authorities);
   session->setTimeout(Poco::Timespan(kSeconds, 0));
   net::HTTPRequest request(ask.method, uri.getPathEtc(), "HTTP/1.1");
-  request.set("Accept", "application/json");
   if (!ask.authorization.empty()) request.set("Authorization", ask.authorization);
   if (!ask.type.empty()) request.setContentType(ask.type);
   if (!ask.body.empty()) request.setContentLength64(static_cast<Poco::Int64>(ask.body.size()));
@@ -78,25 +57,13 @@ service::HttpAnswer exchange(const service::HttpAsk& ask) {
   return {response.getStatus(), read_some(answer)};
 }
 
-[[noreturn]] void unreachable(const std::string& url, const Poco::Exception& error) {
-  throw Error(Failure::unavailable, "post-failed",
-              {url + "：無法送達（" + error.displayText() + "）",
-               url + ": cannot be reached (" + error.displayText() + ")"});
-}
-
 service::HttpAnswer fetch(const service::HttpAsk& ask) {
   try {
     return exchange(ask);
   } catch (const Poco::Exception& error) {
-    unreachable(ask.url, error);
-  }
-}
-
-service::HttpAnswer post(const std::string& url, const Bytes& body, const std::string& type) {
-  try {
-    return exchange(url, body, type);
-  } catch (const Poco::Exception& error) {
-    unreachable(url, error);
+    throw Error(Failure::unavailable, "post-failed",
+                {ask.url + "：無法送達（" + error.displayText() + "）",
+                 ask.url + ": cannot be reached (" + error.displayText() + ")"});
   }
 }
 
@@ -137,7 +104,7 @@ Bytes filter(const std::string& command, const Bytes& input) {
 
 }  // namespace
 
-service::Outside outside() { return {post, mail, filter, fetch}; }
+service::Outside outside() { return {fetch, mail, filter}; }
 
 void daily_work(Disk& disk, const Clock& clock, const Path& store, const service::Outside& ways) {
   service::Caller caller;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/uri.h"
 #include "service/agency.h"
 #include "service/backups.h"
 #include "service/keys.h"

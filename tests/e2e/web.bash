@@ -23,6 +23,20 @@ stop_serving() {
   [ ! -s "$scratch/serve.err" ] || fail "the server complained: $(cat "$scratch/serve.err")"
 }
 
+# browse JAR PATH [FIELD=VALUE...]: GET, or POST with the token of the page seen last; the answer is $page, its code $status, its place $to
+# (of a redirect, or of a page that leads on).
+browse() {
+  local jar=$scratch/$1.jar path=$2 fields=()
+  shift 2
+  [ $# -eq 0 ] || fields=(-H "Origin: $url" --data-urlencode "form_token=$token")
+  for field; do fields+=(--data-urlencode "$field"); done
+  curl -sk -b "$jar" -c "$jar" -D "$scratch/head" -o "$scratch/page" "${fields[@]}" "$url$path"
+  page=$(tr -d '\0' <"$scratch/page")
+  status=$(awk 'NR == 1 { print $2 }' "$scratch/head")
+  to=$(sed -n 's/^Location: \(.*\)\r$/\1/p; s/^Refresh: 0; url=\(.*\)\r$/\1/p' "$scratch/head")
+  [[ $page != *form_token* ]] || token=$(sed -n 's/.*name="form_token" value="\([0-9a-f]*\)".*/\1/p' "$scratch/page" | head -n 1)
+}
+
 # need_browser: skips without Chromium, node or playwright-core; pages are drawn with the fonts of the PDFs.
 need_browser() {
   require_tool chromium node npm

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/uri.h"
 #include "service/access_review.h"
 #include "web/routes.h"
 #include "web/show.h"
@@ -92,8 +93,7 @@ Response review_page(Visit& visit, const Error* problem) {
   data["typed_proposals"] = visit.request.field("proposals");
   data["may_again"] = data["may_again"] == true && step != "decide";
   data["command"] = command_line(
-      visit,
-      fmt::format("access-review {} {}", step.empty() ? "show" : step, visit.part("id")));
+      visit, fmt::format("access-review {} {}", step.empty() ? "show" : step, visit.part("id")));
   return visit.page("access/review", "存取權限審查", data, problem);
 }
 

@@ -1,4 +1,5 @@
 // Sign in and out, and back to what was being typed. Every failed sign-in gets the same answer.
+#include "base/uri.h"
 #include "service/passwords.h"
 #include "web/gate.h"
 #include "web/login/session.h"

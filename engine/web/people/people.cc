@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/uri.h"
 #include "service/lifecycle.h"
 #include "web/login/session.h"
 #include "web/routes.h"
