@@ -200,6 +200,35 @@ TEST_CASE(
   CHECK(at.verified() == Json::array());
 }
 
+TEST_CASE(
+    "備妥之後又有新的決定或建議就不能簽存 what was prepared before something was decided or "
+    "proposed anew is not filed [SC-08]",
+    "[service]") {
+  AccessBureau at;
+  const auto id = at.open();
+  at.keep_the_rest("wu06");
+  at.keep_the_rest("zhao02");
+  const auto signs = [&](const identity::Prepared& prepared, const std::string& account) {
+    const auto before = at.mark();
+    const auto told = code_of([&] { at.sign(prepared, account); });
+    CHECK(at.mark().head == before.head);
+    return told;
+  };
+  const auto subject = "access-review " + id;
+  const auto proposal = identity::prepare_proposals(
+      at.store(), id, {"清查"}, signer("sun05", "secretary"), act("submission", subject, "sun05"));
+  at.decide("wu06", {{at.row("account", "lin01"), "revoke", "業務已移交", ""}});
+  CHECK(signs(proposal, "sun05") == "access-review-changed");
+  at.propose();
+  const auto approval = identity::prepare_access_approval(
+      at.store(), id, signer("chen04", "approver"), act("approval", subject, "chen04"));
+  at.clock.advance(std::chrono::minutes(1));
+  at.propose();
+  CHECK(signs(approval, "chen04") == "access-review-changed");
+  at.approve();
+  CHECK(at.verified() == Json::array());
+}
+
 TEST_CASE("沒有決定的列不會被撤銷 what nobody decided is never revoked", "[service]") {
   AccessBureau at;
   (void)at.open();
