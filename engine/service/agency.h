@@ -20,8 +20,6 @@
 
 namespace vermilion::service {
 
-constexpr std::chrono::minutes kFresh{5};
-
 struct SignInWays {
   bool local = true;
   bool oidc = false;

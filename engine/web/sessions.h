@@ -36,6 +36,10 @@ struct Session {
   bool locked = false;
 };
 
+// Whether whoever came by the agency's account has shown there, in the last five minutes (service/agency.h), who he is; true of the
+// others. A minute ahead is a clock that differs from ours.
+[[nodiscard]] bool is_proved_afresh(const Session& session, Instant now);
+
 class Sessions {
  public:
   static constexpr std::chrono::seconds longest{12 * 60 * 60};

@@ -133,10 +133,7 @@ service::Context& Visit::signing() {
 }
 
 bool Visit::proved_afresh() const {
-  if (!session || session->way.empty()) return true;
-  const auto now = site_.clock.now();
-  return session->proved && *session->proved <= now + std::chrono::minutes(1) &&
-         now - *session->proved <= service::kFresh;
+  return !session || is_proved_afresh(*session, site_.clock.now());
 }
 
 bool Visit::may(const std::string& right) { return context().may(right); }
