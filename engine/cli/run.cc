@@ -239,6 +239,7 @@ int run(int argc, char** argv, const Serve& serve, const service::Outside& outsi
   add_document_commands(app, run);
   add_people_commands(app, run);
   add_password_commands(app, run);
+  add_agency_commands(app, run);
   add_certificate_commands(app, run);
   add_sign_command(app, run);
   add_audit_commands(app, run);
@@ -250,6 +251,7 @@ int run(int argc, char** argv, const Serve& serve, const service::Outside& outsi
   add_form_commands(app, run);
   add_record_commands(app, run);
   add_retention_commands(app, run);
+  add_access_review_commands(app, run);
   add_pack_commands(app, run);
   add_backup_commands(app, run);
   add_demo_command(app, run);

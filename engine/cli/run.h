@@ -78,6 +78,7 @@ void add_document_commands(CLI::App& app, Run& run);
 void add_round_commands(CLI::App& document, Run& run);
 void add_people_commands(CLI::App& app, Run& run);
 void add_password_commands(CLI::App& app, Run& run);  // after the people's: more of "person"
+void add_agency_commands(CLI::App& app, Run& run);  // after the people's too
 void add_certificate_commands(CLI::App& app, Run& run);
 void add_sign_command(CLI::App& app, Run& run);
 void add_audit_commands(CLI::App& app, Run& run);
@@ -89,6 +90,7 @@ void add_clock_commands(CLI::App& app, Run& run);
 void add_form_commands(CLI::App& app, Run& run);
 void add_record_commands(CLI::App& app, Run& run);
 void add_retention_commands(CLI::App& app, Run& run);
+void add_access_review_commands(CLI::App& app, Run& run);
 void add_pack_commands(CLI::App& app, Run& run);
 void add_backup_commands(CLI::App& app, Run& run);
 void add_demo_command(CLI::App& app, Run& run);

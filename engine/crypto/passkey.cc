@@ -182,11 +182,4 @@ std::optional<std::string> challenge_in(std::string_view client_data) {
   return found->get<std::string>();
 }
 
-std::string base64url(std::string_view bytes) {
-  auto text = base64(bytes);
-  for (auto& letter : text) letter = letter == '+' ? '-' : letter == '/' ? '_' : letter;
-  text.erase(std::min(text.find('='), text.size()));
-  return text;
-}
-
 }  // namespace vermilion::crypto

@@ -71,6 +71,4 @@ struct PasskeyUsed {
 // The challenge that the client data repeat, unproved: whoever gave it out knows it again.
 [[nodiscard]] std::optional<std::string> challenge_in(std::string_view client_data);
 
-[[nodiscard]] std::string base64url(std::string_view bytes);  // RFC 4648 section 5, without padding
-
 }  // namespace vermilion::crypto

@@ -50,6 +50,13 @@ constexpr std::array kPairs = {
          "nobody approves the scope of his own audit; ask the manager responsible"},
     Pair{Duty::authoriser, Duty::opener, "authorises-self", "不得授權自己調閱；請由單位主管授權",
          "nobody authorises himself to open what is classified; ask the head of the unit"},
+    Pair{Duty::access_reviewer, Duty::access_holder, "reviews-own-access",
+         "不得審查自己的權限（代理亦同）；請由其他審查人決定這一列",
+         "nobody reviews his own rights, nor through a delegation; another reviewer decides the "
+         "row"},
+    Pair{Duty::access_proposer, Duty::access_approver, "proposer-approves-review",
+         "提出改善建議的人不得核准同一次審查；請由首長或其他有核准權的人核准",
+         "who wrote the proposals does not approve the review; ask another approver"},
     Pair{Duty::account_adder, Duty::account_authoriser, "adds-and-authorises",
          "建立帳號的人不得核准同一帳號；請由另一位有核准權的人核准",
          "who added an account may not authorise it; ask another person with the right"},

@@ -34,6 +34,10 @@ enum class Duty {
   auditor,  // of an audit
   authoriser,
   opener,  // of what is classified
+  access_reviewer,
+  access_holder,  // of a row of an access review
+  access_proposer,
+  access_approver,  // of the review
   account_adder,
   account_authoriser,
   account_holder

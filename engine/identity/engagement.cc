@@ -51,15 +51,18 @@ bool always_bound(const store::Snapshot& evidence, const std::string& account, D
   const auto person = find_person(evidence, account);
   if (!person) return false;
   const Rules rules(evidence);
-  bool scoped = false;
-  for (const auto& held : person->roles) {
-    const bool bound = rules.require_role(held.role).rights.contains(kScopedRight);
-    const bool in_force = held.from <= day && (!held.to || day <= *held.to);
-    if (bound && in_force) return true;
-    if (!bound && in_force) return false;
-    scoped = scoped || bound;
-  }
-  return scoped;
+  const auto binds = [&](const model::RoleInterval& held) {
+    return rules.require_role(held.role).rights.contains(kScopedRight);
+  };
+  const auto in_force = [&](const model::RoleInterval& held) {
+    return held.from <= day && (!held.to || day <= *held.to);
+  };
+  const auto& roles = person->roles;
+  if (std::any_of(roles.begin(), roles.end(),
+                  [&](const auto& held) { return in_force(held) && binds(held); }))
+    return true;
+  return std::any_of(roles.begin(), roles.end(), binds) &&
+         std::none_of(roles.begin(), roles.end(), in_force);
 }
 
 bool is_whole(const AuditScope& scope, const std::string& id, const std::string& owner_unit) {

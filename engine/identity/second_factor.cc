@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/uri.h"
 #include "crypto/digest.h"
 #include "crypto/one_time_code.h"
 #include "crypto/random.h"
@@ -26,23 +27,12 @@ std::string recovery_digest(const store::Store& store, const std::string& accoun
   return hex(crypto::hmac_sha256(store.derived_key(kRecoveryKey), account + "/" + code));
 }
 
-// Only what URIs keep as it is stays: the organisation's name is Chinese.
-std::string uri_text(const std::string& text) {
-  std::string encoded;
-  for (const char c : text) {
-    const bool plain =
-        (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
-    encoded += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return encoded;
-}
-
 }  // namespace
 
 std::string factor_uri(const std::string& organisation, const std::string& account,
                        const std::string& secret_base32) {
   return fmt::format("otpauth://totp/{}?secret={}&issuer={}", account, secret_base32,
-                     uri_text(organisation));
+                     percent_encoded(organisation));
 }
 
 FreshFactor make_factor(const store::Store& store, const std::string& account,

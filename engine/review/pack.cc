@@ -37,7 +37,11 @@ const std::vector<Plan>& plan() {
       {"參、", "利害關係人之需求與期望", "9.3.2 c", interested_parties},
       {"肆、", "政策與規範之年度評估", "7.5", documents_changed},
       {"伍、", "量測指標", "9.3.2 d 2、d 4", indicators},
-      {"陸、", "不符合事項與矯正措施", "9.3.2 d 1", corrective_actions},
+      {"陸、", "不符合事項與矯正措施", "9.3.2 d 1",
+       [](const PackSources& sources, Section& section) {
+         corrective_actions(sources, section);
+         access_reviews(sources, section);
+       }},
       {"柒、", "稽核結果", "9.3.2 d 3",
        from_inputs("audit-results", "9.3.2 d 3", "稽核結果", "資訊安全稽核小組")},
       {"捌、", "資通安全事件", "9.3.2 d 1",
@@ -69,6 +73,8 @@ PackSources ordered(PackSources sources) {
   std::sort(sources.destroyed.begin(), sources.destroyed.end(), [](const auto& a, const auto& b) {
     return std::tie(a.date, a.id) < std::tie(b.date, b.id);
   });
+  std::sort(sources.access_reviews.begin(), sources.access_reviews.end(),
+            [](const auto& a, const auto& b) { return a.id < b.id; });
   std::sort(sources.withheld.begin(), sources.withheld.end());
   return sources;
 }
@@ -162,6 +168,9 @@ void print_sources(const PackSources& sources, Markdown& text) {
   for (const auto& change : sources.documents)
     rows.push_back({words(change.id), words(change.title), words(change.version), "文件",
                     words(change.content)});
+  for (const auto& review : sources.access_reviews)
+    rows.push_back(
+        {words(review.id), "存取權限審查", words(review.label), "審查", words(review.list)});
   for (const auto& batch : sources.destroyed)
     rows.push_back(
         {words(batch.id), "銷毀證明", words(batch.date), "銷毀", words(batch.certificate)});

@@ -38,6 +38,13 @@ struct DestroyedBatch {
   std::vector<std::string> numbers;
 };
 
+// An access review of a period that ended within the year.
+struct AccessLine {
+  std::string id, label, due, approved, list;  // dates, approved "" until it is; list: sha256
+  std::size_t rows = 0;
+  std::size_t ended = 0;  // changed or revoked
+};
+
 struct PackSources {
   int year = 0;  // ROC year the meeting looks back on
   std::string organisation;
@@ -54,6 +61,7 @@ struct PackSources {
   std::vector<Source> inputs;                 // management-review-input of this year
   std::vector<DocumentChange> documents;      // published within the year
   std::vector<DestroyedBatch> destroyed;      // within the year
+  std::vector<AccessLine> access_reviews;
   std::vector<std::string> withheld;  // numbers of records the asker may not open: shown as gaps
 };
 

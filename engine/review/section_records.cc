@@ -148,6 +148,26 @@ void records_destroyed(const PackSources& sources, Section& section) {
   section.text.table({"銷毀批次", "日期", "件數", "紀錄編號"}, rows);
 }
 
+void access_reviews(const PackSources& sources, Section& section) {
+  if (sources.access_reviews.empty()) return;
+  const auto today = sources.as_of.substr(0, std::string_view("2026-11-22").size());
+  std::vector<Row> rows;
+  for (const auto& review : sources.access_reviews) {
+    const bool late = review.approved.empty() && review.due < today;
+    rows.push_back({words(review.label), std::to_string(review.rows), std::to_string(review.ended),
+                    words(review.due),
+                    review.approved.empty() ? (late ? "未核准（逾期）" : "未核准")
+                                            : words(review.approved)});
+    if (late) {
+      section.miss({"9.3.2 d 1", "存取權限審查",
+                    fmt::format("{}之存取權限審查未於 {} 前核准；由監資處辦理", review.label,
+                                review.due)});
+    }
+  }
+  section.text.paragraph("存取權限審查（規範 肆/五/(二)/5），名單之摘要列於附件二：");
+  section.text.table({"期別", "列數", "調整及撤銷", "期限", "核准日"}, rows);
+}
+
 void proposals(const PackSources& sources, Section& section) {
   section.text.paragraph("決議分為改善與 ISMS 變更二類（ISO/IEC 27001 9.3.3）。");
   std::vector<Row> rows{

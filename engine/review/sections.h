@@ -37,6 +37,7 @@ void interested_parties(const PackSources& sources, Section& section);
 void documents_changed(const PackSources& sources, Section& section);
 void indicators(const PackSources& sources, Section& section);
 void corrective_actions(const PackSources& sources, Section& section);
+void access_reviews(const PackSources& sources, Section& section);  // nothing where there are none
 void communication_plan(const PackSources& sources, Section& section);
 void records_destroyed(const PackSources& sources, Section& section);
 void proposals(const PackSources& sources, Section& section);

@@ -20,6 +20,11 @@ struct Proof {
 // Nothing when the secret is wrong; "login-failed" thrown says the same.
 using Judge = std::function<std::optional<Proof>()>;
 
+struct SignIn;  // login.h
+// Whose password, or the like, was right: his code is used up, if he has a second factor; "login-failed" if he has passkeys
+// and no codes, for then the password alone is not enough.
+[[nodiscard]] Proof proof_with_code(Context& context, const SignIn& tried);
+
 identity::Session attempt(Context& context, const std::string& account, const Judge& judge);
 
 [[noreturn]] void sign_in_failed();

@@ -134,7 +134,7 @@ Json approve_audit(Context& context, const AuditRequest& request) {
   return answer;
 }
 
-Json end_audit(Context& context, const std::string& id) {
+Json end_audit(Context& context, const std::string& id, const std::string& because) {
   Json answer;
   recorded(context, kAuditKind, kAuditKind, [&] {
     const auto signer = context.acting(kAuditRight);
@@ -144,7 +144,8 @@ Json end_audit(Context& context, const std::string& id) {
     statement.meaning = "終止稽核";
     statement.subject = {{"type", kAuditKind}, {"id", one.id}};
     statement.signer = signer;
-    const auto receipt = sign_audit(context, statement, one.id, "audit " + one.id);
+    const auto receipt =
+        sign_audit(context, statement, one.id, reasoned("audit " + one.id, because));
     answer = {
         {"id", one.id}, {"ended", true}, {"act", receipt.act}, {"log_index", receipt.log_index}};
   });

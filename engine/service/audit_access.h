@@ -22,7 +22,9 @@ struct AuditRequest {
 };
 // {id, auditor, from, to, scope, approver, ended, act, log_index}
 [[nodiscard]] Json approve_audit(Context& context, const AuditRequest& request);
-[[nodiscard]] Json end_audit(Context& context, const std::string& id);
+// `because` is added to the log entry: "access-review 01J… row 7".
+[[nodiscard]] Json end_audit(Context& context, const std::string& id,
+                             const std::string& because = "");
 // The auditor's own; all of them for who holds audit.approve or log.read.
 [[nodiscard]] Json list_audits(Context& context);
 // What the auditor did in the days of the audit, oldest first, as list_log shows entries: for himself and for who holds audit.approve or

@@ -127,12 +127,14 @@ IssuedCertificate renew_certificate(Context& context, const CertificateRequest& 
 }
 
 Json revoke_certificate(Context& context, const std::string& account, const std::string& sha256,
-                        const std::string& reason) {
+                        const std::string& reason, const std::string& because) {
   Json answer;
   recorded(context, "revocation", of_account(account), [&] {
-    const auto prepared =
+    auto prepared =
         identity::prepare_revocation(context.store(), account, sha256, reason,
                                      revoker(context, account), context.act("revocation", ""));
+    prepared.act.subject = reasoned(prepared.act.subject, because);
+    prepared.act.message = prepared.act.kind + " " + prepared.act.subject;
     const auto receipt = sign_and_commit(context, prepared);
     answer = acted(account, sha256, receipt);
     answer["revoked"] = rfc3339(prepared.statement.at);

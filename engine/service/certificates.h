@@ -31,8 +31,10 @@ struct IssuedCertificate {
 // The caller renews his own, signing with the one he has.
 [[nodiscard]] IssuedCertificate renew_certificate(Context& context,
                                                   const CertificateRequest& request);
+// `because` is added to the log entry: "access-review 01J… row 7".
 [[nodiscard]] Json revoke_certificate(Context& context, const std::string& account,
-                                      const std::string& sha256, const std::string& reason);
+                                      const std::string& sha256, const std::string& reason,
+                                      const std::string& because = "");
 [[nodiscard]] Json list_certificates(Context& context, const std::string& account);
 [[nodiscard]] Json certificate_json(Context& context, const std::string& account,
                                     const model::CertificateEntry& entry);

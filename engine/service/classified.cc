@@ -92,7 +92,7 @@ Json authorise_opening(Context& context, const OpeningRequest& request) {
   return answer;
 }
 
-Json end_authorisation(Context& context, const std::string& id) {
+Json end_authorisation(Context& context, const std::string& id, const std::string& because) {
   Json answer;
   recorded(context, kOpeningKind, kOpeningKind, [&] {
     context.require_right(kOpeningRight);
@@ -103,11 +103,12 @@ Json end_authorisation(Context& context, const std::string& id) {
     statement.subject = {{"type", "opening"}, {"id", one.id}};
     statement.signer = context.acting(kOpeningRight, one.unit);
     const auto receipt = sign_and_commit(
-        context, identity::prepare(context.store(), statement,
-                                   context.act(kOpeningKind, "authorisation " + one.id),
-                                   [id = one.id](const store::Now&, store::Changes&) {
-                                     return identity::authorisation_folder(id);
-                                   }));
+        context,
+        identity::prepare(context.store(), statement,
+                          context.act(kOpeningKind, reasoned("authorisation " + one.id, because)),
+                          [id = one.id](const store::Now&, store::Changes&) {
+                            return identity::authorisation_folder(id);
+                          }));
     answer = opening_receipt(one.id, receipt);
   });
   return answer;

@@ -17,7 +17,9 @@ struct OpeningRequest {
 };
 // Under the right classified.authorise for the unit that owns the document. {id, …, act, log_index}
 [[nodiscard]] Json authorise_opening(Context& context, const OpeningRequest& request);
-[[nodiscard]] Json end_authorisation(Context& context, const std::string& id);
+// `because` is added to the log entry: "access-review 01J… row 7".
+[[nodiscard]] Json end_authorisation(Context& context, const std::string& id,
+                                     const std::string& because = "");
 // [{id, account, unit, document | form, purpose, from, to, authoriser, ended}]: for oneself and by oneself; all with classified.authorise.
 [[nodiscard]] Json list_authorisations(Context& context);
 

@@ -61,6 +61,9 @@ const identity::Session& Context::session() {
                  "this needs a person: add --as ACCOUNT and --passphrase-file FILE"});
   }
   session_ = open_session();
+  std::erase_if(session_->person.roles, [this](const model::RoleInterval& held) {
+    return caller_.closed_roles.contains(held.role);
+  });
   return *session_;
 }
 
@@ -197,6 +200,10 @@ store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepa
                           before->cms);
   return commit_stamped(context, prepared,
                         context.signer().sign(prepared.bytes, prepared.statement.at));
+}
+
+std::string reasoned(const std::string& subject, const std::string& because) {
+  return because.empty() ? subject : subject + " " + because;
 }
 
 std::string zone_of(Context& context) { return context.store().settings().time_zone; }

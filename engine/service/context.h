@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "identity/custody.h"
@@ -41,6 +42,8 @@ struct Caller {
   // Set by a web session that has proved the login password: reading needs no more; a signature still needs the passphrase or key
   // file in `credentials`, afresh each time.
   bool signed_in = false;
+  // Roles that are not open to whoever signed in as he did, though he holds them (service/agency.h).
+  std::set<std::string> closed_roles = {};
   // Told of an account that failures have just locked, so that its owner hears of it (service/notices.h). May be empty.
   std::function<void(const std::string& account)> on_lock = {};
   // His key is in his browser: whatever would be signed is thrown as SignatureAwaited (service/signing.h) instead.
@@ -131,6 +134,9 @@ void require_right(Context& context, const std::string& right, const std::string
 // Signs what was prepared with the caller's key and commits it; or as Caller::only_prepare and signed_before say. Throws SignatureAwaited
 // (service/signing.h) if that key is in his browser.
 store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared);
+
+// The subject of a log entry with why it came about, if there is a why: "delegation 01J… access-review 01K… row 7".
+[[nodiscard]] std::string reasoned(const std::string& subject, const std::string& because);
 
 [[nodiscard]] std::string zone_of(Context& context);  // "Asia/Taipei"
 

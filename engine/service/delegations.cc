@@ -94,7 +94,7 @@ Json list_delegations(Context& context, const std::string& principal) {
   return list;
 }
 
-Json end_delegation(Context& context, const std::string& id) {
+Json end_delegation(Context& context, const std::string& id, const std::string& because) {
   Json answer;
   recorded(context, "delegation", "delegation " + id, [&] {
     const auto principal = context.session().person.account;
@@ -113,7 +113,8 @@ Json end_delegation(Context& context, const std::string& id) {
     statement.signer = own_fields(context, "");
     statement.subject = {{"type", "delegation"}, {"id", id}};
     auto prepared =
-        identity::prepare(context.store(), statement, context.act("delegation", "delegation " + id),
+        identity::prepare(context.store(), statement,
+                          context.act("delegation", reasoned("delegation " + id, because)),
                           [principal](const store::Now&, store::Changes&) {
                             return identity::delegation_folder(principal);
                           });

@@ -19,6 +19,7 @@
 #include "service/record_rendition.h"
 #include "service/renditions.h"
 #include "service/retention.h"
+#include "service/signed_steps.h"
 #include "service/signing.h"
 
 namespace vermilion::service {
@@ -72,7 +73,8 @@ store::Receipt sign_pair(Context& context, const identity::Session& witness,
   };
   const auto witnessed = sign(*witness.signer, pair.witness);
   if (context.signs_elsewhere()) {
-    throw SignatureAwaited{pair.executor, {witnessed}, [&context] { publish_destructions(context); }};
+    throw SignatureAwaited{
+        pair.executor, {witnessed}, [&context] { publish_destructions(context); }};
   }
   return identity::commit_signed(context.store(), sign(context.signer(), pair.executor),
                                  {witnessed});
@@ -128,7 +130,8 @@ Bytes certificate_pdf(Context& context, const Disposal& disposal, const Json& ce
   const auto zone = context.store().settings().time_zone;
   for (const auto& filed : disposal.statements) {
     request.approvals.push_back(approval_row(
-        context, filed.statement, certificate_behind(context.store().evidence(), "disposals/" + disposal.id, filed)));
+        context, filed.statement,
+        certificate_behind(context.store().evidence(), "disposals/" + disposal.id, filed)));
     request.date = date_at(filed.statement.at, zone);
   }
   request.content_digest = crypto::digest_text(canonical(certificate));
@@ -147,16 +150,7 @@ Json disposal_json(const Disposal& disposal) {
                        {"because", record.because.zh}});
   }
   Json signatures = Json::array();
-  for (const auto& filed : disposal.statements) {
-    const auto& s = filed.statement;
-    signatures.push_back({{"name", filed.name},
-                          {"kind", s.kind},
-                          {"meaning", s.meaning},
-                          {"account", s.signer.account},
-                          {"signer", s.signer.name},
-                          {"role", s.signer.role},
-                          {"at", rfc3339(s.at)}});
-  }
+  for (const auto& filed : disposal.statements) signatures.push_back(signed_step_json(filed));
   return {{"id", disposal.id},
           {"stage", retention::stage_name(disposal.stage)},
           {"stage_label", retention::stage_label(disposal.stage)},

@@ -14,6 +14,7 @@
 #include "service/opening.h"
 #include "service/record_rendition.h"
 #include "service/renditions.h"
+#include "service/signed_steps.h"
 #include "service/timestamps.h"
 #include "workflow/documents.h"
 #include "workflow/drafts.h"
@@ -37,20 +38,16 @@ Json signature_json(const store::Snapshot& evidence, const std::string& folder,
                     const evidence::FiledStatement& filed) {
   const auto& s = filed.statement;
   const auto certificate = certificate_behind(evidence, folder, filed);
-  return {{"name", filed.name},
-          {"kind", s.kind},
-          {"meaning", s.meaning},
-          {"account", s.signer.account},
-          {"signer", s.signer.name},
-          {"unit", s.signer.unit},
-          {"title", s.signer.title},
-          {"role", s.signer.role},
-          {"on_behalf_of", s.signer.on_behalf_of ? Json(*s.signer.on_behalf_of) : Json(nullptr)},
-          {"comment", string_or_empty(s.subject, "comment")},
-          {"at", rfc3339(s.at)},
-          {"label", signature_label(evidence, identity::require_person(evidence, s.signer.account),
-                                    certificate)},
-          {"timestamp", timestamp_json(evidence, folder + "/" + filed.name)}};
+  auto json = signed_step_json(filed);
+  json.update(
+      {{"unit", s.signer.unit},
+       {"title", s.signer.title},
+       {"on_behalf_of", s.signer.on_behalf_of ? Json(*s.signer.on_behalf_of) : Json(nullptr)},
+       {"comment", string_or_empty(s.subject, "comment")},
+       {"label", signature_label(evidence, identity::require_person(evidence, s.signer.account),
+                                 certificate)},
+       {"timestamp", timestamp_json(evidence, folder + "/" + filed.name)}});
+  return json;
 }
 
 Json signatures_json(const store::Snapshot& evidence, const std::string& id,

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "identity/access_rows.h"
 #include "identity/login_lock.h"
 #include "identity/people.h"
 #include "service/audit_access.h"
@@ -26,13 +27,6 @@ bool is_login(const LogRow& row) {
   return row.kind == identity::kLoginKind || row.kind == identity::kLockedOutKind;
 }
 bool failed(const LogRow& row) { return row.outcome != "done"; }
-
-// Who may make accounts, give rights, certify, maintain the store or destroy: the accounts of 特別權限.
-bool is_privileged(const identity::Role& role) {
-  const auto has = [&](const char* right) { return role.rights.contains(right); };
-  return has("person.add") || has("person.disable") || has("role.grant") ||
-         has("certificate.issue") || has("store.maintain") || has("disposal.execute");
-}
 
 struct Period {
   Date from;
@@ -116,7 +110,8 @@ class Report {
                                       "trust",
                                       "certificate-status"};
           return kinds.contains(row.kind) ||
-                 (row.subject.starts_with("account") && !is_login(row));
+                 (row.subject.starts_with("account") && !is_login(row)) ||
+                 row.subject.starts_with("access-review");
         });
   }
 
@@ -151,7 +146,7 @@ class Report {
   // Whoever held such a role on any day of the period.
   void find_privileged() {
     for (const auto& role : context_.rules().roles())
-      if (is_privileged(role)) privileged_roles_[role.id] = {role.zh, role.en};
+      if (identity::is_privileged(role)) privileged_roles_[role.id] = {role.zh, role.en};
     for (const auto& person : persons_) {
       for (const auto& held : person.roles) {
         const bool then = held.from <= period_.to && (!held.to || *held.to >= period_.from);

@@ -8,6 +8,7 @@
 #include "identity/people.h"
 #include "identity/second_factor.h"
 #include "service/attempt.h"
+#include "service/local_login.h"
 
 namespace vermilion::service {
 namespace {
@@ -79,7 +80,7 @@ std::optional<identity::Session> decide_attempt(Context& context, const std::str
 }
 
 // Uses the code up in the act of the sign-in itself.
-std::optional<Proof> with_code(store::Store& store, const SignIn& attempt) {
+Proof with_code(store::Store& store, const SignIn& attempt) {
   const auto use = [&store, attempt](Instant now) {
     auto secrets = identity::find_secrets(store, attempt.account);
     auto used =
@@ -97,12 +98,11 @@ std::optional<Proof> with_code(store::Store& store, const SignIn& attempt) {
 
 identity::Session by_password(Context& context, const SignIn& tried, bool code_needed) {
   auto& store = context.store();
-  const bool right = identity::password_is_right(store, tried.account, tried.password);
+  const bool open = local_login_is_open(context, tried.account);
+  const bool right = identity::password_is_right(store, tried.account, tried.password) && open;
   return attempt(context, tried.account, [&]() -> std::optional<Proof> {
     if (!right) return std::nullopt;
-    const auto secrets = identity::find_secrets(store, tried.account);
-    if (code_needed && secrets && secrets->factor) return with_code(store, tried);
-    if (code_needed && secrets && !secrets->passkeys.empty()) return std::nullopt;
+    if (code_needed) return proof_with_code(context, tried);
     return Proof{identity::resume_session(store, tried.account)};
   });
 }
@@ -112,6 +112,14 @@ identity::Session by_password(Context& context, const SignIn& tried, bool code_n
 void sign_in_failed() {
   throw Error(Failure::forbidden, "login-failed",
               {"登入失敗，請確認後再試", "sign-in failed; check and try again"});
+}
+
+Proof proof_with_code(Context& context, const SignIn& tried) {
+  auto& store = context.store();
+  const auto secrets = identity::find_secrets(store, tried.account);
+  if (secrets && secrets->factor) return with_code(store, tried);
+  if (secrets && !secrets->passkeys.empty()) sign_in_failed();
+  return Proof{identity::resume_session(store, tried.account)};
 }
 
 identity::Session attempt(Context& context, const std::string& account, const Judge& judge) {

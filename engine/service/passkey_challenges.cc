@@ -1,5 +1,6 @@
 #include "service/passkey_challenges.h"
 
+#include "crypto/base64url.h"
 #include "crypto/digest.h"
 #include "crypto/passkey.h"
 #include "crypto/random.h"

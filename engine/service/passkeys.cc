@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "identity/passkeys.h"
 #include "service/attempt.h"
+#include "service/local_login.h"
 #include "service/own_secrets.h"
 
 namespace vermilion::service {
@@ -96,7 +97,8 @@ bool passkey_alone(Context& context) {
 identity::Session sign_in_by_passkey(Context& context, const PasskeyProof& proof,
                                      const SignIn& typed) {
   const auto account = identity::account_of_handle(context.store(), proof.handle);
-  const bool right = typed_is_right(context, typed, account.value_or(""));
+  const bool open = local_login_is_open(context, account.value_or(typed.account));
+  const bool right = typed_is_right(context, typed, account.value_or("")) && open;
   const auto challenge = taken_challenge(proof.challenges, proof.client_data, proof.purpose);
   return attempt(context, account.value_or(typed.account), [&]() -> std::optional<Proof> {
     if (!account || !right) return std::nullopt;

@@ -40,6 +40,8 @@ struct RoleRequest {
                                   const std::vector<std::string>& rights, const std::string& from,
                                   const std::string& to);
 [[nodiscard]] Json list_delegations(Context& context, const std::string& principal);
-[[nodiscard]] Json end_delegation(Context& context, const std::string& id);
+// `because` is added to the log entry: "access-review 01J… row 7".
+[[nodiscard]] Json end_delegation(Context& context, const std::string& id,
+                                  const std::string& because = "");
 
 }  // namespace vermilion::service

@@ -13,6 +13,7 @@
 #include "service/record_access.h"
 #include "service/records.h"
 #include "service/renditions.h"
+#include "service/signed_steps.h"
 
 namespace vermilion::service {
 namespace {
@@ -66,19 +67,13 @@ store::RecordQuery query_of(const RecordFilter& filter) {
 
 Json signature_json(Context& context, const Record& record, const evidence::FiledStatement& filed) {
   const auto& s = filed.statement;
-  Json json = {
-      {"name", filed.name},
-      {"kind", s.kind},
-      {"meaning", s.meaning},
-      {"role", s.signer.role},
-      {"account", s.signer.account},
-      {"signer", s.signer.name},
-      {"unit", s.signer.unit},
-      {"title", s.signer.title},
-      {"on_behalf_of", s.signer.on_behalf_of ? Json(*s.signer.on_behalf_of) : Json(nullptr)},
-      {"at", rfc3339(s.at)},
-      {"certificate", ""},
-      {"custody", ""}};
+  auto json = signed_step_json(filed);
+  json.update(
+      {{"unit", s.signer.unit},
+       {"title", s.signer.title},
+       {"on_behalf_of", s.signer.on_behalf_of ? Json(*s.signer.on_behalf_of) : Json(nullptr)},
+       {"certificate", ""},
+       {"custody", ""}});
   for (const auto& signature : record.signatures) {
     if (signature.name != filed.name) continue;
     json["certificate"] = signature.certificate;

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "crypto/digest.h"
 #include "duties/indicators.h"
+#include "identity/access_review.h"
 #include "markup/document.h"
 #include "records/forms.h"
 #include "render/pdf.h"
@@ -44,6 +45,7 @@ class Gathering {
     add_records();
     add_documents();
     add_destroyed();
+    add_access_reviews();
     return std::move(sources_);
   }
 
@@ -174,6 +176,17 @@ class Gathering {
           disposal.id, iso_date(day), crypto::digest_text(canonical(*disposal.certificate)), {}};
       for (const auto& record : disposal.records) batch.numbers.push_back(record.number);
       sources_.destroyed.push_back(std::move(batch));
+    }
+  }
+
+  void add_access_reviews() {
+    for (const auto& review : identity::all_access_reviews(evidence_)) {
+      if (roc_year(review.period.to) != sources_.year) continue;
+      const auto* approval = identity::last_statement(review, "approval");
+      sources_.access_reviews.push_back(
+          {review.id, identity::period_label(review.period), iso_date(review.due),
+           approval ? iso_date(date_at(approval->statement.at, zone())) : "", review.list,
+           review.rows.size(), identity::ending_rows(review).size()});
     }
   }
 

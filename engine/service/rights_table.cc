@@ -6,12 +6,43 @@ namespace vermilion::service {
 const std::vector<Deed>& deeds() {
   using enum Guard;
   static const std::vector<Deed> table = {
+      // access_review.h
+      {"access_review_id", part, "the newest, when none is named"},
+      {"open_access_review", right, "access.propose"},
+      {"open_due_access_review", part, "run by the schedule"},
+      {"list_access_reviews", account, "that there are such reviews is for everybody to know"},
+      {"show_access_review", account,
+       "rows one decides or ends, and one's own; the whole with access.propose, access.approve, "
+       "role.grant or log.read"},
+      {"access_review_csv", account, "as show_access_review"},
+      {"access_review_status", open, "a warning that everybody has to see"},
+      {"access_review_waiting", part, "asked by waiting_for"},
+      {"may_end_row", part, "asked by those that end rows"},
+      {"decide_access_rows", right, "access.review"},
+      {"propose_improvements", right, "access.propose"},
+      {"approve_access_review", right, "access.approve"},
+      {"execute_access_review", account,
+       "what one may end: role.grant, person.disable, certificate.issue, classified.authorise, "
+       "audit.approve; one's own delegation and key"},
       // access.h
       {"may_see_drafts", part, "asked by those that show documents"},
       {"metadata_of", part, "asked by those that show documents"},
       {"metadata_of_version", part, "asked by those that show documents"},
       {"require_document", part, "asked by those that show documents"},
       {"require_version", part, "asked by those that show documents"},
+      // agency.h, agency_parts.h, attempt.h
+      {"sign_in_ways", part, "asked by the page of the sign-in"},
+      {"sign_in_status", part, "shown with the status"},
+      {"begin_oidc", part, "proves who asks"},
+      {"finish_oidc", part, "proves who asks"},
+      {"sign_in_by_directory", part, "proves who asks"},
+      {"prove_by_directory", part, "proves who asks"},
+      {"link_stands", part, "asked of every session"},
+      {"link_account", right, "person.add"},
+      {"unlink_account", right, "person.add"},
+      {"list_links", right, "person.add"},
+      {"sign_in_settings", part, "a setting"},
+      {"proof_with_code", part, "proves who asks"},
       // audit_access.h
       {"approve_audit", right, "audit.approve"},
       {"end_audit", right, "audit.approve"},
@@ -95,6 +126,9 @@ const std::vector<Deed>& deeds() {
       {"show_key_request", right, "certificate.issue"},
       {"confirm_key", right, "certificate.issue"},
       {"drop_key", right, "certificate.issue"},  // one's own needs none
+      // local_login.h
+      {"local_login_is_open", part, "asked by the sign-in"},
+      {"break_glass", console, "at the server, when nobody can sign in"},
       // lifecycle.h
       {"list_accounts", account, "the directory"},
       {"agreements_to_sign", account, "the directory"},
@@ -228,6 +262,7 @@ const std::vector<Deed>& deeds() {
       {"check_certificates", part, "run by verify_store"},
       {"check_log", part, "run by verify_store"},
       {"check_records", part, "run by verify_store"},
+      {"check_steps_there", part, "run by verify_store"},
       // witness.h
       {"witness_log", right, "store.maintain"},
       {"witness_is_due", part, "asked by the schedule"},

@@ -6,6 +6,8 @@
 #include "identity/password_policy.h"
 #include "identity/people.h"
 #include "retention/rules.h"
+#include "service/access_review.h"
+#include "service/agency.h"
 #include "service/audit_access.h"
 #include "service/backups.h"
 #include "service/clock.h"
@@ -90,9 +92,11 @@ Json store_status(Context& context) {
           {"log_verifier_key", store.settings().verifier_key},
           {"documents", workflow::document_ids(evidence).size()},
           {"persons", identity::all_persons(evidence).size()},
+          {"access_review", access_review_status(context)},
           {"clock_step", clock_step(context)},
           {"checkpoint_alarm", checkpoint_alarm(context)},
-          {"unknown_destructions", unknown_destructions(context)}};
+          {"unknown_destructions", unknown_destructions(context)},
+          {"sign_in", sign_in_status(context)}};
 }
 
 Json rebuild_store(Context& context) {

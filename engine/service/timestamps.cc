@@ -32,7 +32,7 @@ Bytes ask_authority(Context& context, const store::TimestampSettings& settings,
   const auto* outside = context.outside();
   if (outside == nullptr) no_stamp("no way out");
   if (!settings.command.empty()) return outside->filter(settings.command, query);
-  const auto answer = outside->post(settings.url, query, kQueryType);
+  const auto answer = outside->fetch({"POST", settings.url, query, kQueryType});
   if (answer.status != kHttpOk) no_stamp(fmt::format("HTTP {}", answer.status));
   return answer.body;
 }

@@ -10,6 +10,7 @@
 #include "crypto/digest.h"
 #include "evidence/duties.h"
 #include "evidence/verification.h"
+#include "identity/access_review.h"
 #include "identity/authorisation.h"
 #include "identity/delegation.h"
 #include "identity/lifecycle.h"
@@ -34,6 +35,13 @@ constexpr std::string_view kSuffix = ".statement.json";
 constexpr std::string_view kDocument = "document ";
 constexpr auto kPatience = std::chrono::minutes(15);
 
+std::vector<std::string> rights_in_access_review(const std::string& kind) {
+  if (kind == "review") return {identity::kReviewRight};
+  if (kind == "submission") return {identity::kProposeRight};
+  if (kind == "approval") return {identity::kApproveRight};
+  return {"role.grant"};
+}
+
 bool is_authorisation(const model::Statement& s) {
   const auto type = string_or_empty(s.subject, "type");
   return type == "audit" || type == "opening";
@@ -47,6 +55,8 @@ std::string right_to_change(const model::Statement& s) {
 
 // The rights without which nobody could have signed this. Ending one's own delegation needs none.
 std::vector<std::string> rights_of(const model::Statement& s) {
+  if (string_or_empty(s.subject, "type") == identity::kAccessReview)
+    return rights_in_access_review(s.kind);
   if (s.kind == "submission") return {"document.submit"};
   if (s.kind == "review")
     return {string_or_empty(s.subject, "decision") == "return" ? "document.return"
@@ -124,7 +134,7 @@ class Findings {
   std::size_t checked_ = 0;
 };
 
-constexpr std::size_t kParts = store::kCheckParts + 8;  // and those of verify_contents
+constexpr std::size_t kParts = store::kCheckParts + 9;  // and those of verify_contents
 
 // Numbers the parts as they come; copies count together.
 std::function<void(const std::string&, std::size_t)> numbered(const VerifyRequest& request) {
@@ -450,7 +460,36 @@ struct Verifier {
     }
   }
 
+  // What the log says was opened has its list still.
+  void check_lists_there(const std::string& prefix) {
+    store::LogFilter filter;
+    filter.kind = identity::kAccessReview;
+    filter.subject_prefix = prefix;
+    filter.limit = std::numeric_limits<std::size_t>::max();
+    for (const auto& row : context.store().catalogue().log(filter)) {
+      const auto folder = identity::access_review_folder(row.subject.substr(prefix.size()));
+      if (row.commit.empty() || evidence.read(folder + "/list.json")) continue;
+      bad(folder, {"審查的名單不見了", "the list of the review is gone"});
+    }
+  }
+
+  void check_access_reviews() {
+    const Fault fault = [&](const std::string& where, const Said& what) { bad(where, what); };
+    for (const auto& review : identity::all_access_reviews(evidence)) {
+      const auto folder = identity::access_review_folder(review.id);
+      if (!touched(folder)) continue;
+      findings.count();
+      findings.attempt(folder,
+                       [&] { identity::check_access_review(context.store(), review, fault); });
+    }
+    const auto prefix = std::string(identity::kAccessReview) + " ";
+    check_steps_there(context, prefix, "access-reviews", fault);
+    check_lists_there(prefix);
+  }
+
   void check_the_rest() {
+    findings.begin("存取權限審查 access reviews");
+    findings.attempt("access-reviews", [&] { check_access_reviews(); });
     findings.begin("紀錄 records");
     findings.attempt("records", [&] {
       const auto fault = [&](const std::string& where, const Said& what) { bad(where, what); };

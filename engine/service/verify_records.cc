@@ -28,7 +28,18 @@ void check_still_there(Context& context, const std::vector<model::Record>& all,
   }
 }
 
-// Holds and disposals are folders of statements, one for each act: what the log has more of was taken out.
+// Rules are written when a store is made. A change would be a signed act of its own, which there is not yet.
+void check_rules(Context& context, const Fault& fault) {
+  for (const auto& entry : context.store().evidence().list("rules")) {
+    if (entry.directory) continue;  // trust/: verify_certificates.h
+    const auto path = "rules/" + entry.name;
+    if (context.store().catalogue().history(path).size() == 1) continue;
+    fault(path, {"規則檔曾被改寫，而沒有人簽署", "a rules file was changed without a signature"});
+  }
+}
+
+}  // namespace
+
 void check_steps_there(Context& context, const std::string& prefix, const std::string& folder,
                        const Fault& fault) {
   store::LogFilter filter;
@@ -36,7 +47,7 @@ void check_steps_there(Context& context, const std::string& prefix, const std::s
   filter.limit = std::numeric_limits<std::size_t>::max();
   std::map<std::string, std::map<std::string, std::size_t>> acts;  // id -> kind -> how many
   for (const auto& row : context.store().catalogue().log(filter)) {
-    if (row.outcome == "done" && !row.commit.empty())
+    if (row.outcome == "done" && !row.commit.empty() && model::is_statement_kind(row.kind))
       ++acts[row.subject.substr(prefix.size())][row.kind];
   }
   for (const auto& [id, kinds] : acts) {
@@ -51,18 +62,6 @@ void check_steps_there(Context& context, const std::string& prefix, const std::s
     }
   }
 }
-
-// Rules are written when a store is made. A change would be a signed act of its own, which there is not yet.
-void check_rules(Context& context, const Fault& fault) {
-  for (const auto& entry : context.store().evidence().list("rules")) {
-    if (entry.directory) continue;  // trust/: verify_certificates.h
-    const auto path = "rules/" + entry.name;
-    if (context.store().catalogue().history(path).size() == 1) continue;
-    fault(path, {"規則檔曾被改寫，而沒有人簽署", "a rules file was changed without a signature"});
-  }
-}
-
-}  // namespace
 
 void check_records(Context& context, const RecordChecks& checks) {
   const auto& fault = checks.fault;

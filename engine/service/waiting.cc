@@ -9,6 +9,7 @@
 #include "identity/people.h"
 #include "retention/disposal.h"
 #include "service/access.h"
+#include "service/access_review.h"
 #include "service/lifecycle.h"
 #include "service/record_access.h"
 #include "service/records.h"
@@ -29,6 +30,7 @@ class Inbox {
     add_documents();
     add_disposals();
     add_key_requests();
+    add_access_reviews();
     add_accounts();
     std::stable_sort(list_.begin(), list_.end(), [](const Json& a, const Json& b) {
       return a["since"].get<std::string>() < b["since"].get<std::string>();
@@ -152,6 +154,14 @@ class Inbox {
       add({"key-request", request.account, "",
            fmt::format("金鑰申請　{}　{}", profile.unit, profile.name), rfc3339(request.filed),
            "/key/requests/" + request.account});
+    }
+  }
+
+  void add_access_reviews() {
+    for (const auto& item : access_review_waiting(context_)) {
+      add({require_string(item, "what"), require_string(item, "id"), "",
+           require_string(item, "title"), require_string(item, "since"),
+           "/access-reviews/" + require_string(item, "id")});
     }
   }
 

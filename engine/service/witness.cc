@@ -85,9 +85,9 @@ class Copies {
     if (old_size > size_) refused_by_witness(witness.url, "it has seen a longer log");
     const auto proof = context_.store().log().prove_consistency(old_size, size_);
     const auto slash = witness.url.ends_with('/') ? "" : "/";
-    return outside_.post(witness.url + slash + "add-checkpoint",
-                         log::add_checkpoint_body(old_size, proof, note_),
-                         "text/plain; charset=utf-8");
+    return outside_.fetch({"POST", witness.url + slash + "add-checkpoint",
+                           log::add_checkpoint_body(old_size, proof, note_),
+                           "text/plain; charset=utf-8"});
   }
 
   // Whoever lost track of what the witness saw is told by it, once.

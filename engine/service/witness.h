@@ -22,12 +22,21 @@ struct HttpAnswer {
   Bytes body;
 };
 
+struct HttpAsk {
+  std::string method;  // "GET", "POST"
+  std::string url;
+  Bytes body = {};
+  std::string type = {};           // of the body
+  std::string authorization = {};  // "Basic …"
+  Path authorities = {};  // PEM that the other side's certificate must go back to; "": the system's
+};
+
 // The ways out of this machine; web has them.
 struct Outside {
-  // Throws unavailable "post-failed".
-  std::function<HttpAnswer(const std::string& url, const Bytes& body, const std::string& type)> post;
+  // No redirect is followed. Throws unavailable "post-failed".
+  std::function<HttpAnswer(const HttpAsk& ask)> fetch = {};
   // Hands a mail to the command's standard input; throws unavailable "mail-failed".
-  std::function<void(const std::string& command, const Bytes& mail)> mail;
+  std::function<void(const std::string& command, const Bytes& mail)> mail = {};
   // What the command prints when it reads that; throws unavailable "command-failed".
   std::function<Bytes(const std::string& command, const Bytes& input)> filter = {};
 };

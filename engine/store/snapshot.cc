@@ -66,6 +66,10 @@ std::vector<git::TreeEntry> Snapshot::list(const std::string& path) const {
   return git::parse_tree(intact_object(read_, *id, git::ObjectType::tree).data);
 }
 
+Bytes Snapshot::read(const git::TreeEntry& file) const {
+  return intact_object(read_, file.id, git::ObjectType::blob).data;
+}
+
 void Snapshot::each_file(const std::string& folder,
                          const std::function<void(const std::string&, const Bytes&)>& visit) const {
   if (!tree_) return;

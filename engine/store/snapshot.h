@@ -28,6 +28,8 @@ class Snapshot {
   [[nodiscard]] Bytes require(const std::string& path) const;  // throws not_found "no-such-path"
   // Names in a folder with whether each is a folder, in git's order; empty if there is none.
   [[nodiscard]] std::vector<git::TreeEntry> list(const std::string& path) const;
+  // The bytes of a file that list() named, without searching its folder again.
+  [[nodiscard]] Bytes read(const git::TreeEntry& file) const;
   // Calls visit(path, bytes) for every file below `folder` ("" for all), in git's order.
   void each_file(const std::string& folder,
                  const std::function<void(const std::string&, const Bytes&)>& visit) const;

@@ -1,6 +1,7 @@
 #include "web/gate.h"
 
 #include "base/error.h"
+#include "base/uri.h"
 
 namespace vermilion::web {
 namespace {
@@ -32,6 +33,12 @@ void require_own_origin(const Request& request) {
   if (!request.fetch_site.empty() && request.fetch_site != "same-origin") foreign_form();
 }
 
+// Of nobody yet, whoever he was before; "/login/again" is a page of his session.
+bool is_sign_in(const Request& request) {
+  const auto& path = request.path;
+  return !path.empty() && path.front() == "login" && path.back() != "again";
+}
+
 }  // namespace
 
 std::optional<Session> session_of(const Request& request, Sessions& sessions) {
@@ -44,16 +51,22 @@ std::optional<Session> locked_session_of(const Request& request, Sessions& sessi
 
 std::string login_token_of(const Request& request) { return cookie(request, kLoginCookie); }
 
+std::string agency_token_of(const Request& request) { return cookie(request, kAgencyCookie); }
+
 void require_own_form(const Request& request, const std::optional<Session>& session) {
   require_own_origin(request);
-  const auto expected = session && (request.path.empty() || request.path.front() != "login")
-                            ? session->form_token
-                            : cookie(request, kLoginCookie);
+  const auto expected =
+      session && !is_sign_in(request) ? session->form_token : cookie(request, kLoginCookie);
   if (expected.empty() || !same_secret(expected, request.field("form_token"))) stale_form();
 }
 
 std::pair<std::string, std::string> set_cookie(const char* name, const std::string& value) {
   return {"Set-Cookie", std::string(name) + "=" + value + kAttributes};
+}
+
+std::pair<std::string, std::string> set_lax_cookie(const char* name, const std::string& value) {
+  return {"Set-Cookie",
+          std::string(name) + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Lax"};
 }
 
 std::pair<std::string, std::string> clear_cookie(const char* name) {

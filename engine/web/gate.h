@@ -16,14 +16,20 @@ namespace vermilion::web {
 inline constexpr const char* kSessionCookie = "__Host-vermilion";
 inline constexpr const char* kLoginCookie = "__Host-vermilion-login";
 
+// Goes with who comes back from the agency's sign-in service, as a Strict cookie does not.
+inline constexpr const char* kAgencyCookie = "__Host-vermilion-agency";
+
 [[nodiscard]] std::optional<Session> session_of(const Request& request, Sessions& sessions);
 [[nodiscard]] std::optional<Session> locked_session_of(const Request& request, Sessions& sessions);
 // The token that the sign-in form was sent with.
 [[nodiscard]] std::string login_token_of(const Request& request);
+[[nodiscard]] std::string agency_token_of(const Request& request);
 void require_own_form(const Request& request, const std::optional<Session>& session);
 
 [[nodiscard]] std::pair<std::string, std::string> set_cookie(const char* name,
                                                              const std::string& value);
+[[nodiscard]] std::pair<std::string, std::string> set_lax_cookie(const char* name,
+                                                                 const std::string& value);
 [[nodiscard]] std::pair<std::string, std::string> clear_cookie(const char* name);
 
 // To the sign-in form, and from there back to what was asked for if it was a page. `why`: "locked", "kept" (and what was typed is

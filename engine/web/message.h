@@ -52,7 +52,5 @@ struct Response {
 [[nodiscard]] Fields parse_cookies(std::string_view field);
 // The segments of a path, decoded; nothing for "..", ".", empty segments, encoded slashes or bytes that are no text.
 [[nodiscard]] std::optional<std::vector<std::string>> parse_path(std::string_view path);
-// For building links: everything but unreserved characters encoded.
-[[nodiscard]] std::string percent_encoded(std::string_view text);
 
 }  // namespace vermilion::web

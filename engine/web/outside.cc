@@ -12,6 +12,7 @@
 #include <cstdio>
 
 #include "base/error.h"
+#include "service/access_review.h"
 #include "service/backups.h"
 #include "service/certificates.h"
 #include "service/lifecycle.h"
@@ -22,12 +23,16 @@ namespace {
 constexpr std::size_t kMostBytes = 64 << 10;
 constexpr int kSeconds = 10;
 
-std::unique_ptr<Poco::Net::HTTPClientSession> session_for(const Poco::URI& uri) {
+// The other side's certificate goes back to the authorities in that file alone, or to the system's for "".
+std::unique_ptr<Poco::Net::HTTPClientSession> session_for(const Poco::URI& uri,
+                                                          const Path& authorities) {
+  namespace net = Poco::Net;
   if (uri.getScheme() != "https")
-    return std::make_unique<Poco::Net::HTTPClientSession>(uri.getHost(), uri.getPort());
-  const Poco::Net::Context::Ptr context = new Poco::Net::Context(
-      Poco::Net::Context::TLS_CLIENT_USE, "", "", "", Poco::Net::Context::VERIFY_STRICT, 9, true);
-  return std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), context);
+    return std::make_unique<net::HTTPClientSession>(uri.getHost(), uri.getPort());
+  net::Context::Ptr context = new net::Context(net::Context::TLS_CLIENT_USE, authorities.string(),
+                                               net::Context::VERIFY_STRICT, 9, authorities.empty());
+  context->requireMinimumProtocol(net::Context::PROTO_TLSV1_2);
+  return std::make_unique<net::HTTPSClientSession>(uri.getHost(), uri.getPort(), context);
 }
 
 Bytes read_some(std::istream& in) {
@@ -37,27 +42,28 @@ Bytes read_some(std::istream& in) {
   return body;
 }
 
-service::HttpAnswer exchange(const std::string& url, const Bytes& body, const std::string& type) {
+service::HttpAnswer exchange(const service::HttpAsk& ask) {
   namespace net = Poco::Net;
-  const Poco::URI uri(url);
-  const auto session = session_for(uri);
+  const Poco::URI uri(ask.url);
+  const auto session = session_for(uri, ask.authorities);
   session->setTimeout(Poco::Timespan(kSeconds, 0));
-  net::HTTPRequest request(net::HTTPRequest::HTTP_POST, uri.getPathEtc(), "HTTP/1.1");
-  request.setContentType(type);
-  request.setContentLength64(static_cast<Poco::Int64>(body.size()));
-  session->sendRequest(request) << body;
+  net::HTTPRequest request(ask.method, uri.getPathEtc(), "HTTP/1.1");
+  if (!ask.authorization.empty()) request.set("Authorization", ask.authorization);
+  if (!ask.type.empty()) request.setContentType(ask.type);
+  if (!ask.body.empty()) request.setContentLength64(static_cast<Poco::Int64>(ask.body.size()));
+  session->sendRequest(request) << ask.body;
   net::HTTPResponse response;
   auto& answer = session->receiveResponse(response);
   return {response.getStatus(), read_some(answer)};
 }
 
-service::HttpAnswer post(const std::string& url, const Bytes& body, const std::string& type) {
+service::HttpAnswer fetch(const service::HttpAsk& ask) {
   try {
-    return exchange(url, body, type);
+    return exchange(ask);
   } catch (const Poco::Exception& error) {
     throw Error(Failure::unavailable, "post-failed",
-                {url + "：無法送達（" + error.displayText() + "）",
-                 url + ": cannot be reached (" + error.displayText() + ")"});
+                {ask.url + "：無法送達（" + error.displayText() + "）",
+                 ask.url + ": cannot be reached (" + error.displayText() + ")"});
   }
 }
 
@@ -98,7 +104,7 @@ Bytes filter(const std::string& command, const Bytes& input) {
 
 }  // namespace
 
-service::Outside outside() { return {post, mail, filter}; }
+service::Outside outside() { return {fetch, mail, filter}; }
 
 void daily_work(Disk& disk, const Clock& clock, const Path& store, const service::Outside& ways) {
   service::Caller caller;
@@ -109,6 +115,7 @@ void daily_work(Disk& disk, const Clock& clock, const Path& store, const service
   if (service::witness_is_due(context)) (void)service::witness_log(context, ways);
   if (service::log_backup_is_due(context)) (void)service::daily_log_backup(context);
   (void)service::disable_idle(context);
+  service::open_due_access_review(context);
 }
 
 }  // namespace vermilion::web

@@ -51,6 +51,10 @@ Response show_passkeys(Visit& visit);
 Response change_passkeys(Visit& visit);
 Response show_second_factor(Visit& visit);
 Response change_second_factor(Visit& visit);
+Response go_to_agency(Visit& visit);
+Response come_from_agency(Visit& visit);
+Response show_again(Visit& visit);
+Response prove_again(Visit& visit);
 // authority/: for whoever checks signatures without us
 Response authority_crl(Visit& visit);
 Response authority_chain(Visit& visit);
@@ -85,6 +89,15 @@ Response approve_disposal(Visit& visit);
 Response withdraw_disposal(Visit& visit);
 Response execute_disposal(Visit& visit);
 Response disposal_pdf(Visit& visit);
+// access/: everybody's access, reviewed every half-year
+Response list_access_reviews(Visit& visit);
+Response open_access_review(Visit& visit);
+Response show_access_review(Visit& visit);
+Response access_review_csv(Visit& visit);
+Response decide_access_rows(Visit& visit);
+Response propose_improvements(Visit& visit);
+Response approve_access_review(Visit& visit);
+Response execute_access_review(Visit& visit);
 // pack/: the management review
 Response show_pack(Visit& visit);
 Response pack_pdf(Visit& visit);

@@ -13,6 +13,8 @@ namespace {
 
 // More than any office has people; the one unused longest makes room.
 constexpr std::size_t kMostSessions = 10000;
+constexpr std::chrono::minutes kProofLasts{5};
+constexpr std::chrono::minutes kClocksDiffer{1};
 
 }  // namespace
 
@@ -31,6 +33,12 @@ bool same_secret(const std::string& one, const std::string& other) noexcept {
   for (std::size_t i = 0; i < one.size(); ++i)
     difference |= static_cast<unsigned char>(one[i]) ^ static_cast<unsigned char>(other[i]);
   return difference == 0;
+}
+
+bool is_proved_afresh(const Session& session, Instant now) {
+  if (session.way.empty()) return true;
+  return session.proved && *session.proved <= now + kClocksDiffer &&
+         now - *session.proved <= kProofLasts;
 }
 
 Session Sessions::begin(Session person) {
@@ -60,6 +68,14 @@ std::optional<Session> Sessions::find(const std::string& id, bool locked) {
   if (session.locked != locked) return std::nullopt;
   if (!locked) session.used = clock_.now();
   return session;
+}
+
+bool Sessions::prove(const std::string& id, std::optional<Instant> when) {
+  auto all = sessions_.lock();
+  const auto found = all->find(id);
+  if (found == all->end() || over(found->second) || is_locked(found->second)) return false;
+  found->second.proved = when;
+  return true;
 }
 
 void Sessions::end(const std::string& id) { sessions_.lock()->erase(id); }

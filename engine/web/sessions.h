@@ -9,6 +9,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "base/clock.h"
@@ -24,10 +25,20 @@ struct Session {
   std::string form_token;
   std::string password_mark;  // of the password that it began with (service/passwords.h)
   std::chrono::seconds idle{15 * 60};
+  // By the agency's account (service/agency.h); `way` is "" for the password kept here.
+  std::string way;
+  std::string link;
+  std::string directory_name;
+  std::set<std::string> closed_roles;
+  std::optional<Instant> proved;  // when he last showed there who he is
   Instant began = {};
   Instant used = {};
   bool locked = false;
 };
+
+// Whether whoever came by the agency's account has shown there, in the last five minutes (service/agency.h), who he is; true of the
+// others. A minute ahead is a clock that differs from ours.
+[[nodiscard]] bool is_proved_afresh(const Session& session, Instant now);
 
 class Sessions {
  public:
@@ -41,6 +52,8 @@ class Sessions {
   [[nodiscard]] std::optional<Session> find(const std::string& id);
   // The session if it is locked.
   [[nodiscard]] std::optional<Session> find_locked(const std::string& id);
+  // Its owner has shown anew who he is, or that proof is used up (nothing). False when there is no such session any more.
+  bool prove(const std::string& id, std::optional<Instant> when);
   void end(const std::string& id);
   [[nodiscard]] std::size_t count();  // that live
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/uri.h"
 #include "markup/html.h"
 
 namespace vermilion::web {
@@ -15,8 +16,8 @@ const std::map<std::string, std::string> kStates = {
     {"in_force", "現行"},    {"superseded", "已被取代"}, {"withdrawn", "廢止"},
     {"signing", "簽署中"},   {"complete", "完成"},       {"corrected", "已更正"},
     {"destroyed", "已銷毀"}, {"proposed", "擬案"},       {"executing", "銷毀中"},
-    {"waiting", "待核准"},   {"active", "可用"},        {"disabled", "已停用"},
-    {"expired", "已到期"},   {"gone", "已離職"},        {"closed", "已核章"},
+    {"waiting", "待核准"},   {"active", "可用"},         {"disabled", "已停用"},
+    {"expired", "已到期"},   {"gone", "已離職"},         {"closed", "已核章"},
     {"done", "已銷毀"},      {"released", "已解除"},     {"placed", "保全中"}};
 
 void lower_headings(std::vector<markup::Block>& blocks) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "service/agency.h"
 #include "service/passwords.h"
 #include "web/answer.h"
 #include "web/files.h"
@@ -106,8 +107,24 @@ Response locked_or_unknown(Visit& visit) {
   return sign_in_first(request, kept ? "kept" : "locked");
 }
 
+// Who came by the agency's account stays while that account is linked and its way is open. Nothing: it may go on.
+std::optional<Response> agency_first(Visit& visit) {
+  const auto& session = *visit.session;
+  if (service::link_stands(visit.context(), session.account, session.way, session.link))
+    return std::nullopt;
+  visit.site().sessions.end(session.id);
+  return sign_in_first(visit.request);
+}
+
+// What he sent waits while he shows anew who he is.
+Response again_first(Visit& visit) {
+  visit.site().held.keep(visit.session->account, visit.request);
+  return redirect("/login/again");
+}
+
 // With a password that has to be changed, or was changed elsewhere since, a session reaches nothing else. Nothing: it may go on.
 std::optional<Response> password_first(Visit& visit, Access access) {
+  if (!visit.session->way.empty()) return agency_first(visit);
   const auto state = service::password_state(visit.context(), visit.session->account);
   if (state.mark != visit.session->password_mark) {
     visit.site().sessions.end(visit.session->id);
@@ -144,6 +161,8 @@ Response handled(Visit& visit) {
   visit.captured = std::move(found.captured);
   try {
     return found.route->handler(visit);
+  } catch (const SignInAgain&) {
+    return again_first(visit);
   } catch (service::SignatureAwaited& awaited) {
     return visit.sign_in_browser(std::move(awaited));
   }

@@ -15,6 +15,7 @@
 #include "web/errands.h"
 #include "web/head.h"
 #include "web/held.h"
+#include "web/login/agency_waits.h"
 #include "web/message.h"
 #include "web/server.h"
 #include "web/sessions.h"
@@ -43,6 +44,7 @@ struct Site {
   Sessions sessions;
   HeldForms held;
   AwaitedSignatures awaited;
+  AgencyWaits agency;
   service::PasskeyChallenges challenges;
   // Argon2 takes 64 MiB and a third of a second at a time: two at once. Verification and the review pack take seconds: one, in a
   // place of its own, so that nobody's sign-in waits for it.
@@ -60,6 +62,7 @@ struct Site {
         sessions(clock_used),
         held(clock_used),
         awaited(clock_used),
+        agency(clock_used),
         challenges(clock_used),
         kept_open(disk, clock, store, {}),
         ways(std::move(ways_out)) {}

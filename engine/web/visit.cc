@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/uri.h"
+#include "service/agency.h"
 #include "service/backups.h"
 #include "service/keys.h"
 #include "service/notices.h"
@@ -25,6 +27,7 @@ constexpr Place kPlaces[] = {{"/", "待辦", "To do"},
                              {"/search", "搜尋", "Search"},
                              {"/people", "人員", "People"},
                              {"/retention", "保存與銷毀", "Retention"},
+                             {"/access-reviews", "權限審查", "Access"},
                              {"/review", "管理審查", "Review"},
                              {"/audits", "稽核", "Audits"},
                              {"/rights", "權限", "Rights"},
@@ -109,6 +112,7 @@ service::Caller Visit::caller() const {
   caller.credentials.account = session ? session->account : "";
   caller.from = "web:" + request.address;
   caller.signed_in = session.has_value();
+  if (session) caller.closed_roles = session->closed_roles;
   caller.on_lock = [&site = site_](const std::string& account) { tell_owner(site, account); };
   caller.outside = &site_.ways;
   caller.purpose = request.asked("purpose");
@@ -137,12 +141,17 @@ service::Context& Visit::signing() {
       signing_ = std::make_unique<service::Context>(site_.disk, site_.clock, site_.store, signer);
       return *signing_;
     }
+    if (!proved_afresh()) throw SignInAgain{};
     signer.credentials.passphrase = request.field("passphrase");
     heavy_ = std::make_unique<HeavyWork>(site_.secrets);
     signing_ = std::make_unique<service::Context>(site_.disk, site_.clock, site_.store, signer);
     (void)signing_->session();  // a wrong passphrase counts as a failed sign-in
   }
   return *signing_;
+}
+
+bool Visit::proved_afresh() const {
+  return !session || is_proved_afresh(*session, site_.clock.now());
 }
 
 bool Visit::may(const std::string& right) { return context().may(right); }
@@ -193,6 +202,8 @@ void Visit::add_frame(Json& data, const std::string& title) {
   data["form_token"] = session->form_token;
   data["organisation"] = context().store().settings().name;
   data["browser_key"] = has_browser_key();
+  data["by_oidc"] = session->way == "oidc";
+  data["by_directory"] = session->way == "directory";
   data["places"] = Json::array();
   if (!change_first.empty()) return;
   const auto here = request.path.empty() ? "/" : "/" + request.path[0];

@@ -16,6 +16,9 @@
 
 namespace vermilion::web {
 
+// Thrown when a signature needs a proof of these minutes from who came by the agency's account.
+struct SignInAgain {};
+
 class Visit {
  public:
   Visit(Site& site, const Request& asked, std::optional<Session> who)
@@ -34,6 +37,7 @@ class Visit {
   // For reading: today, or on the day given to look_at before.
   [[nodiscard]] service::Context& context();
   void look_at(const std::string& date);  // "" today
+  // Throws SignInAgain unless proved_afresh().
   // For one deed that may be signed, with the passphrase in the form's field "passphrase"; it waits its turn for Argon2. Of who keeps
   // his key in his browser, what is to be signed comes back as SignatureAwaited, and the site sends him to sign it there.
   [[nodiscard]] service::Context& signing();
@@ -41,6 +45,8 @@ class Visit {
   void then(const std::string& path) { next_ = path; }
   [[nodiscard]] Response sign_in_browser(service::SignatureAwaited awaited);
   [[nodiscard]] bool may(const std::string& right);
+  // Whether whoever came by the agency's account has shown a short while ago who he is; true of the others, whose signing secret shows it.
+  [[nodiscard]] bool proved_afresh() const;
   // Who asks, as the service knows him.
   [[nodiscard]] service::Caller caller() const;
   // Whether the person's key is here or in his browser, so that he can sign on a page.

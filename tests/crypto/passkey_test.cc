@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "crypto/base64url.h"
 #include "crypto/openssl.h"
 #include "support/authenticator.h"
 

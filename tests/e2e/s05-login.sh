@@ -21,18 +21,6 @@ later() { echo "+$1" >"$scratch/clock.new" && mv "$scratch/clock.new" "$scratch/
 later 0
 serve
 
-# browse JAR PATH [FIELD=VALUE...]: GET, or POST with the token of the page seen last; the answer is $page, its code $status, its place $to.
-browse() {
-  local jar=$scratch/$1.jar path=$2 fields=()
-  shift 2
-  [ $# -eq 0 ] || fields=(-H "Origin: $url" --data-urlencode "form_token=$token")
-  for field; do fields+=(--data-urlencode "$field"); done
-  curl -sk -b "$jar" -c "$jar" -D "$scratch/head" -o "$scratch/page" "${fields[@]}" "$url$path"
-  page=$(cat "$scratch/page")
-  status=$(awk 'NR == 1 { print $2 }' "$scratch/head")
-  to=$(sed -n 's/^Location: \(.*\)\r$/\1/p' "$scratch/head")
-  [[ $page != *form_token* ]] || token=$(sed -n 's/.*name="form_token" value="\([0-9a-f]*\)".*/\1/p' "$scratch/page" | head -n 1)
-}
 sign_in() { browse "$1" /login && browse "$1" /login "account=$2" "password=$3" ${4:+"code=$4"}; }
 own() { cat "$keys/$1.password"; }
 

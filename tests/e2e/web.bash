@@ -1,8 +1,10 @@
 # For the stories in which a browser or a hostile client meets the web server; after lib.sh:  . "$(dirname "$0")/web.bash"
 
-# serve: the web server on $VERMILION_STORE becomes $url; it ends with the story.
+# serve: the web server on $VERMILION_STORE becomes $url; it ends with the story. $clock moves its clock, as in lib.sh.
 serve() {
-  "$vermilion" serve --listen 127.0.0.1:0 >"$scratch/url" 2>"$scratch/serve.err" &
+  # By the library itself: faketime would stand between the server and the signal that ends it.
+  env ${clock:+LD_PRELOAD="$(faketime -f "$clock" printenv LD_PRELOAD)" FAKETIME="$clock"} \
+    "$vermilion" serve --listen 127.0.0.1:0 >"$scratch/url" 2>"$scratch/serve.err" &
   server=$!
   trap 'kill $server 2>/dev/null || true; clean_up' EXIT
   for _ in {1..100}; do [ -s "$scratch/url" ] && break || sleep 0.1; done
@@ -35,6 +37,20 @@ submit_revision() {
 本程序每年至少檢視一次。' >>"$scratch/revised.md"
   as chen01 document draft ISMS-02-001 "$scratch/revised.md" --summary '增列每年檢視' >"$scratch/out"
   as chen01 document submit ISMS-02-001 >"$scratch/out"
+}
+
+# browse JAR PATH [FIELD=VALUE...]: GET, or POST with the token of the page seen last; the answer is $page, its code $status, its place $to
+# (of a redirect, or of a page that leads on).
+browse() {
+  local jar=$scratch/$1.jar path=$2 fields=()
+  shift 2
+  [ $# -eq 0 ] || fields=(-H "Origin: $url" --data-urlencode "form_token=$token")
+  for field; do fields+=(--data-urlencode "$field"); done
+  curl -sk -b "$jar" -c "$jar" -D "$scratch/head" -o "$scratch/page" "${fields[@]}" "$url$path"
+  page=$(tr -d '\0' <"$scratch/page")
+  status=$(awk 'NR == 1 { print $2 }' "$scratch/head")
+  to=$(sed -n 's/^Location: \(.*\)\r$/\1/p; s/^Refresh: 0; url=\(.*\)\r$/\1/p' "$scratch/head")
+  [[ $page != *form_token* ]] || token=$(sed -n 's/.*name="form_token" value="\([0-9a-f]*\)".*/\1/p' "$scratch/page" | head -n 1)
 }
 
 # need_browser: skips without Chromium, node or playwright-core; pages are drawn with the fonts of the PDFs.

@@ -186,14 +186,10 @@ std::vector<Sample> receipts() {
 }
 
 Json shown_person() {
-  const Json role = {{"role", "approver"},
-                     {"unit", ""},
-                     {"from", "2026-11-01"},
-                     {"to", nullptr},
-                     {"granted_by", "hsu01"},
-                     {"recorded", "2026-11-22T08:00:00Z"},
-                     {"late", true},
-                     {"label", "補登 recorded late"}};
+  const Json role = {{"role", "approver"},    {"unit", ""},
+                     {"from", "2026-11-01"},  {"to", nullptr},
+                     {"granted_by", "hsu01"}, {"recorded", "2026-11-22T08:00:00Z"},
+                     {"late", true},          {"label", "補登 recorded late"}};
   const Json certificate = {{"certificate", std::string(64, 'e')},
                             {"custody", "file"},
                             {"authority", "own"},
@@ -230,9 +226,20 @@ Json status() {
           {"log_verifier_key", "v-3f9c0a11.vermilion/log+1a2b3c4d+AbCd"},
           {"documents", 4},
           {"persons", 8},
+          {"access_review",
+           {{"id", kUlid},
+            {"label", "115年上半年"},
+            {"due", "2026-07-31"},
+            {"stage", "deciding"},
+            {"overdue", true}}},
           {"clock_step", 17},
           {"checkpoint_alarm", {{"last", "2026-11-20"}, {"missed", 1}}},
-          {"unknown_destructions", nullptr}};
+          {"unknown_destructions", nullptr},
+          {"sign_in",
+           {{"local", false},
+            {"oidc", "https://login.example.gov.tw"},
+            {"directory", nullptr},
+            {"roles", {{"approver", Texts{"isms-approvers"}}}}}}};
 }
 
 Json pack() {
@@ -436,7 +443,8 @@ std::vector<Sample> stored() {
        {"/used/log", "/used/payloads"}},
       {"rules-profile",
        "numbers",
-       {{"certificate_days", 730},
+       {{"access_review", {{"days", 31}, {"months", 6}}},
+        {"certificate_days", 730},
         {"clock", {{"back_seconds", 5}, {"forward_days", 30}, {"offset_seconds", 30}}},
         {"login", {{"failures", 5}, {"idle_minutes", 15}, {"lock_minutes", 15}}},
         {"password",
@@ -446,7 +454,14 @@ std::vector<Sample> stored() {
           {"min_age_days", 1},
           {"min_length", 12}}},
         {"profile", "seed-3.5"}},
-       {"/clock", "/login", "/password"}},
+       {"/access_review", "/clock", "/login", "/password"}},
+      {"identity-link",
+       "one by OIDC",
+       {{"account", "chen01"},
+        {"way", "oidc"},
+        {"from", "2026-11-22T00:00:00Z"},
+        {"linked_by", "wu06"}},
+       {}},
       {"login-secrets",
        "a password and a second factor",
        {{"phc", "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA"},
@@ -455,14 +470,13 @@ std::vector<Sample> stored() {
         {"former", {"$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$YmVmb3Jl"}},
         {"factor",
          {{"secret", "00ff"}, {"last_step", 59300640}, {"recovery", {std::string(64, 'a')}}}},
-        {"passkeys",
-         Json::array({{{"id", "00ff"},
-                       {"key", "3059"},
-                       {"counter", 7},
-                       {"site", "isms.example.gov.tw"},
-                       {"name", "辦公室電腦"},
-                       {"added", "2026-11-22T00:00:00Z"},
-                       {"used", nullptr}}})}},
+        {"passkeys", Json::array({{{"id", "00ff"},
+                                   {"key", "3059"},
+                                   {"counter", 7},
+                                   {"site", "isms.example.gov.tw"},
+                                   {"name", "辦公室電腦"},
+                                   {"added", "2026-11-22T00:00:00Z"},
+                                   {"used", nullptr}}})}},
        {"/passkeys"}},
   };
 }
@@ -482,7 +496,7 @@ std::vector<Sample> answers() {
        {"/events/0/effective"}},
       {"document-diff", "a change", difference(), {}},
       {"person-show", "a person", shown_person(), {}},
-      {"status", "a store", status(), {}},
+      {"status", "a store", status(), {"/access_review/id", "/sign_in/roles/approver"}},
       {"search",
        "a hit",
        {{"count", 1},
@@ -555,8 +569,8 @@ std::vector<Sample> answers() {
 std::vector<Sample> all() {
   auto samples = statements();
   for (const auto& more :
-       {stored(), answers(), record_answers(), receipts(), disposals(), backups(),
-        certificate_answers()}) {
+       {stored(), answers(), record_answers(), receipts(), disposals(), backups(), access_reviews(),
+        access_statements(), certificate_answers()}) {
     samples.insert(samples.end(), more.begin(), more.end());
   }
   return samples;

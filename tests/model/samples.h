@@ -46,6 +46,8 @@ std::vector<Sample> answers();
 std::vector<Sample> record_answers();  // of forms, records, retention
 std::vector<Sample> backups();
 std::vector<Sample> certificate_answers();  // of keys and certificates, and of signing from afar
+std::vector<Sample> access_reviews();
+std::vector<Sample> access_statements();
 std::vector<Sample> all();
 
 }  // namespace samples

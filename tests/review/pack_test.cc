@@ -262,6 +262,21 @@ TEST_CASE("a finished corrective action stands apart from the open ones", "[revi
   CHECK(has(markdown, "115 年度以後提報且已完成者如下："));
 }
 
+TEST_CASE(
+    "an access review that nobody approved in time is a gap, one approved is told with its day",
+    "[review]") {
+  auto sources = complete();
+  sources.access_reviews = {
+      {"01JD9V3K5W8Q2M4N6P7R9S1T0V", "115年上半年", "2026-07-31", "", "sha256:list", 42, 3}};
+  auto pack = review::build_pack(sources);
+  CHECK(has(pack.markdown, "| 115年上半年 | 42 | 3 | 2026-07-31 | 未核准（逾期） |"));
+  CHECK(has(pack.markdown, "sha256:list"));
+  CHECK(gaps_of(sources) == "9.3.2 d 1 存取權限審查\n");
+  sources.access_reviews[0].approved = "2026-07-20";
+  CHECK(gaps_of(sources).empty());
+  CHECK(has(review::build_pack(sources).markdown, "| 2026-07-31 | 2026-07-20 |"));
+}
+
 TEST_CASE("documents changed and records destroyed are listed with their digests", "[review]") {
   const auto sources = meeting::sources();
   const auto markdown = review::build_pack(sources).markdown;

@@ -91,6 +91,19 @@ TEST_CASE(
   sees_nothing(at);
 }
 
+TEST_CASE(
+    "an external auditor who holds another role too is bound, in whatever order they came [SC-50]",
+    "[service]") {
+  Audited at;
+  auto admin = at.as("hsu01");
+  (void)service::revoke_role(admin, {"ext01", "external-auditor", "", "", ""});
+  at.on("2026-11-24");
+  auto later = at.as("hsu01");
+  (void)service::grant_role(later, {"ext01", "staff", "", "", ""});
+  (void)service::grant_role(later, {"ext01", "external-auditor", "", "", "2026-12-31"});
+  sees_nothing(at);
+}
+
 TEST_CASE("an external auditor whose role has ended sees no more than before [SC-50]",
           "[service]") {
   Audited at;

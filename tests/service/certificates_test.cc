@@ -19,15 +19,15 @@ namespace {
 struct Registry : Bureau {
   std::string mails;
   bool mail_is_down = false;
-  service::Outside ways{
-      [](const std::string&, const Bytes&, const std::string&) -> service::HttpAnswer {
-        throw Error(Failure::unavailable, "post-failed", {"斷線", "down"});
-      },
-      [this](const std::string&, const Bytes& text) {
-        if (mail_is_down) throw Error(Failure::unavailable, "mail-failed", {"斷線", "down"});
-        mails += text;
-      },
-      {}};
+  service::Outside ways{[](const service::HttpAsk&) -> service::HttpAnswer {
+                          throw Error(Failure::unavailable, "post-failed", {"斷線", "down"});
+                        },
+                        [this](const std::string&, const Bytes& text) {
+                          if (mail_is_down)
+                            throw Error(Failure::unavailable, "mail-failed", {"斷線", "down"});
+                          mails += text;
+                        },
+                        {}};
 
   void configure(const std::string& yaml) {
     disk.replace(path() / "vermilion.yaml", disk.read_all(path() / "vermilion.yaml") + yaml);

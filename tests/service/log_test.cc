@@ -57,11 +57,12 @@ struct Archive : Bureau {
     disk.replace(path() / "vermilion.yaml", yaml);
   }
   service::Outside outside() {
-    return {[this](const std::string& url, const Bytes& body, const std::string&) {
-              CHECK(url == "https://witness.example/add-checkpoint");
+    return {[this](const service::HttpAsk& ask) {
+              CHECK(ask.method == "POST");
+              CHECK(ask.url == "https://witness.example/add-checkpoint");
               if (witness_is_down)
                 throw Error(Failure::unavailable, "post-failed", {"斷線", "down"});
-              return witness.add_checkpoint(body, clock.now());
+              return witness.add_checkpoint(ask.body, clock.now());
             },
             [this](const std::string&, const Bytes& text) { mail = text; }};
   }
@@ -90,8 +91,10 @@ const Json& subject(const Json& report, int number) {
 
 }  // namespace
 
-TEST_CASE("the eight subjects come out of one question, refusals and steps of the clock included [SC-42] [SC-43]",
-          "[service]") {
+TEST_CASE(
+    "the eight subjects come out of one question, refusals and steps of the clock included [SC-42] "
+    "[SC-43]",
+    "[service]") {
   Bureau at;
   at.clock.advance(48h);
   CHECK(at.refusal([&] {

@@ -5,10 +5,13 @@
 #include <thread>
 
 #include "bureau.h"
+#include "crypto/base64url.h"
 #include "crypto/one_time_code.h"
 #include "crypto/password.h"
 #include "identity/passkeys.h"
+#include "service/attempt.h"
 #include "service/lifecycle.h"
+#include "service/local_login.h"
 #include "service/passwords.h"
 #include "support/authenticator.h"
 #include "support/one_time_code.h"
@@ -220,6 +223,32 @@ TEST_CASE("passkeys: of two uses with one counter at the same time, one counts",
     threads.emplace_back([&] { in += at.try_proof(one) == "done" ? 1 : 0; });
   for (auto& thread : threads) thread.join();
   CHECK(in == 1);
+}
+
+TEST_CASE("passkeys: they open nothing where only the agency's accounts do", "[service]") {
+  PasskeyDesk at;
+  REQUIRE(at.add("lin01", at.device) == "done");
+  const auto file = at.path() / "vermilion.yaml";
+  at.disk.replace(file,
+                  at.disk.read_all(file) +
+                      "sign_in:\n  local: false\n  directory: {url: 'ldaps://ldap.example.gov.tw', "
+                      "template: 'cn={name},dc=epa'}\n");
+  CHECK(at.sign_in() == "login-failed");
+  auto console = at.console();
+  (void)service::break_glass(console, "lin01");
+  CHECK(at.sign_in() == "done");
+}
+
+TEST_CASE("passkeys: the password of the agency's directory alone is not enough beside them",
+          "[service]") {
+  PasskeyDesk at;
+  const auto by_directory = [&] {
+    auto console = at.console();
+    return code_of([&] { (void)service::proof_with_code(console, {"lin01", "", ""}); });
+  };
+  CHECK(by_directory() == "done");
+  REQUIRE(at.add("lin01", at.device) == "done");
+  CHECK(by_directory() == "login-failed");
 }
 
 TEST_CASE("passkeys: where the profile says so, the password has to be right as well",

@@ -4,6 +4,8 @@
 #include "bureau.h"
 #include "identity/rights.h"
 #include "records.h"
+#include "service/access_review.h"
+#include "service/agency.h"
 #include "service/audit_access.h"
 #include "service/backups.h"
 #include "service/certificates.h"
@@ -28,6 +30,24 @@ using Call = std::function<void(service::Context&)>;
 std::map<std::string, Call> calls(Bureau& at) {
   const auto target = at.scratch / "backup";
   return {
+      {"link_account", [](auto& c) { (void)service::link_account(c, "nobody", "oidc", "x"); }},
+      {"unlink_account", [](auto& c) { (void)service::unlink_account(c, "nobody", "oidc"); }},
+      {"list_links", [](auto& c) { (void)service::list_links(c); }},
+      {"open_access_review", [](auto& c) { (void)service::open_access_review(c); }},
+      {"list_access_reviews", [](auto& c) { (void)service::list_access_reviews(c); }},
+      {"show_access_review", [](auto& c) { (void)service::show_access_review(c, kNone); }},
+      {"access_review_csv", [](auto& c) { (void)service::access_review_csv(c, kNone); }},
+      {"access_review_status", [](auto& c) { (void)service::access_review_status(c); }},
+      {"decide_access_rows",
+       [](auto& c) {
+         (void)service::decide_access_rows(c, kNone, {{1, "keep", "", ""}});
+       }},
+      {"propose_improvements",
+       [](auto& c) {
+         (void)service::propose_improvements(c, kNone, {"每月清查"});
+       }},
+      {"approve_access_review", [](auto& c) { (void)service::approve_access_review(c, kNone); }},
+      {"execute_access_review", [](auto& c) { (void)service::execute_access_review(c, kNone); }},
       {"approve_audit", [](auto& c) { (void)service::approve_audit(c, {}); }},
       {"end_audit", [](auto& c) { (void)service::end_audit(c, kNone); }},
       {"list_audits", [](auto& c) { (void)service::list_audits(c); }},

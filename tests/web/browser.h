@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 
+#include "base/uri.h"
 #include "web/message.h"
 
 namespace browser {
@@ -81,8 +82,8 @@ class Browser {
             const std::string& more = "") {
     std::string body;
     for (const auto& [name, value] : form)
-      body += (body.empty() ? "" : "&") + web::percent_encoded(name) + "=" +
-              web::percent_encoded(value);
+      body += (body.empty() ? "" : "&") + percent_encoded(name) + "=" +
+              percent_encoded(value);
     return ask("POST", path,
                "Origin: " + (origin.empty() ? url_ : origin) +
                    "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +

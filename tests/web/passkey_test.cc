@@ -1,6 +1,7 @@
 // Passkeys over the wire, with the test in the device's place.
 #include <catch2/catch.hpp>
 
+#include "crypto/base64url.h"
 #include "identity/passkeys.h"
 #include "support/authenticator.h"
 #include "web/gate.h"

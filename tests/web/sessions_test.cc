@@ -65,6 +65,32 @@ TEST_CASE("[SC-26] a session lives 15 minutes after its last use and 12 hours at
   CHECK(sessions.count() == 0);
 }
 
+TEST_CASE(
+    "[SC-33] 機關帳號的證明只管五分鐘 what the agency proved counts for five minutes and one use",
+    "[web][SC-33]") {
+  ManualClock clock;
+  Sessions sessions(clock);
+  auto came = person();
+  CHECK(is_proved_afresh(came, clock.now()));  // by the password kept here
+  came.way = "oidc";
+  CHECK_FALSE(is_proved_afresh(came, clock.now()));
+  came.proved = clock.now();
+  const auto id = sessions.begin(came).id;
+  const auto fresh = [&] { return is_proved_afresh(*sessions.find(id), clock.now()); };
+  CHECK(fresh());
+  clock.advance(5min);
+  CHECK(fresh());
+  clock.advance(1s);
+  CHECK_FALSE(fresh());
+  CHECK(sessions.prove(id, clock.now() + 1min));
+  CHECK(fresh());
+  CHECK(sessions.prove(id, clock.now() + 61s));
+  CHECK_FALSE(fresh());
+  CHECK(sessions.prove(id, clock.now()));
+  CHECK(sessions.prove(id, std::nullopt));
+  CHECK_FALSE(fresh());
+}
+
 TEST_CASE("a session that was ended is gone", "[web]") {
   const ManualClock clock;
   Sessions sessions(clock);

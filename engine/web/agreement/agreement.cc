@@ -1,6 +1,7 @@
 // An agreement: read it to the end, sign it, keep the receipt.
 #include <fmt/format.h>
 
+#include "base/uri.h"
 #include "service/records.h"
 #include "web/agreement/fields.h"
 #include "web/routes.h"

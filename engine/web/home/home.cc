@@ -1,6 +1,7 @@
 // What waits for the person who signed in.
 #include <fmt/format.h>
 
+#include "service/access_review.h"
 #include "service/clock.h"
 #include "service/records.h"
 #include "service/witness.h"
@@ -23,11 +24,27 @@ constexpr Deed kDeeds[] = {{"agreement", "簽署", "agreement to sign"},
                            {"disposal-approval", "核銷", "disposal to approve"},
                            {"disposal-execution", "銷毀", "destruction to carry out"},
                            {"account", "核准", "account to authorise"},
-                           {"key-request", "金鑰", "key to make sure of"}};
+                           {"key-request", "金鑰", "key to make sure of"},
+                           {"access-decision", "審查", "rows of an access review"},
+                           {"access-proposal", "建議", "proposals for an access review"},
+                           {"access-approval", "核准", "access review to approve"},
+                           {"access-execution", "撤銷", "rights to end"}};
 
-// What an administrator has to see to: the checkpoint of a day that is missing, a step of the clock.
+// An access review that was not approved in time, told to those who can bring it on.
+void add_overdue_review(Visit& visit, Json& list) {
+  if (!visit.may("access.propose") && !visit.may("access.approve")) return;
+  const auto status = service::access_review_status(visit.context());
+  if (status.is_null() || !status["overdue"].get<bool>()) return;
+  list.push_back({{"zh", fmt::format("{}存取權限審查已逾 {} 的期限",
+                                     require_string(status, "label"),
+                                     visit.when(require_string(status, "due")))},
+                  {"en", "The access review is overdue."}});
+}
+
+// What somebody has to see to: a review that is late; for administrators the checkpoint of a day that is missing, a step of the clock.
 Json alarms(Visit& visit) {
   Json list = Json::array();
+  add_overdue_review(visit, list);
   if (!visit.may("store.maintain")) return list;
   const auto step = service::clock_step(visit.context());
   if (!step.is_null()) {

@@ -1,4 +1,5 @@
 // Sign in and out, and back to what was being typed. Every failed sign-in gets the same answer.
+#include "base/uri.h"
 #include "service/passwords.h"
 #include "web/gate.h"
 #include "web/login/session.h"
@@ -7,26 +8,15 @@
 namespace vermilion::web {
 namespace {
 
-// After a failure with the token it came with, so that equal requests get equal answers.
-Response login_form(Visit& visit, const std::string& next, const Error* problem) {
-  const auto token = problem ? login_token_of(visit.request) : random_token();
-  auto response = visit.page("login/login", "登入",
-                             {{"login_token", token},
-                              {"next", next},
-                              {"next_encoded", percent_encoded(next)},
-                              {"locked", visit.request.asked("locked") == "1"},
-                              {"kept", visit.request.asked("kept") == "1"}},
-                             problem);
-  response.fields.push_back(set_cookie(kLoginCookie, token));
-  return response;
-}
-
-void prove(Visit& visit, const std::string& account) {
+// By the agency's directory, if that button was pressed; else by the password kept here.
+std::optional<service::AgencyProof> prove(Visit& visit, const service::SignIn& typed) {
   auto& site = visit.site();
-  const HeavyWork heavy(site.secrets);
   service::Context context(site.disk, site.clock, site.store, nobody_yet(visit));
-  (void)service::sign_in(context,
-                         {account, visit.request.field("password"), visit.request.field("code")});
+  if (visit.request.field("by") == "directory")
+    return service::sign_in_by_directory(context, typed);
+  const HeavyWork heavy(site.secrets);
+  (void)service::sign_in(context, typed);
+  return std::nullopt;
 }
 
 Request as_page(const Request& asked, const HeldForm& form) {
@@ -49,11 +39,34 @@ service::Caller nobody_yet(const Visit& visit) {
   auto caller = visit.caller();
   caller.credentials.account.clear();
   caller.signed_in = false;
+  caller.closed_roles.clear();
   return caller;
 }
 
+Response login_form(Visit& visit, const std::string& next, const Error* problem) {
+  const auto token = problem ? login_token_of(visit.request) : random_token();
+  const auto ways = service::sign_in_ways(visit.context());
+  // Switched off, it is still there for who was told to ask for it: the glass may be broken for him.
+  const bool local =
+      ways.local || visit.request.asked("local") == "1" || visit.request.field("by") == "local";
+  auto response = visit.page("login/login", "登入",
+                             {{"login_token", token},
+                              {"next", next},
+                              {"next_encoded", percent_encoded(next)},
+                              {"local", local},
+                              {"directory", ways.directory},
+                              {"oidc", ways.oidc},
+                              {"typed", local || ways.directory},
+                              {"locked", visit.request.asked("locked") == "1"},
+                              {"kept", visit.request.asked("kept") == "1"}},
+                             problem);
+  response.fields.push_back(set_cookie(kLoginCookie, token));
+  return response;
+}
+
 // As the person is known once signed in, by the password as it stands.
-Session begin_session(Visit& visit, const std::string& account) {
+Session begin_session(Visit& visit, const std::string& account,
+                      const service::AgencyProof* agency) {
   auto caller = visit.caller();
   caller.credentials.account = account;
   caller.signed_in = true;
@@ -66,6 +79,13 @@ Session begin_session(Visit& visit, const std::string& account) {
   session.unit = profile.unit;
   session.password_mark = service::password_state(context, account).mark;
   session.idle = service::idle_time(context);
+  if (agency) {
+    session.way = agency->way;
+    session.link = agency->link;
+    session.directory_name = agency->name;
+    session.closed_roles = agency->closed_roles;
+    session.proved = agency->proved;
+  }
   return site.sessions.begin(std::move(session));
 }
 
@@ -80,25 +100,28 @@ Response show_login(Visit& visit) {
 }
 
 Response log_in(Visit& visit) {
-  const auto account = visit.request.field("account");
+  const service::SignIn typed{visit.request.field("account"), visit.request.field("password"),
+                              visit.request.field("code")};
   const auto next = safe_next(visit.request.field("next"));
+  std::optional<service::AgencyProof> agency;
   try {
-    prove(visit, account);
+    agency = prove(visit, typed);
   } catch (const Error& error) {
     visit.session.reset();
     const auto problem = told_of_password(error, "sign-in-failed", error.said());
     return login_form(visit, next, &problem);
   }
-  return enter(visit, account, next);
+  return agency ? enter(visit, agency->account, next, &*agency) : enter(visit, typed.account, next);
 }
 
-Response enter(Visit& visit, const std::string& account, const std::string& next) {
+Response enter(Visit& visit, const std::string& account, const std::string& next,
+               const service::AgencyProof* agency) {
   auto& site = visit.site();
   if (visit.session) site.sessions.end(visit.session->id);
   if (const auto locked = locked_session_of(visit.request, site.sessions))
     site.sessions.end(locked->id);
   auto response = redirect(site.held.find(account) ? "/held" : next);
-  response.fields.push_back(set_cookie(kSessionCookie, begin_session(visit, account).id));
+  response.fields.push_back(set_cookie(kSessionCookie, begin_session(visit, account, agency).id));
   response.fields.push_back(clear_cookie(kLoginCookie));
   return response;
 }

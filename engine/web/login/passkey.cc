@@ -1,6 +1,7 @@
 // Signing in with a passkey, and proving by one who is still there. Every failure gets the same answer as with a password.
 #include "web/login/passkey.h"
 
+#include "base/uri.h"
 #include "web/gate.h"
 #include "web/login/session.h"
 #include "web/routes.h"

@@ -1,4 +1,5 @@
 // The purpose, asked for before something protected is shown.
+#include "base/uri.h"
 #include "web/routes.h"
 #include "web/show.h"
 

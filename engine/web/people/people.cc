@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "base/uri.h"
 #include "service/lifecycle.h"
-#include "service/login.h"
 #include "web/login/session.h"
 #include "web/routes.h"
 #include "web/show.h"
@@ -21,10 +21,9 @@ std::string person_link(const std::string& account) {
 // For what is not signed: who asks proves himself again, with the secret he signs with.
 service::Context& proved(Visit& visit) {
   if (!visit.has_browser_key()) return visit.signing();
+  if (visit.session->way == "oidc" && !visit.proved_afresh()) throw SignInAgain{};
   try {
-    const HeavyWork heavy(visit.site().secrets);
-    (void)service::prove_password(visit.context(),
-                                  {visit.session->account, visit.request.field("password")});
+    prove_for_signature(visit, "people");
   } catch (const Error& error) {
     throw told_of_password(error, "wrong-password",
                            {"密碼不正確，沒有變更任何內容；連續錯誤會鎖定帳號",

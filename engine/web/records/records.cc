@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/uri.h"
 #include "service/form_fields.h"
 #include "web/routes.h"
 #include "web/show.h"

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/uri.h"
 #include "service/records.h"
 #include "web/routes.h"
 #include "web/show.h"

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/uri.h"
 #include "service/documents.h"
 #include "web/diff/changes.h"
 #include "web/routes.h"

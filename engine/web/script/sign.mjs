@@ -38,6 +38,7 @@ async function begin() {
   const key = await findKey(hex(await sha256(certificateParts(certificate).key)));
   if (!key) return show("lost");
   show("ready");
+  if (!button) return; // first he shows at the agency's service who he is
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     button.disabled = true;

@@ -3,6 +3,7 @@
 
 #include <charconv>
 
+#include "base/uri.h"
 #include "service/searching.h"
 #include "web/routes.h"
 #include "web/show.h"

@@ -30,7 +30,11 @@ Json signing_data(Visit& visit, const AwaitedView& view) {
           {"sha256", service::text_digest(view.bytes).substr(7)},
           {"certificate", base64(certificates.person)},
           {"issuer", base64(certificates.issuer)},
-          {"passkey", passkey_asked(visit, passkey_purpose(visit.part("id")))}};
+          {"afresh", visit.session->way != "oidc" || visit.proved_afresh()},
+          // Who came by the agency's account confirms there.
+          {"passkey", visit.session->way.empty()
+                          ? passkey_asked(visit, passkey_purpose(visit.part("id")))
+                          : Json::object()}};
 }
 
 // For a program beside a key file or token: exactly what is to be signed, and with which certificate.
@@ -58,7 +62,7 @@ Response sign_awaited(Visit& visit) {
   const auto id = visit.part("id");
   try {
     (void)visit.site().awaited.view(id, visit.session->id);
-    prove_afresh(visit, passkey_purpose(id));
+    prove_for_signature(visit, passkey_purpose(id));
   } catch (const Error& error) {
     if (error.code() == "prepared-gone") throw;
     const auto problem =
