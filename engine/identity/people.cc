@@ -23,7 +23,7 @@ std::vector<model::Person> all_persons(const store::Snapshot& evidence) {
   std::vector<model::Person> persons;
   for (const auto& entry : evidence.list("people")) {
     if (entry.directory || !entry.name.ends_with(".json")) continue;
-    persons.push_back(model::person_from(parse_json(evidence.read(entry))));
+    persons.push_back(model::person_from(parse_json(evidence.blob(entry.id))));
   }
   return persons;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/guarded.h"
 #include "crypto/digest.h"
 #include "identity/rights.h"
 #include "model/members.h"
@@ -67,49 +68,69 @@ std::vector<Purpose> purposes_in(const store::Snapshot& evidence) {
 
 }  // namespace
 
-Rules::Rules(const store::Snapshot& evidence) {
+std::shared_ptr<const Rules::Content> Rules::parse(const store::Snapshot& evidence) {
+  auto content = std::make_shared<Content>();
   read_rows(evidence, "rules/roles.json", [&](const Json& role) {
-    roles_.push_back({require_string(role, "id"), require_string(role, "zh"),
-                      require_string(role, "en"), known_rights(role), text_set(role, "apart")});
+    content->roles.push_back({require_string(role, "id"), require_string(role, "zh"),
+                              require_string(role, "en"), known_rights(role),
+                              text_set(role, "apart")});
   });
   read_rows(evidence, "rules/classification.json", [&](const Json& label) {
     // Without a rank a label would be open to all.
     const auto rank = model::member_or(label, "rank", -1);
     if (rank < 0) bad_rules({"缺少「rank」", "'rank' is missing"});
-    classifications_.push_back({require_string(label, "label"), rank, text_set(label, "readers"),
-                                model::member_or(label, "authorisation", false)});
+    content->classifications.push_back({require_string(label, "label"), rank,
+                                        text_set(label, "readers"),
+                                        model::member_or(label, "authorisation", false)});
   });
-  purposes_ = purposes_in(evidence);
+  content->purposes = purposes_in(evidence);
+  return content;
+}
+
+// Every request asks for the rules, and they hardly ever change.
+Rules::Rules(const store::Snapshot& evidence) {
+  using Parsed = std::pair<std::optional<git::ObjectId>, std::shared_ptr<const Content>>;
+  static Guarded<Parsed> newest;
+  const auto id = evidence.id_of("rules");
+  if (id) {
+    auto known = newest.lock();
+    if (known->first == id) content_ = known->second;
+  }
+  if (content_) return;
+  content_ = parse(evidence);
+  *newest.lock() = {id, content_};
 }
 
 const Role& Rules::require_role(const std::string& id) const {
-  const auto found =
-      std::find_if(roles_.begin(), roles_.end(), [&](const Role& role) { return role.id == id; });
-  if (found != roles_.end()) return *found;
+  const auto found = std::find_if(content_->roles.begin(), content_->roles.end(),
+                                  [&](const Role& role) { return role.id == id; });
+  if (found != content_->roles.end()) return *found;
   std::string known;
-  for (const auto& role : roles_) known += fmt::format("{}（{}） ", role.id, role.zh);
+  for (const auto& role : content_->roles) known += fmt::format("{}（{}） ", role.id, role.zh);
   throw Error(Failure::invalid, "unknown-role",
               {fmt::format("沒有角色「{}」；可用的有：{}", id, known),
                fmt::format("no role '{}'; known: {}", id, known)});
 }
 
 const Classification& Rules::require_classification(const std::string& label) const {
-  const auto found = std::find_if(classifications_.begin(), classifications_.end(),
-                                  [&](const Classification& c) { return c.label == label; });
-  if (found != classifications_.end()) return *found;
+  const auto found =
+      std::find_if(content_->classifications.begin(), content_->classifications.end(),
+                   [&](const Classification& c) { return c.label == label; });
+  if (found != content_->classifications.end()) return *found;
   std::string known;
-  for (const auto& c : classifications_) known += c.label + " ";
+  for (const auto& c : content_->classifications) known += c.label + " ";
   throw Error(Failure::invalid, "unknown-classification",
               {fmt::format("沒有分級「{}」；可用的有：{}", label, known),
                fmt::format("no classification '{}'; known: {}", label, known)});
 }
 
 const Purpose& Rules::require_purpose(const std::string& code) const {
-  const auto found = std::find_if(purposes_.begin(), purposes_.end(),
+  const auto found = std::find_if(content_->purposes.begin(), content_->purposes.end(),
                                   [&](const Purpose& purpose) { return purpose.code == code; });
-  if (found != purposes_.end()) return *found;
+  if (found != content_->purposes.end()) return *found;
   std::string known;
-  for (const auto& purpose : purposes_) known += fmt::format("{}（{}） ", purpose.code, purpose.zh);
+  for (const auto& purpose : content_->purposes)
+    known += fmt::format("{}（{}） ", purpose.code, purpose.zh);
   throw Error(Failure::invalid, "unknown-purpose",
               {"沒有這個目的代碼；可用的有：" + known, "no such purpose; known: " + known});
 }
@@ -121,10 +142,10 @@ std::string Rules::role_apart(const model::Person& person,
     const bool together = (!held.to || interval.from <= *held.to) &&
                           (!interval.to || held.from <= *interval.to) &&
                           (!held.to || held.from <= *held.to);
-    const auto role = std::find_if(roles_.begin(), roles_.end(),
+    const auto role = std::find_if(content_->roles.begin(), content_->roles.end(),
                                    [&](const Role& one) { return one.id == held.role; });
     const bool apart = wanted.apart.contains(held.role) ||
-                       (role != roles_.end() && role->apart.contains(interval.role));
+                       (role != content_->roles.end() && role->apart.contains(interval.role));
     if (together && apart) return held.role;
   }
   return "";
@@ -132,7 +153,7 @@ std::string Rules::role_apart(const model::Person& person,
 
 std::string Rules::role_with(const model::Person& person, const std::string& right, Date day,
                              const std::string& unit) const {
-  for (const auto& role : roles_) {
+  for (const auto& role : content_->roles) {
     if (role.rights.contains(right) && model::holds(person, role.id, day, unit)) return role.id;
   }
   return "";
@@ -149,7 +170,7 @@ bool Rules::may_read(const model::Person* person, const std::string& label, Date
 
 std::vector<std::string> Rules::readable_labels(const model::Person* person, Date day) const {
   std::vector<std::string> labels;
-  for (const auto& classification : classifications_) {
+  for (const auto& classification : content_->classifications) {
     if (may_read(person, classification.label, day)) labels.push_back(classification.label);
   }
   return labels;

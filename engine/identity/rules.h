@@ -9,6 +9,7 @@
 // Errors   corrupt "bad-rules" when a file is missing or malformed, or a role has a right that does not exist (identity/rights.h).
 #pragma once
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -40,18 +41,19 @@ struct Purpose {
   std::string en;
 };
 
+// Threads  Any; a copy shares what was parsed, and the same content in rules/ is parsed once in a row.
 class Rules {
  public:
   explicit Rules(const store::Snapshot& evidence);
 
   [[nodiscard]] const Role& require_role(
       const std::string& id) const;  // throws invalid "unknown-role"
-  [[nodiscard]] const std::vector<Role>& roles() const { return roles_; }
+  [[nodiscard]] const std::vector<Role>& roles() const { return content_->roles; }
   [[nodiscard]] const std::vector<Classification>& classifications() const {
-    return classifications_;
+    return content_->classifications;
   }
   [[nodiscard]] const Classification& require_classification(const std::string& label) const;
-  [[nodiscard]] const std::vector<Purpose>& purposes() const { return purposes_; }
+  [[nodiscard]] const std::vector<Purpose>& purposes() const { return content_->purposes; }
   // Throws invalid "unknown-purpose" naming the known ones.
   [[nodiscard]] const Purpose& require_purpose(const std::string& code) const;
   // A role the person holds on a day of the interval and may not hold beside its own; "" if there is none.
@@ -67,9 +69,14 @@ class Rules {
                                                          Date day) const;
 
  private:
-  std::vector<Role> roles_;
-  std::vector<Classification> classifications_;
-  std::vector<Purpose> purposes_;
+  struct Content {
+    std::vector<Role> roles;
+    std::vector<Classification> classifications;
+    std::vector<Purpose> purposes;
+  };
+  [[nodiscard]] static std::shared_ptr<const Content> parse(const store::Snapshot& evidence);
+
+  std::shared_ptr<const Content> content_;
 };
 
 [[nodiscard]] model::Policy policy_of(const store::Snapshot& evidence);

@@ -33,10 +33,10 @@ std::size_t grants_like(const std::vector<model::RoleInterval>& roles,
 std::vector<std::pair<Instant, model::Person>> filed_states(Context& context,
                                                             const std::string& account) {
   std::vector<std::pair<Instant, model::Person>> states;
+  const auto evidence = context.store().evidence();
   for (const auto& row : context.store().catalogue().history(model::person_path(account))) {
-    if (!row.blob) continue;
-    states.emplace_back(
-        row.act.at, identity::require_person(context.store().evidence_of(row.act.commit), account));
+    if (row.blob)
+      states.emplace_back(row.act.at, model::person_from(parse_json(evidence.blob(*row.blob))));
   }
   return states;
 }

@@ -43,8 +43,7 @@ Snapshot::Snapshot(git::ReadObject read, std::optional<git::ObjectId> commit,
 }
 
 std::optional<Bytes> Snapshot::read(const std::string& path) const {
-  if (!tree_) return std::nullopt;
-  const auto id = git::find_path(read_, *tree_, path);
+  const auto id = id_of(path);
   if (!id) return std::nullopt;
   auto object = read_(*id);
   if (object && object->type == git::ObjectType::tree) return std::nullopt;
@@ -58,22 +57,25 @@ Bytes Snapshot::require(const std::string& path) const {
 }
 
 std::vector<git::TreeEntry> Snapshot::list(const std::string& path) const {
-  if (!tree_) return {};
-  const auto id = path.empty() ? tree_ : git::find_path(read_, *tree_, path);
+  const auto id = id_of(path);
   if (!id) return {};
   const auto object = read_(*id);
   if (object && object->type == git::ObjectType::blob) return {};
   return git::parse_tree(intact_object(read_, *id, git::ObjectType::tree).data);
 }
 
-Bytes Snapshot::read(const git::TreeEntry& file) const {
-  return intact_object(read_, file.id, git::ObjectType::blob).data;
+std::optional<git::ObjectId> Snapshot::id_of(const std::string& path) const {
+  if (!tree_) return std::nullopt;
+  return path.empty() ? tree_ : git::find_path(read_, *tree_, path);
+}
+
+Bytes Snapshot::blob(const git::ObjectId& id) const {
+  return intact_object(read_, id, git::ObjectType::blob).data;
 }
 
 void Snapshot::each_file(const std::string& folder,
                          const std::function<void(const std::string&, const Bytes&)>& visit) const {
-  if (!tree_) return;
-  const auto root = folder.empty() ? tree_ : git::find_path(read_, *tree_, folder);
+  const auto root = id_of(folder);
   if (!root) return;
   const std::string prefix = folder.empty() ? "" : folder + "/";
   git::walk_tree(read_, *root, [&](const std::string& path, const git::ObjectId& blob) {

@@ -28,8 +28,10 @@ class Snapshot {
   [[nodiscard]] Bytes require(const std::string& path) const;  // throws not_found "no-such-path"
   // Names in a folder with whether each is a folder, in git's order; empty if there is none.
   [[nodiscard]] std::vector<git::TreeEntry> list(const std::string& path) const;
-  // The bytes of a file that list() named, without searching its folder again.
-  [[nodiscard]] Bytes read(const git::TreeEntry& file) const;
+  // What stands at that path, file or folder: the same id, the same content.
+  [[nodiscard]] std::optional<git::ObjectId> id_of(const std::string& path) const;
+  // The bytes of a file whose id list() or the catalogue told, without searching its folder for it again.
+  [[nodiscard]] Bytes blob(const git::ObjectId& id) const;
   // Calls visit(path, bytes) for every file below `folder` ("" for all), in git's order.
   void each_file(const std::string& folder,
                  const std::function<void(const std::string&, const Bytes&)>& visit) const;

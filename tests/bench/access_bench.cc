@@ -10,6 +10,7 @@
 #include "bench_acts.h"
 #include "benchmark.h"
 #include "identity/people.h"
+#include "service/lifecycle.h"
 #include "service/passwords.h"
 #include "service/people.h"
 #include "web/site.h"
@@ -76,6 +77,7 @@ void choose_passwords(Place& at) {
   signer.credentials = {kAdministrator, kPassphrase, ""};
   service::Context admin(at.disk, at.clock, at.path, signer);
   (void)service::add_person(admin, {"chen02", {"陳二", "水保處", "技士", ""}});
+  (void)service::authorise_person(admin, "chen02");
   for (const char* account : kSigners) {
     const auto given = service::reset_password(admin, account);
     auto console = at.console();

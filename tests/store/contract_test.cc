@@ -57,7 +57,7 @@ TEMPLATE_TEST_CASE("Store: what is committed is read back, also by the next open
   CHECK(store->evidence().require(kText) == "# 資訊安全管理規範\n");
   const auto listed = store->evidence().list(Path(kText).parent_path().string());
   REQUIRE(listed.size() == 1);
-  CHECK(store->evidence().read(listed.front()) == "# 資訊安全管理規範\n");
+  CHECK(store->evidence().blob(listed.front().id) == "# 資訊安全管理規範\n");
   CHECK(store->evidence().describe().author.name == "chen01");
   const Json entry = entry_at(*store, 1);
   CHECK(entry["commit"] == receipt.commit->hex());
