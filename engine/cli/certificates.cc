@@ -147,34 +147,34 @@ void add_status_options(CLI::App* command, const SharedCertificate& o) {
 
 void add_certificate_import(CLI::App& certificate, Run& run) {
   auto o = std::make_shared<CertificateOptions>();
-  auto* import = certificate.add_subcommand(
+  auto* command = certificate.add_subcommand(
       "import", "登錄其他憑證機構的憑證 / register a certificate of another authority");
-  import->add_option("account", o->request.account)->required();
-  import->add_option("certificate", o->certificate, "PEM 或 DER")->required();
-  import->add_option("--chain", o->chain, "中間憑證（PEM）/ what stands between, PEM");
-  import->add_option("--proof", o->proof, "持有人簽署 certificate challenge 的 .p7s")->required();
-  add_status_options(import, o);
-  add_custody(import, o);
-  import->callback([&run, o] {
+  command->add_option("account", o->request.account)->required();
+  command->add_option("certificate", o->certificate, "PEM 或 DER")->required();
+  command->add_option("--chain", o->chain, "中間憑證（PEM）/ what stands between, PEM");
+  command->add_option("--proof", o->proof, "持有人簽署 certificate challenge 的 .p7s")->required();
+  add_status_options(command, o);
+  add_custody(command, o);
+  command->callback([&run, o] {
     auto& wanted = o->imported;
-  wanted.account = o->request.account;
-  wanted.certificate = run.read_input(o->certificate);
-  if (!o->chain.empty()) wanted.chain = run.read_input(o->chain);
-  wanted.proof = run.read_input(o->proof);
-  wanted.custody = custody_from(o->custody);
-  wanted.status = status_file(run, *o);
-  run.answer(service::import_certificate(run.context(), wanted), print_members);
-});
-auto* challenge = certificate.add_subcommand(
-    "challenge", "持有證明所簽的內容 / what the holder signs to prove possession");
-challenge->add_option("account", o->request.account)->required();
-challenge->add_option("certificate", o->certificate)->required();
-challenge->add_option("-o,--out", o->out)->required();
-challenge->callback([&run, o] {
-  run.write_output(o->out, service::possession_challenge(run.context(), o->request.account,
-                                                         run.read_input(o->certificate)));
-});
-}  // namespace
+    wanted.account = o->request.account;
+    wanted.certificate = run.read_input(o->certificate);
+    if (!o->chain.empty()) wanted.chain = run.read_input(o->chain);
+    wanted.proof = run.read_input(o->proof);
+    wanted.custody = custody_from(o->custody);
+    wanted.status = status_file(run, *o);
+    run.answer(service::import_certificate(run.context(), wanted), print_members);
+  });
+  auto* challenge = certificate.add_subcommand(
+      "challenge", "持有證明所簽的內容 / what the holder signs to prove possession");
+  challenge->add_option("account", o->request.account)->required();
+  challenge->add_option("certificate", o->certificate)->required();
+  challenge->add_option("-o,--out", o->out)->required();
+  challenge->callback([&run, o] {
+    run.write_output(o->out, service::possession_challenge(run.context(), o->request.account,
+                                                           run.read_input(o->certificate)));
+  });
+}
 
 void add_status(CLI::App& certificate, Run& run) {
   auto o = std::make_shared<CertificateOptions>();
@@ -217,7 +217,7 @@ void add_list(CLI::App& certificate, Run& run) {
   });
 }
 
-}  // namespace vermilion::cli
+}  // namespace
 
 void add_certificate_commands(CLI::App& app, Run& run) {
   auto* certificate = app.add_subcommand("certificate", "憑證 / certificates");

@@ -9,6 +9,7 @@
 #include <Poco/URI.h>
 
 #include "base/error.h"
+#include "base/uri.h"
 #include "web/message.h"
 #include "web/watchdog.h"
 
