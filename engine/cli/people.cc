@@ -7,16 +7,17 @@
 
 #include "base/error.h"
 #include "cli/run.h"
+#include "service/lifecycle.h"
 #include "service/rights.h"
 
 namespace vermilion::cli {
 namespace {
 
-void print_persons(const Json& list) {
+void print_accounts(const Json& list) {
   std::vector<std::vector<std::string>> rows = {{"帳號", "姓名", "單位", "職稱", "角色"}};
   for (const auto& p : list) {
     std::string roles;
-    for (const auto& role : p["roles"]) roles += (roles.empty() ? "" : " ") + text_of(role["role"]);
+    for (const auto& role : p["roles"]) roles += (roles.empty() ? "" : " ") + text_of(role);
     rows.push_back({text_of(p["account"]), text_of(p["name"]), text_of(p["unit"]),
                     text_of(p["title"]), roles});
   }
@@ -60,8 +61,11 @@ void add_person(CLI::App& app, Run& run) {
   add->add_option("--approval", o->approval, "共用帳號的核定文號 / of a shared account");
   add->add_option("--custodian", o->custodian, "共用帳號的保管人 / who answers for a shared account");
   add->callback([&run, o] { run.answer(service::add_person(run.context(), *o), print_members); });
-  person->add_subcommand("list", "所有帳號 / all accounts")->callback([&run] {
-    run.answer(service::list_persons(run.context()), print_persons);
+  auto wanted = std::make_shared<service::AccountsRequest>();
+  auto* list = person->add_subcommand("list", "所有帳號 / all accounts");
+  list->add_option("--find", wanted->find, "帳號、姓名、單位或職稱含此字 / that hold this text");
+  list->callback([&run, wanted] {
+    run.answer(service::list_accounts(run.context(), *wanted)["accounts"], print_accounts);
   });
   auto* show = person->add_subcommand("show", "一個帳號 / one account");
   show->add_option("account", o->account)->required();

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 
 namespace vermilion::identity {
@@ -21,11 +23,24 @@ model::Person require_person(const store::Snapshot& evidence, const std::string&
 
 std::vector<model::Person> all_persons(const store::Snapshot& evidence) {
   std::vector<model::Person> persons;
-  for (const auto& entry : evidence.list("people")) {
-    if (entry.directory || !entry.name.ends_with(".json")) continue;
-    persons.push_back(model::person_from(parse_json(evidence.blob(entry.id))));
-  }
+  for (const auto& file : person_files(evidence)) persons.push_back(person_in(evidence, file));
   return persons;
+}
+
+std::vector<PersonFile> person_files(const store::Snapshot& evidence) {
+  constexpr std::string_view kEnd = ".json";
+  std::vector<PersonFile> files;
+  for (const auto& entry : evidence.list("people")) {
+    if (!entry.directory && entry.name.ends_with(kEnd))
+      files.push_back({entry.name.substr(0, entry.name.size() - kEnd.size()), entry.id});
+  }
+  std::sort(files.begin(), files.end(),
+            [](const auto& a, const auto& b) { return a.account < b.account; });
+  return files;
+}
+
+model::Person person_in(const store::Snapshot& evidence, const PersonFile& file) {
+  return model::person_from(parse_json(evidence.blob(file.blob)));
 }
 
 void put_person(store::Changes& changes, const model::Person& person) {

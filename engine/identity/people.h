@@ -17,6 +17,13 @@ namespace vermilion::identity {
                                            const std::string& account);
 [[nodiscard]] std::vector<model::Person> all_persons(
     const store::Snapshot& evidence);  // by account
+// The same without reading each: for who shows some of many.
+struct PersonFile {
+  std::string account;
+  git::ObjectId blob;
+};
+[[nodiscard]] std::vector<PersonFile> person_files(const store::Snapshot& evidence);
+[[nodiscard]] model::Person person_in(const store::Snapshot& evidence, const PersonFile& file);
 
 void put_person(store::Changes& changes, const model::Person& person);
 // Seals the profile and names it in `person`, which is still to be put.

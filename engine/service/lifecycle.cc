@@ -80,6 +80,29 @@ bool is_in_force(const model::RoleInterval& held, Date day, const std::string& u
   return held.from <= day && (!held.to || day <= *held.to) && in_unit;
 }
 
+Json account_json(Context& context, const model::Person& person) {
+  const Date day = context.day();
+  const auto profile = identity::profile_of(context.store(), person, day);
+  Json roles = Json::array();
+  for (const auto& held : person.roles) {
+    if (is_in_force(held, day, "")) roles.push_back(held.role);
+  }
+  return {{"account", person.account},
+          {"name", profile.name},
+          {"unit", profile.unit},
+          {"title", profile.title},
+          {"state", account_state(person, day)},
+          {"shared", person.shared.has_value()},
+          {"roles", roles}};
+}
+
+bool is_found(const Json& account, const std::string& text) {
+  const auto holds = [&](const char* member) {
+    return account[member].get_ref<const std::string&>().find(text) != std::string::npos;
+  };
+  return text.empty() || holds("account") || holds("name") || holds("unit") || holds("title");
+}
+
 }  // namespace
 
 std::string account_state(const model::Person& person, Date day) {
@@ -225,23 +248,18 @@ Json role_holders(Context& context, const std::string& role, const std::string& 
   return list;
 }
 
-Json list_accounts(Context& context) {
+Json list_accounts(Context& context, const AccountsRequest& request) {
   require_directory(context);
-  const Date day = context.day();
-  Json list = Json::array();
-  for (const auto& person : identity::all_persons(context.evidence())) {
-    const auto profile = identity::profile_of(context.store(), person, day);
-    Json roles = Json::array();
-    for (const auto& held : person.roles) {
-      if (is_in_force(held, day, "")) roles.push_back(held.role);
-    }
-    list.push_back({{"account", person.account},
-                    {"name", profile.name},
-                    {"unit", profile.unit},
-                    {"title", profile.title},
-                    {"state", account_state(person, day)},
-                    {"shared", person.shared.has_value()},
-                    {"roles", roles}});
+  const auto evidence = context.evidence();
+  const auto files = identity::person_files(evidence);
+  Json list = {{"accounts", Json::array()}, {"count", files.size()}, {"more", false}};
+  for (const auto& file : files) {
+    if (file.account <= request.after) continue;
+    auto account = account_json(context, identity::person_in(evidence, file));
+    if (!is_found(account, request.find)) continue;
+    list["more"] = list["accounts"].size() == request.limit;
+    if (list["more"] == true) break;
+    list["accounts"].push_back(std::move(account));
   }
   return list;
 }

@@ -5,6 +5,7 @@
 // Errors   as identity/lifecycle.h; conflict "agreement-missing": what the person must sign first.
 // Source   seed 肆/三/(一), 肆/八/(三); stories S3, S4.
 #pragma once
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,14 @@ namespace vermilion::service {
 
 // "waiting" (for its authorisation), "active", "disabled", "expired", "gone" (a leaver's), "closed".
 [[nodiscard]] std::string account_state(const model::Person& person, Date day);
-// [{account, name, unit, title, state, shared, roles[]}]: every account as of context.day(), with the roles in force then.
-[[nodiscard]] Json list_accounts(Context& context);
+struct AccountsRequest {
+  std::string find = {};   // in account, name, unit or title; "" anything
+  std::string after = {};  // accounts that come after this one
+  std::size_t limit = std::numeric_limits<std::size_t>::max();
+};
+// {accounts: [{account, name, unit, title, state, shared, roles[]}], count, more}: by account, as of context.day(), with the roles in
+// force then; how many there are in all, and whether some follow the last one shown. What is not shown is read only to be found.
+[[nodiscard]] Json list_accounts(Context& context, const AccountsRequest& request);
 
 // Agreements that the person's roles ask for and that he has not signed as they stand now.
 [[nodiscard]] std::vector<model::Form> missing_agreements(const store::Snapshot& evidence,

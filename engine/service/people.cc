@@ -166,14 +166,6 @@ Json add_person(Context& context, const PersonRequest& request) {
   return answer;
 }
 
-Json list_persons(Context& context) {
-  require_directory(context);
-  Json list = Json::array();
-  for (const auto& person : identity::all_persons(context.evidence()))
-    list.push_back(person_json(context, person));
-  return list;
-}
-
 Json show_person(Context& context, const std::string& account) {
   require_directory(context, account);
   return person_json(context, identity::require_person(context.evidence(), account));

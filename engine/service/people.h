@@ -20,7 +20,6 @@ struct PersonRequest {
 // The answer holds the temporary password, which is told this once. Nobody can use the account before it is authorised:
 // service/lifecycle.h.
 [[nodiscard]] Json add_person(Context& context, const PersonRequest& request);
-[[nodiscard]] Json list_persons(Context& context);
 [[nodiscard]] Json show_person(Context& context, const std::string& account);
 [[nodiscard]] Json disable_person(Context& context, const std::string& account,
                                   const std::string& from);

@@ -181,7 +181,6 @@ const std::vector<Deed>& deeds() {
       {"reset_second_factor", right, "person.add"},
       // people.h
       {"add_person", right, "person.add"},
-      {"list_persons", account, "the directory"},
       {"show_person", account, "the directory"},
       {"disable_person", right, "person.disable"},
       {"grant_role", right, "role.grant"},

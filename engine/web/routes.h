@@ -123,6 +123,12 @@ Response rights_csv(Visit& visit);
 // audits/: approved scopes, and what the auditors looked at
 Response show_audits(Visit& visit);
 Response show_trail(Visit& visit);
+Response approve_audit(Visit& visit);
+Response end_audit(Visit& visit);
+// authorisations/: to open what is classified
+Response show_authorisations(Visit& visit);
+Response authorise_opening(Visit& visit);
+Response end_authorisation(Visit& visit);
 // opening/: asks for the purpose before the page that needs one
 Response ask_purpose(Visit& visit, const Error& error);
 // verify/

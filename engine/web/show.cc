@@ -97,9 +97,29 @@ std::string document_link(const std::string& id, const std::string& version,
   return link;
 }
 
+Response after_deed(Visit& visit, const std::string& next,
+                    const std::function<Response(Visit&, const Error*)>& page,
+                    const std::function<void()>& deed) {
+  visit.then(next);
+  try {
+    deed();
+  } catch (const Error& error) {
+    return page(visit, &error);
+  }
+  return redirect(next);
+}
+
 std::string command_line(const Visit& visit, const std::string& command) {
   return fmt::format("vermilion --as {0} --passphrase-file {0}.passphrase --key-file {0}.pem {1}",
                      visit.session->account, command);
+}
+
+const char* custody_label(const std::string& custody) {
+  if (custody == "browser") return "本人的瀏覽器，不能匯出";
+  if (custody == "server") return "伺服器代管，以通行短語開啟";
+  if (custody == "file") return "本人的金鑰檔";
+  if (custody == "token") return "本人的憑證載具";
+  return "";
 }
 
 std::string short_digest(const std::string& digest) {

@@ -1,5 +1,6 @@
 // Small things that several pages show alike.
 #pragma once
+#include <functional>
 #include <string>
 
 #include "markup/document.h"
@@ -17,8 +18,13 @@ void label_signatures(Visit& visit, Json& signatures);
 // "/documents/ISMS-01-002?version=1.1#c-肆-八", encoded.
 [[nodiscard]] std::string document_link(const std::string& id, const std::string& version = "",
                                         const std::string& clause = "");
+// The usual end of a deed on a page: on to `next`, also after signing in the browser; or the page again, with what stood against it.
+[[nodiscard]] Response after_deed(Visit& visit, const std::string& next,
+                                  const std::function<Response(Visit&, const Error*)>& page,
+                                  const std::function<void()>& deed);
 // A command line for persons whose key is in a file of their own.
 [[nodiscard]] std::string command_line(const Visit& visit, const std::string& command);
+[[nodiscard]] const char* custody_label(const std::string& custody);  // of a certificate's key
 [[nodiscard]] std::string short_digest(const std::string& digest);
 
 }  // namespace vermilion::web

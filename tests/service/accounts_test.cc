@@ -100,6 +100,38 @@ TEST_CASE(
   CHECK(at.found().find("people/duty-desk.json") != std::string::npos);
 }
 
+TEST_CASE("帳號逐頁列出，也可以字尋找 accounts are listed page by page, and found by a text in them",
+          "[service]") {
+  Accounts at;
+  (void)at.add("li3");
+  (void)at.add("li3-b");  // "-" comes before the "." of li3.json
+  auto reader = at.as("hsu01");
+  const auto all = service::list_accounts(reader, {});
+  CHECK(all["more"] == false);
+  CHECK(all["accounts"].size() == all["count"]);
+  std::vector<Json> paged;
+  service::AccountsRequest page{"", "", 2};
+  for (Json shown = {{"more", true}}; shown["more"] == true;) {
+    shown = service::list_accounts(reader, page);
+    CHECK(shown["count"] == all["count"]);
+    REQUIRE(shown["accounts"].size() > 0);
+    CHECK(shown["accounts"].size() <= 2);
+    for (const auto& one : shown["accounts"]) paged.push_back(one);
+    page.after = require_string(paged.back(), "account");
+  }
+  CHECK(Json(paged) == all["accounts"]);
+  const auto found = [&](const std::string& text) {
+    std::string accounts;
+    const auto listed = service::list_accounts(reader, {text});
+    for (const auto& one : listed["accounts"]) accounts += one["account"].get<std::string>() + " ";
+    return accounts;
+  };
+  CHECK(found("承恩") == "li3 li3-b ");
+  CHECK(found("水保處").find("li3 ") != std::string::npos);
+  CHECK(found("li3-") == "li3-b ");
+  CHECK(found("沒有這個人") == "");
+}
+
 TEST_CASE("[SC-02] 帳號名稱不得顯示權限 a name that tells of rights is refused",
           "[service][SC-02]") {
   Accounts at;
@@ -120,7 +152,7 @@ TEST_CASE(
   at.keys.emplace("tsai08", certify(at.store(), "tsai08", at.keys, "hsu01"));
   CHECK(at.grant("tsai08", "owner") == "done");
   CHECK(at.signs_in("tsai08", password) == "login-failed");
-  CHECK(at.by("tsai08", [](auto& c) { (void)service::list_persons(c); }) == "login-failed");
+  CHECK(at.by("tsai08", [](auto& c) { (void)service::list_accounts(c, {}); }) == "login-failed");
   CHECK(at.by("tsai08", [](auto& c) {
     (void)service::create_document(c, {source("ISMS-02-009", "公開", kBody), "", "", ""});
   }) == "login-failed");
@@ -151,7 +183,7 @@ TEST_CASE(
   Joiners at;
   at.arrive("tsai08", "staff");
   CHECK(at.authorise("chen04", "tsai08") == "agreement-missing");
-  CHECK(at.by("tsai08", [](auto& c) { (void)service::list_persons(c); }) == "login-failed");
+  CHECK(at.by("tsai08", [](auto& c) { (void)service::list_accounts(c, {}); }) == "login-failed");
   // A role that begins later asks for them now: nobody looks again on its first day.
   (void)at.add("kao13");
   auto admin = at.as("hsu01");
@@ -235,7 +267,7 @@ TEST_CASE(
   at.clock.advance(Days(89));
   at.acknowledge_clock();
   for (const auto& staff : kStaff)  // everybody else keeps working
-    (void)at.by(staff.account, [](auto& c) { (void)service::list_persons(c); });
+    (void)at.by(staff.account, [](auto& c) { (void)service::list_accounts(c, {}); });
   auto console = at.console();
   CHECK(service::disable_idle(console) == Json::array());
   at.clock.advance(Days(1));
@@ -280,10 +312,10 @@ TEST_CASE(
         "no-right");
   CHECK(at.leave("hsu01", "2026-11-21") == "bad-interval");  // who has left signs nothing
   CHECK(at.leave("tsai08", "2026-11-23") == "done");
-  CHECK(at.by("tsai08", [](auto& c) { (void)service::list_persons(c); }) == "done");
+  CHECK(at.by("tsai08", [](auto& c) { (void)service::list_accounts(c, {}); }) == "done");
   CHECK(at.close("tsai08") == "account-open");
   at.clock.advance(Days(2));  // 24 November
-  CHECK(at.by("tsai08", [](auto& c) { (void)service::list_persons(c); }) == "login-failed");
+  CHECK(at.by("tsai08", [](auto& c) { (void)service::list_accounts(c, {}); }) == "login-failed");
   CHECK(at.close("tsai08") == "account-in-charge");
   at.clock.advance(Days(7));
   CHECK(at.close("tsai08") == "done");

@@ -71,7 +71,7 @@ void sees_nothing(Audited& at) {
         "no-document");
   CHECK(code_of([&] { (void)service::show_record(c, at.room); }) == "no-record");
   CHECK(code_of([&] { (void)service::list_log(c, {}); }) == "no-right");
-  CHECK(code_of([&] { (void)service::list_persons(c); }) == "outside-scope");
+  CHECK(code_of([&] { (void)service::list_accounts(c, {}); }) == "outside-scope");
   CHECK(code_of([&] { (void)service::list_certificates(c, "lin01"); }) == "outside-scope");
   CHECK(code_of([&] { (void)service::store_status(c); }) == "outside-scope");
   CHECK(code_of([&] { (void)service::verify_store(c, {}); }) == "outside-scope");

@@ -1,5 +1,6 @@
 // A refusal changes nothing and is itself an entry of the log.
 #include "bureau.h"
+#include "service/lifecycle.h"
 
 using namespace bureau;
 
@@ -131,5 +132,5 @@ TEST_CASE("the console acts for nobody", "[service]") {
           (void)service::submit_document(console, {"ISMS-02-001", "", "", "", ""});
         }) == "sign-in-needed");
   CHECK(code_of([&] { (void)service::list_log(console, {}); }) == "sign-in-needed");
-  CHECK(code_of([&] { (void)service::list_persons(console); }) == "sign-in-needed");
+  CHECK(code_of([&] { (void)service::list_accounts(console, {}); }) == "sign-in-needed");
 }

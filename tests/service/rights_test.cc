@@ -107,7 +107,6 @@ std::map<std::string, Call> calls(Bureau& at) {
        [](auto& c) {
          (void)service::add_person(c, {"Q", {}});
        }},
-      {"list_persons", [](auto& c) { (void)service::list_persons(c); }},
       {"show_person", [](auto& c) { (void)service::show_person(c, "lin01"); }},
       {"disable_person", [](auto& c) { (void)service::disable_person(c, "nobody", ""); }},
       {"grant_role",
@@ -118,7 +117,7 @@ std::map<std::string, Call> calls(Bureau& at) {
        [](auto& c) {
          (void)service::revoke_role(c, {"nobody", "staff", "", "", ""});
        }},
-      {"list_accounts", [](auto& c) { (void)service::list_accounts(c); }},
+      {"list_accounts", [](auto& c) { (void)service::list_accounts(c, {}); }},
       {"agreements_to_sign", [](auto& c) { (void)service::agreements_to_sign(c, "lin01"); }},
       {"account_changes", [](auto& c) { (void)service::account_changes(c, "lin01"); }},
       {"authorise_person", [](auto& c) { (void)service::authorise_person(c, "nobody"); }},

@@ -75,6 +75,37 @@ TEST_CASE("[SC-06] 網頁上通報離職與核章 a leaver is told of and closed
   CHECK(admin.get("/people?role=owner&at=2026-11-01").has("那一天沒有人擔任"));
 }
 
+TEST_CASE(
+    "網頁上終止角色、停用並廢止憑證 a role ends, an account is disabled and a certificate revoked "
+    "on "
+    "its page",
+    "[web]") {
+  Website site;
+  auto admin = site.signed_in("tsai08", "蔡承恩", "administrator");
+  (void)site.enrol("lai20", "賴怡安", "reviewer");
+  const auto before = admin.get("/people/lai20");
+  CHECK(before.has("伺服器代管"));
+  CHECK(before.has("value=\"reviewer \""));
+  CHECK(admin.post("/people/lai20/role-end", proof(admin, {{"held", "owner "}})).status == 404);
+  CHECK(admin.post("/people/lai20/role-end", proof(admin, {{"held", "reviewer "}})).status == 303);
+  CHECK_FALSE(admin.get("/people/lai20").has("value=\"reviewer \""));
+  auto wrong = proof(admin);
+  wrong["passphrase"] = "這不是我的通行短語，這不是";
+  CHECK(admin.post("/people/lai20/disabling", wrong).status == 403);
+  CHECK(admin.get("/people/lai20").has("停用帳號"));
+  CHECK(admin.post("/people/lai20/disabling", proof(admin)).status == 303);
+  CHECK(admin.get("/people/lai20").has("已停用"));
+  const web::Fields certificate = {{"certificate", admin.hidden("certificate")},
+                                   {"reason", "cessation"}};
+  CHECK(admin.post("/people/lai20/revocation", proof(admin, certificate)).status == 303);
+  CHECK(admin.get("/people/lai20").has("已廢止"));
+  CHECK(admin.post("/people/lai20/unlocking", proof(admin)).status == 303);
+  (void)admin.get("/people/lai20");
+  CHECK(admin.post("/people/lai20/second-factor", proof(admin)).status == 303);
+  CHECK(admin.get("/people?find=%E8%B3%B4").has("/people/lai20"));
+  CHECK_FALSE(admin.get("/people?find=%E8%B3%B4").has("/people/lin01"));
+}
+
 TEST_CASE("一般同仁看得到名冊，不能辦理 staff see who there is, and can change nothing", "[web]") {
   Website site;
   auto staff = site.signed_in("tsai08", "蔡承恩", "staff");
@@ -82,7 +113,8 @@ TEST_CASE("一般同仁看得到名冊，不能辦理 staff see who there is, an
   CHECK(list.has("林堃"));
   CHECK_FALSE(list.has("新增帳號"));
   CHECK_FALSE(staff.get("/people/wu06").has("離職通報</summary>"));
-  for (const char* what : {"authorisation", "move", "departure", "closing", "roles", "extension"}) {
+  for (const char* what : {"authorisation", "move", "departure", "closing", "roles", "extension",
+                           "role-end", "disabling", "unlocking", "second-factor", "revocation"}) {
     INFO(what);
     (void)staff.get("/people/wu06");
     CHECK(staff

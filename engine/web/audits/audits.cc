@@ -1,4 +1,9 @@
 // Audits: what was approved, and what the auditor looked at.
+#include <Poco/String.h>
+
+#include <iterator>
+#include <sstream>
+
 #include "service/audit_access.h"
 #include "web/routes.h"
 #include "web/show.h"
@@ -6,10 +11,19 @@
 namespace vermilion::web {
 namespace {
 
+constexpr const char* kDone = "/audits?done=yes";
+
 std::string listed_names(const Json& list) {
   std::string text;
   for (const auto& one : list) text += (text.empty() ? "" : "、") + one.get<std::string>();
   return text;
+}
+
+// What was typed in one field, several names parted by spaces or commas.
+std::vector<std::string> names_in(std::string typed) {
+  for (const char* mark : {",", "、", "，", "　"}) Poco::replaceInPlace(typed, mark, " ");
+  std::istringstream words(typed);
+  return {std::istream_iterator<std::string>(words), {}};
 }
 
 void label_audit(Visit& visit, Json& audit) {
@@ -17,18 +31,42 @@ void label_audit(Visit& visit, Json& audit) {
     audit[key] = listed_names(audit["scope"][key]);
   audit["from_text"] = visit.when(require_string(audit, "from"));
   audit["to_text"] = visit.when(require_string(audit, "to"));
+  audit["may_end"] = visit.may("audit.approve") && audit["ended"] == false &&
+                     require_string(audit, "to") >= iso_date(visit.context().today());
+}
+
+Response audits_page(Visit& visit, const Error* problem) {
+  auto audits = service::list_audits(visit.context());
+  for (auto& audit : audits) label_audit(visit, audit);
+  Json data = {{"audits", audits},
+               {"approves", visit.may("audit.approve")},
+               {"signs_here", visit.signs_here()},
+               {"done", visit.request.asked("done") == "yes"},
+               {"command", command_line(visit, "audit approve ACCOUNT --to DATE --document ID")}};
+  for (const char* field : {"auditor", "from", "to", "documents", "units", "forms", "records_from",
+                            "records_to", "log_kinds"})
+    data["typed_" + std::string(field)] = visit.request.field(field);
+  return visit.page("audits/audits", "稽核", std::move(data), problem);
 }
 
 }  // namespace
 
-Response show_audits(Visit& visit) {
-  auto audits = service::list_audits(visit.context());
-  for (auto& audit : audits) label_audit(visit, audit);
-  return visit.page(
-      "audits/audits", "稽核",
-      {{"audits", audits},
-       {"approves", visit.may("audit.approve")},
-       {"command", command_line(visit, "audit approve ACCOUNT --to DATE --document ID")}});
+Response show_audits(Visit& visit) { return audits_page(visit, nullptr); }
+
+Response approve_audit(Visit& visit) {
+  return after_deed(visit, kDone, audits_page, [&] {
+    const auto& form = visit.request;
+    (void)service::approve_audit(visit.signing(),
+                                 {form.field("auditor"), form.field("from"), form.field("to"),
+                                  names_in(form.field("documents")), names_in(form.field("units")),
+                                  names_in(form.field("forms")), form.field("records_from"),
+                                  form.field("records_to"), names_in(form.field("log_kinds"))});
+  });
+}
+
+Response end_audit(Visit& visit) {
+  return after_deed(visit, kDone, audits_page,
+                    [&] { (void)service::end_audit(visit.signing(), visit.part("id")); });
 }
 
 Response show_trail(Visit& visit) {

@@ -10,14 +10,6 @@ namespace {
 
 constexpr const char* kRequests = "/key/requests";
 
-const char* custody_label(const std::string& custody) {
-  if (custody == "browser") return "本人的瀏覽器，不能匯出";
-  if (custody == "server") return "伺服器代管，以通行短語開啟";
-  if (custody == "file") return "本人的金鑰檔";
-  if (custody == "token") return "本人的憑證載具";
-  return "";
-}
-
 void add_times(Visit& visit, Json& request) {
   request["filed_text"] = visit.when(require_string(request, "filed"));
   request["expires_text"] = visit.when(require_string(request, "expires"));

@@ -7,12 +7,15 @@
 
 #include "base/uri.h"
 #include "service/lifecycle.h"
+#include "service/passwords.h"
 #include "web/login/session.h"
 #include "web/routes.h"
 #include "web/show.h"
 
 namespace vermilion::web {
 namespace {
+
+constexpr std::size_t kAccounts = 100;  // on a page
 
 std::string person_link(const std::string& account) {
   return "/people/" + percent_encoded(account);
@@ -70,24 +73,37 @@ Json holders_of(Visit& visit, const std::string& role) {
   return holders;
 }
 
+// Some accounts of all, and the way to those that follow.
+Json accounts_shown(Visit& visit, const Json& roles) {
+  const auto find = visit.request.asked("find");
+  auto shown =
+      service::list_accounts(visit.context(), {find, visit.request.asked("after"), kAccounts});
+  for (auto& account : shown["accounts"]) {
+    label_state(account);
+    label_roles(roles, account["roles"]);
+  }
+  shown["find"] = find;
+  shown["none"] = shown["accounts"].empty();
+  if (shown["more"] == true) {
+    shown["next"] =
+        "/people?after=" + percent_encoded(require_string(shown["accounts"].back(), "account")) +
+        "&find=" + percent_encoded(find) + "&at=" + visit.request.asked("at");
+  }
+  return shown;
+}
+
 Response people_page(Visit& visit, const Error* problem) {
   const auto day = visit.request.asked("at");
   const auto role = visit.request.asked("role");
   visit.look_at(day);
   const auto roles = service::list_roles(visit.context());
-  auto accounts = service::list_accounts(visit.context());
-  for (auto& account : accounts) {
-    label_state(account);
-    label_roles(roles, account["roles"]);
-  }
-  Json data = {{"count", accounts.size()},
-               {"accounts", accounts},
-               {"at", day},
+  Json data = {{"at", day},
                {"at_text", visit.when(iso_date(visit.context().day()))},
                {"roles", role_choice(roles, role)},
                {"may_add", visit.may("person.add")},
                {"signs_here", visit.signs_here()},
                {"command", command_line(visit, "person add ACCOUNT --name NAME --unit UNIT")}};
+  data.update(accounts_shown(visit, roles));
   if (!role.empty()) {
     data["asked_role"] = {{"holders", holders_of(visit, role)}};
     data["asked_role"]["none"] = data["asked_role"]["holders"].empty();
@@ -111,9 +127,13 @@ void add_steps(Visit& visit, Json& data, const std::string& state) {
   data["step_role"] = staying && visit.may("role.grant");
   data["step_leave"] = open && visit.may("person.leave");
   data["step_close"] = state == "gone" && visit.may("person.disable");
+  data["step_disable"] = staying && data["disabled"].is_null() && visit.may("person.disable");
+  data["step_end_role"] = open && !data["roles_held"].empty() && visit.may("role.grant");
+  data["step_sign_in"] = open && visit.may("person.add");
   const auto none = [&](const char* step) { return data[step] == false; };
   const auto steps = {"step_authorise", "step_reopen", "step_extend", "step_move",
-                      "step_role",      "step_leave",  "step_close"};
+                      "step_role",      "step_leave",  "step_close",  "step_disable",
+                      "step_end_role",  "step_sign_in"};
   data["no_steps"] = std::all_of(steps.begin(), steps.end(), none);
 }
 
@@ -127,9 +147,39 @@ void label_person(Visit& visit, Json& data, const Json& roles) {
   for (auto& move : data["moves"]) move["from_text"] = visit.when(require_string(move, "from"));
   for (const auto* day : {"authorised", "expires", "disabled", "last_day", "left"})
     data[std::string(day) + "_text"] = visit.when(string_or_empty(data, day));
-  data["valid_certificates"] =
-      std::count_if(data["certificates"].begin(), data["certificates"].end(),
-                    [](const Json& certificate) { return certificate["revoked"].is_null(); });
+}
+
+// Those that have not ended, to choose from: the role, and its unit after a space.
+Json roles_held(Visit& visit, const Json& roles) {
+  Json held = Json::array();
+  const auto today = iso_date(visit.context().today());
+  for (const auto& role : roles) {
+    const auto last = string_or_empty(role, "to");
+    if (!last.empty() && last < today) continue;
+    held.push_back({{"value", require_string(role, "role") + " " + require_string(role, "unit")},
+                    {"zh", role["zh"]},
+                    {"unit", role["unit"]}});
+  }
+  return held;
+}
+
+// Which of them the visitor may revoke: his own, or any with the right.
+void label_certificates(Visit& visit, Json& data) {
+  const bool may =
+      visit.may("certificate.issue") || require_string(data, "account") == visit.session->account;
+  const auto now = rfc3339(visit.site().clock.now());
+  for (auto& certificate : data["certificates"]) {
+    const auto sha256 = require_string(certificate, "certificate");
+    const auto revoked = string_or_empty(certificate, "revoked");
+    certificate["short"] = sha256.substr(0, 16);
+    certificate["custody_label"] = custody_label(require_string(certificate, "custody"));
+    certificate["outside"] = certificate["authority"] == "outside";
+    certificate["from_text"] = visit.when(require_string(certificate, "not_before"));
+    certificate["to_text"] = visit.when(require_string(certificate, "not_after"));
+    certificate["revoked_text"] = visit.when(revoked);
+    certificate["expired"] = require_string(certificate, "not_after") < now;
+    certificate["may_revoke"] = may && revoked.empty();
+  }
 }
 
 Response person_page(Visit& visit, const Error* problem) {
@@ -137,6 +187,8 @@ Response person_page(Visit& visit, const Error* problem) {
   auto data = service::show_person(visit.context(), account);
   const auto roles = service::list_roles(visit.context());
   label_person(visit, data, roles);
+  label_certificates(visit, data);
+  data["roles_held"] = roles_held(visit, data["roles"]);
   add_steps(visit, data, require_string(data, "state"));
   data["changes"] = service::account_changes(visit.context(), account);
   for (auto& change : data["changes"]) {
@@ -157,9 +209,37 @@ void give_role(Visit& visit, const std::string& account, const std::string& role
                                             form.field("from"), form.field("to")});
 }
 
+void end_role(Visit& visit, const std::string& account) {
+  const auto held = visit.request.field("held");
+  const auto space = held.find(' ');
+  (void)service::revoke_role(
+      proved(visit),
+      {account, held.substr(0, space), space == std::string::npos ? "" : held.substr(space + 1), "",
+       visit.request.field("to")});
+}
+
+// What is not signed, but proved.
+bool changed_by_proof(Visit& visit, const std::string& account, const std::string& what) {
+  const auto& form = visit.request;
+  if (what == "roles") {
+    give_role(visit, account, form.field("role"));
+  } else if (what == "role-end") {
+    end_role(visit, account);
+  } else if (what == "disabling") {
+    (void)service::disable_person(proved(visit), account, form.field("from"));
+  } else if (what == "unlocking") {
+    (void)service::unlock_account(proved(visit), account);
+  } else if (what == "second-factor") {
+    (void)service::reset_second_factor(proved(visit), account);
+  } else {
+    return false;
+  }
+  return true;
+}
+
 void change(Visit& visit, const std::string& account, const std::string& what) {
   const auto& form = visit.request;
-  if (what == "roles") return give_role(visit, account, form.field("role"));
+  if (changed_by_proof(visit, account, what)) return;
   auto& signer = visit.signing();
   if (what == "authorisation") (void)service::authorise_person(signer, account);
   if (what == "reopening") (void)service::reopen_person(signer, account);
@@ -169,6 +249,9 @@ void change(Visit& visit, const std::string& account, const std::string& what) {
         signer, {account, form.field("unit"), form.field("title"), form.field("from")});
   if (what == "departure") (void)service::leave_person(signer, account, form.field("last_day"));
   if (what == "closing") (void)service::close_person(signer, account);
+  if (what == "revocation")
+    (void)service::revoke_certificate(signer, account, form.field("certificate"),
+                                      form.field("reason"));
 }
 
 }  // namespace
@@ -206,15 +289,9 @@ Response add_person(Visit& visit) {
 
 Response change_person(Visit& visit) {
   const auto account = visit.part("account");
-  const auto next = person_link(account) + "?done=yes";
-  visit.then(next);
-  try {
-    change(visit, account, visit.request.path[2]);
-  } catch (const Error& error) {
-    if (error.code() == "no-person") throw;
-    return person_page(visit, &error);
-  }
-  return redirect(next);
+  (void)service::show_person(visit.context(), account);  // nothing of an account that there is not
+  return after_deed(visit, person_link(account) + "?done=yes", person_page,
+                    [&] { change(visit, account, visit.request.path[2]); });
 }
 
 }  // namespace vermilion::web

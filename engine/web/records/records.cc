@@ -116,13 +116,8 @@ Response record_pdf(Visit& visit) {
 Response sign_record(Visit& visit) {
   const auto id = visit.part("id");
   const auto next = "/records/" + percent_encoded(id) + "?done=yes";
-  visit.then(next);
-  try {
-    (void)service::sign_record(visit.signing(), id, "");
-  } catch (const Error& error) {
-    return record_page(visit, &error);
-  }
-  return redirect(next);
+  return after_deed(visit, next, record_page,
+                    [&] { (void)service::sign_record(visit.signing(), id, ""); });
 }
 
 }  // namespace vermilion::web

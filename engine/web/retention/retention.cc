@@ -118,31 +118,22 @@ Response propose_disposal(Visit& visit) {
 }
 
 Response approve_disposal(Visit& visit) {
-  visit.then(disposal_path(visit));
-  try {
+  return after_deed(visit, disposal_path(visit), disposal_page, [&] {
     (void)service::approve_disposal(visit.signing(), visit.part("id"),
                                     visit.request.field("approval_number"));
-  } catch (const Error& error) {
-    return disposal_page(visit, &error);
-  }
-  return redirect(disposal_path(visit));
+  });
 }
 
 Response withdraw_disposal(Visit& visit) {
-  visit.then(disposal_path(visit));
-  try {
+  return after_deed(visit, disposal_path(visit), disposal_page, [&] {
     (void)service::withdraw_disposal(visit.signing(), visit.part("id"),
                                      visit.request.field("reason"));
-  } catch (const Error& error) {
-    return disposal_page(visit, &error);
-  }
-  return redirect(disposal_path(visit));
+  });
 }
 
 Response execute_disposal(Visit& visit) {
   const auto& form = visit.request;
-  visit.then(disposal_path(visit));
-  try {
+  return after_deed(visit, disposal_path(visit), disposal_page, [&] {
     if (form.field("sure") != "yes") {
       throw Error(Failure::invalid, "not-confirmed",
                   {"請先勾選您了解紀錄將永久無法讀取",
@@ -150,10 +141,7 @@ Response execute_disposal(Visit& visit) {
     }
     (void)service::execute_disposal(visit.signing(), visit.part("id"),
                                     {form.field("witness"), form.field("witness_passphrase"), ""});
-  } catch (const Error& error) {
-    return disposal_page(visit, &error);
-  }
-  return redirect(disposal_path(visit));
+  });
 }
 
 Response disposal_pdf(Visit& visit) {
