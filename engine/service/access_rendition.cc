@@ -84,10 +84,17 @@ Block table_of(const std::vector<std::string>& heads) {
   return table;
 }
 
-// A day in both calendars, as two lines of a narrow column.
-std::vector<std::string> day_lines(const std::string& iso, const std::string& after = "") {
+// A day in both calendars, as two lines of a narrow column: 自 115年7月1日, 2026-07-01.
+std::vector<std::string> day_lines(const std::string& word, const std::string& iso) {
   if (iso.empty()) return {};
-  return {roc_date(parse_date(iso)), "（" + iso + "）" + after};
+  constexpr std::string_view era = "民國";
+  const auto roc = roc_date(parse_date(iso));
+  return {word + (roc.starts_with(era) ? roc.substr(era.size()) : roc), iso};
+}
+
+// What an account row is about stands beside it; the others say it.
+std::string what_of(const Json& row) {
+  return row["kind"] == "account" ? "" : require_string(row, "what_label");
 }
 
 std::string listed(const Json& texts) {
@@ -176,45 +183,48 @@ class Sheet {
   }
 
   Block list() {
-    auto table = table_of({"列", "何人", "權限", "起訖", "最近登入", "決定與理由", "審查人"});
+    auto table = table_of({"列", "何人", "權限", "起訖", "決定與理由", "審查人"});
     for (const auto& row : shown_["list"]) table.rows.push_back(row_cells(row));
     return table;
   }
 
   std::vector<Cell> row_cells(const Json& row) {
-    const auto unit = string_or_empty(row, "unit");
-    const auto flags = listed(row["flag_labels"]);
-    auto what = headed(require_string(row, "kind_label"),
-                       {require_string(row, "what_label"), unit.empty() ? "" : "限 " + unit});
-    if (!flags.empty()) add_line(what, stressed("【" + flags + "】"));
     return {lines({std::to_string(row["row"].get<std::size_t>())}),
             headed(require_string(row, "name"),
                    {require_string(row, "account"), require_string(row, "holder_unit")}),
-            what,
+            access(row),
             days(row),
-            last_sign_in(row),
             decision(row["decision"]),
             reviewer(row)};
   }
 
+  [[nodiscard]] Cell access(const Json& row) const {
+    const auto unit = string_or_empty(row, "unit");
+    auto texts = last_sign_in(row);
+    texts.insert(texts.begin(), {what_of(row), unit.empty() ? "" : "限 " + unit});
+    auto cell = headed(require_string(row, "kind_label"), texts);
+    const auto flags = listed(row["flag_labels"]);
+    if (!flags.empty()) add_line(cell, stressed("【" + flags + "】"));
+    return cell;
+  }
+
+  [[nodiscard]] std::vector<std::string> last_sign_in(const Json& row) const {
+    if (row["kind"] != "account") return {};
+    const auto last = string_or_empty(row, "last_sign_in");
+    if (last.empty()) return {"從未登入"};
+    return day_lines("最近登入 ", iso_date(date_at(parse_instant(last), zone_)));
+  }
+
   static Cell days(const Json& row) {
-    auto texts = day_lines(string_or_empty(row, "from"), "起");
-    const auto to = day_lines(string_or_empty(row, "to"), "止");
+    auto texts = day_lines("自 ", string_or_empty(row, "from"));
+    const auto to = day_lines("至 ", string_or_empty(row, "to"));
     texts.insert(texts.end(), to.begin(), to.end());
     return lines(texts);
   }
 
-  [[nodiscard]] Cell last_sign_in(const Json& row) const {
-    if (row["kind"] != "account") return {};
-    const auto last = string_or_empty(row, "last_sign_in");
-    if (last.empty()) return lines({"從未登入"});
-    return lines(day_lines(iso_date(date_at(parse_instant(last), zone_))));
-  }
-
   static Cell decision(const Json& decided) {
     if (!decided.is_object()) return lines({"未決定"});
-    auto texts = day_lines(string_or_empty(decided, "until"), "止");
-    if (!texts.empty()) texts.front() = "至 " + texts.front();
+    auto texts = day_lines("至 ", string_or_empty(decided, "until"));
     texts.insert(texts.begin(), string_or_empty(decided, "reason"));
     return headed(require_string(decided, "label"), texts);
   }
@@ -224,7 +234,7 @@ class Sheet {
     const auto& decided = row["decision"];
     if (!decided.is_object()) return lines({"待 " + listed(row["reviewers"])});
     const auto account = require_string(decided, "by");
-    auto texts = day_lines(signed_on_[require_string(decided, "statement")]);
+    auto texts = day_lines("", signed_on_[require_string(decided, "statement")]);
     texts.insert(texts.begin(), account);
     return headed(signers_name(account), texts);
   }
@@ -241,11 +251,10 @@ class Sheet {
     for (const auto& row : shown_["list"]) {
       const auto& decided = row["decision"];
       if (!decided.is_object() || decided["stands"].is_null()) continue;
-      table.rows.push_back(
-          {lines({std::to_string(row["row"].get<std::size_t>())}),
-           headed(require_string(row, "name"), {require_string(row, "account")}),
-           headed(require_string(row, "kind_label"), {require_string(row, "what_label")}),
-           lines({require_string(decided, "label")}), lines({outcome(decided)})});
+      table.rows.push_back({lines({std::to_string(row["row"].get<std::size_t>())}),
+                            headed(require_string(row, "name"), {require_string(row, "account")}),
+                            headed(require_string(row, "kind_label"), {what_of(row)}),
+                            lines({require_string(decided, "label")}), lines({outcome(decided)})});
     }
     if (table.rows.size() == 1) return paragraph_of("沒有要調整或撤銷的列。");
     return table;
