@@ -211,3 +211,41 @@ TEST_CASE(
   CHECK(done.has("代理 tsai08"));
   CHECK(site.problems() == Json::array());
 }
+
+TEST_CASE(
+    "[SC-04] 代理人在網頁上代簽紀錄 a deputy signs a record for whose turn it is, on its page",
+    "[web][SC-04]") {
+  RecordWebsite site;
+  auto principal = site.signed_in("tsai08", "蔡承恩", "reviewer");
+  auto deputy = site.signed_in("lin12", "林十二", "staff");
+  service::RecordRequest request;
+  request.form = "room-daily-log";
+  request.values = {{"log_date", "2026-11-22"}, {"shift", "日班"},     {"duty_person", "周致遠"},
+                    {"temperature_c", 22.5},    {"humidity_pct", 51},  {"hvac_ok", true},
+                    {"ups_ok", true},           {"outage_minutes", 0}, {"handling", "更換濾網"}};
+  const auto id = [&] {
+    auto zhou = site.as("zhou07");
+    return service::create_record(zhou, request)["id"].get<std::string>();
+  }();
+  const auto page = "/records/" + id;
+  CHECK(deputy.get(page).status != 200);
+  (void)principal.get("/delegations");
+  CHECK(principal
+            .post("/delegations", granting(principal, {{"right-document.approve", ""},
+                                                       {"right-record.sign", "yes"}}))
+            .status == 303);
+  CHECK(deputy.get(page).has("代理 蔡承恩 簽署"));
+  const auto form = deputy.get(page + "?for=tsai08");
+  CHECK(form.has("輪到您代理：覆核"));
+  CHECK(form.has("name=\"for\" value=\"tsai08\""));
+  CHECK(deputy
+            .post(page + "/sign", {{"form_token", deputy.hidden("form_token")},
+                                   {"passphrase", Website::kPassphrase},
+                                   {"for", "tsai08"}})
+            .status == 303);
+  const auto done = deputy.get(page);
+  CHECK(done.has("覆核　林十二"));
+  CHECK(done.has("（代理 tsai08）"));
+  auto console = site.console();
+  CHECK(service::verify_store(console, {})["problems"] == Json::array());
+}
