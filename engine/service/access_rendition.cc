@@ -12,85 +12,14 @@
 #include "service/access_review.h"
 #include "service/opening.h"
 #include "service/renditions.h"
+#include "service/sheet_blocks.h"
 
 namespace vermilion::service {
 namespace {
 
 using identity::AccessReview;
 using markup::Block;
-using markup::BlockKind;
 using markup::Cell;
-using markup::Inline;
-using markup::InlineKind;
-
-Inline words(const std::string& text) { return {InlineKind::text, text, "", {}}; }
-Inline stressed(const std::string& text) { return {InlineKind::strong, "", "", {words(text)}}; }
-
-void add_line(Cell& cell, Inline line) {
-  if (!cell.content.empty()) cell.content.push_back({InlineKind::hard_break, "", "", {}});
-  cell.content.push_back(std::move(line));
-}
-
-// One below the other, without those that are empty.
-Cell lines(const std::vector<std::string>& texts) {
-  Cell cell;
-  for (const auto& text : texts)
-    if (!text.empty()) add_line(cell, words(text));
-  return cell;
-}
-
-// The same below a line in bold.
-Cell headed(const std::string& head, const std::vector<std::string>& texts) {
-  Cell cell;
-  if (!head.empty()) add_line(cell, stressed(head));
-  auto rest = lines(texts);
-  for (auto& line : rest.content)
-    if (line.kind == InlineKind::text) add_line(cell, std::move(line));
-  return cell;
-}
-
-Block heading_of(int level, const std::string& text) {
-  Block block;
-  block.kind = BlockKind::heading;
-  block.level = level;
-  block.content = {words(text)};
-  return block;
-}
-
-Block paragraph_of(const std::string& text) {
-  Block block;
-  block.content = {words(text)};
-  return block;
-}
-
-Block numbered(const Json& texts) {
-  Block list;
-  list.kind = BlockKind::list;
-  list.ordered = true;
-  for (const auto& text : texts) {
-    Block item;
-    item.kind = BlockKind::item;
-    item.children = {paragraph_of(text.get<std::string>())};
-    list.children.push_back(std::move(item));
-  }
-  return list;
-}
-
-Block table_of(const std::vector<std::string>& heads) {
-  Block table;
-  table.kind = BlockKind::table;
-  table.rows.emplace_back();
-  for (const auto& head : heads) table.rows.front().push_back(lines({head}));
-  return table;
-}
-
-// A day in both calendars, as two lines of a narrow column: 自 115年7月1日, 2026-07-01.
-std::vector<std::string> day_lines(const std::string& word, const std::string& iso) {
-  if (iso.empty()) return {};
-  constexpr std::string_view era = "民國";
-  const auto roc = roc_date(parse_date(iso));
-  return {word + (roc.starts_with(era) ? roc.substr(era.size()) : roc), iso};
-}
 
 // What an account row is about stands beside it; the others say it.
 std::string what_of(const Json& row) {
@@ -125,7 +54,7 @@ class Sheet {
     blocks.push_back(list());
     blocks.push_back(heading_of(2, "改善建議"));
     const auto& proposals = shown_["proposals"];
-    blocks.push_back(proposals.empty() ? paragraph_of("尚未提出。") : numbered(proposals));
+    blocks.push_back(proposals.empty() ? paragraph_of("尚未提出。") : numbered_list(proposals));
     blocks.push_back(heading_of(2, "執行"));
     blocks.push_back(carried_out());
     return document;
@@ -204,7 +133,7 @@ class Sheet {
     texts.insert(texts.begin(), {what_of(row), unit.empty() ? "" : "限 " + unit});
     auto cell = headed(require_string(row, "kind_label"), texts);
     const auto flags = listed(row["flag_labels"]);
-    if (!flags.empty()) add_line(cell, stressed("【" + flags + "】"));
+    if (!flags.empty()) add_bold_line(cell, "【" + flags + "】");
     return cell;
   }
 
