@@ -27,6 +27,7 @@ const pages = [
   ["disposal", "fang12", "/retention", (page, visitor) => follow(visitor, "a[href^='/retention/']")],
   ["people", "wu06", "/people"],
   ["person", "wu06", "/people/chen01"],
+  ["delegations", "fang12", "/delegations"],
   ["rights", "fang12", "/rights"],
   ["audits", "fang12", "/audits"],
   ["key", "chen01", "/key"],

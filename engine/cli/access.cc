@@ -117,12 +117,15 @@ void add_reading(CLI::App& review, Run& run, const std::shared_ptr<std::string>&
     });
   });
   auto csv = std::make_shared<std::string>();
+  auto pdf = std::make_shared<std::string>();
   auto* show = review.add_subcommand("show", "名單、決定與簽署 / list, decisions, signatures");
   show->add_option("id", *id);
   show->add_option("--csv", *csv, "名單存為 CSV / the list as CSV");
-  show->callback([&run, id, csv] {
+  show->add_option("--pdf", *pdf, "使用者存取權限檢討表 / the review on paper");
+  show->callback([&run, id, csv, pdf] {
+    if (!pdf->empty()) run.write_output(*pdf, service::access_review_pdf(run.context(), *id));
     if (!csv->empty()) run.write_output(*csv, service::access_review_csv(run.context(), *id));
-    if (*csv != "-") run.answer(service::show_access_review(run.context(), *id), print_access_list);
+    if (*csv != "-" && *pdf != "-") run.answer(service::show_access_review(run.context(), *id), print_access_list);
   });
   review.add_subcommand("status", "是否到期、逾期 / whether one is due or overdue")
       ->callback([&run] {

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "cli/run.h"
+#include "service/delegations.h"
 #include "service/lifecycle.h"
 #include "service/rights.h"
 
@@ -117,7 +118,7 @@ void add_role(CLI::App& app, Run& run) {
 
 void add_delegation(CLI::App& app, Run& run) {
   struct Options {
-    std::string delegate, from, to, id, principal;
+    std::string delegate, from, to, reason, id, principal;
     std::vector<std::string> rights;
   };
   auto o = std::make_shared<Options>();
@@ -128,8 +129,10 @@ void add_delegation(CLI::App& app, Run& run) {
       ->required();
   add->add_option("--from", o->from);
   add->add_option("--to", o->to, "最後一天 / last day")->required();
+  add->add_option("--reason", o->reason, "事由，人人可見 / why, for everybody to read");
   add->callback([&run, o] {
-    run.answer(service::add_delegation(run.context(), o->delegate, o->rights, o->from, o->to),
+    run.answer(service::add_delegation(run.context(), o->delegate, o->rights, o->from, o->to,
+                                       o->reason),
                print_members);
   });
   auto* list = delegation->add_subcommand("list", "所有代理 / all delegations");

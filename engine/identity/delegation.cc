@@ -83,9 +83,17 @@ std::vector<Delegation> delegations_by(const store::Snapshot& evidence,
     delegations.push_back(
         {require_string(subject, "id"), principal, require_string(subject, "delegate"),
          model::member_or(subject, "rights", std::vector<std::string>()),
-         parse_date(require_string(subject, "from")), parse_date(require_string(subject, "to"))});
+         parse_date(require_string(subject, "from")), parse_date(require_string(subject, "to")),
+         false, string_or_empty(subject, "reason")});
   }
   return delegations;
+}
+
+std::optional<Delegation> delegation_named(const store::Snapshot& evidence, const std::string& id) {
+  for (const auto& person : all_persons(evidence))
+    for (const auto& one : delegations_by(evidence, person.account))
+      if (one.id == id) return one;
+  return std::nullopt;
 }
 
 std::optional<Refusal> cannot_delegate(const store::Snapshot& evidence, const Delegation& wanted) {

@@ -1,7 +1,7 @@
 // Delegation (代理): one person acts for another, under his own account, for a stated time and purpose.
 //
-// Shape    A statement of kind delegation, signed by the principal: subject {type, id, delegate, rights[], from, to}; filed
-//          under people/<principal>/delegations/. An end is a withdrawal statement naming the id.
+// Shape    A statement of kind delegation, signed by the principal: subject {type, id, delegate, rights[], from, to, and
+//          perhaps reason}; filed under people/<principal>/delegations/. An end is a withdrawal statement naming the id.
 // Rules    Of rights that the principal holds by a role of his own for every day of it, and that can be used for another (identity/rights.h).
 //          Not passed on; gone by itself after `to`, and at once when the principal loses the role or is disabled (who asks looks at his
 //          roles as well); checked again by the verifier.
@@ -25,11 +25,15 @@ struct Delegation {
   Date from;
   Date to;  // last day
   bool ended = false;
+  std::string reason = {};  // in the principal's words; "" none was given
 };
 
 [[nodiscard]] std::string delegation_folder(const std::string& principal);
 [[nodiscard]] std::vector<Delegation> delegations_by(const store::Snapshot& evidence,
                                                      const std::string& principal);
+// The delegation of that id, whoever's it is; nothing if there is none.
+[[nodiscard]] std::optional<Delegation> delegation_named(const store::Snapshot& evidence,
+                                                         const std::string& id);
 // Why these rights cannot be delegated to that person for those days, as evidence and rules stand; nothing if they can.
 [[nodiscard]] std::optional<evidence::Refusal> cannot_delegate(const store::Snapshot& evidence,
                                                                const Delegation& wanted);

@@ -11,7 +11,7 @@
 #include "service/audit_access.h"
 #include "service/certificates.h"
 #include "service/classified.h"
-#include "service/people.h"
+#include "service/delegations.h"
 
 namespace vermilion::service {
 namespace {

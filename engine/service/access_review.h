@@ -31,6 +31,8 @@ void open_due_access_review(Context& context);
 // The same of one, with rows[], proposals[] and signatures[].
 [[nodiscard]] Json show_access_review(Context& context, const std::string& id);
 [[nodiscard]] Bytes access_review_csv(Context& context, const std::string& id);
+// 使用者存取權限檢討表: the rows that the caller sees, decided by whom and why, proposals, what was carried out, signatures.
+[[nodiscard]] Bytes access_review_pdf(Context& context, const std::string& id);
 // {id, label, due, stage, overdue} of the oldest review that is not done, {label, due, stage: "unopened", overdue} of one to be opened, or null.
 [[nodiscard]] Json access_review_status(Context& context);
 

@@ -1,13 +1,13 @@
-// Delegation by its principal: add, list, end.
+// Delegation by its principal: add, end. What there is: delegations_shown.cc.
+#include "service/delegations.h"
+
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "base/ulid.h"
 #include "crypto/random.h"
 #include "identity/delegation.h"
-#include "identity/people.h"
-#include "service/audit_access.h"
-#include "service/people.h"
 #include "service/read_only_store.h"
 
 namespace vermilion::service {
@@ -25,23 +25,46 @@ std::string role_behind(Context& context, const std::vector<std::string>& rights
   for (const auto& right : rights) role = context.acting(right).role;
   if (role.empty()) {
     throw Error(Failure::invalid, "rights-missing",
-                {"請指明委託的權限，例如 --right document.approve",
-                 "name the right to delegate, such as --right document.approve"});
+                {"請選擇委託的權限（命令列為 --right，例如 --right document.approve）",
+                 "choose the rights to delegate (on the command line --right document.approve)"});
   }
   return role;
+}
+
+std::string reason_as_stored(const std::string& reason) {
+  auto text = require_text(trim(reason), "reason");
+  if (code_points(text).size() <= kLongestReason) return text;
+  throw Error(Failure::invalid, "reason-too-long",
+              {fmt::format("代理事由最多 {} 字，請縮短", kLongestReason),
+               fmt::format("the reason has at most {} characters; shorten it", kLongestReason)});
+}
+
+// Of an open delegation of his own; somebody else's is nobody's but his to end.
+void require_own(Context& context, const std::string& id) {
+  const auto found = identity::delegation_named(context.store().evidence(), id);
+  if (found && found->principal != context.actor()) {
+    throw Error(
+        Failure::forbidden, "not-own-delegation",
+        {"代理只能由委託的本人終止；請洽委託人", "only its principal ends a delegation; ask him"});
+  }
+  if (found && !found->ended && context.today() <= found->to) return;
+  throw Error(Failure::not_found, "no-delegation",
+              {fmt::format("您沒有進行中的代理 {}", id),
+               fmt::format("you have no running delegation {}", id)});
 }
 
 }  // namespace
 
 Json add_delegation(Context& context, const std::string& delegate,
                     const std::vector<std::string>& rights, const std::string& from,
-                    const std::string& to) {
+                    const std::string& to, const std::string& reason) {
   Json answer;
   recorded(context, "delegation", "account " + delegate, [&] {
     const auto principal = context.session().person.account;
     if (context.limit()) refuse_to_write();
     const Date first = from.empty() ? context.today() : parse_date(from);
     const Date last = parse_date(to);
+    const auto why = reason_as_stored(reason);
     const auto id = make_ulid(context.store().clock().now(), crypto::random_bytes(10));
     model::Statement statement;
     statement.kind = "delegation";
@@ -56,6 +79,7 @@ Json add_delegation(Context& context, const std::string& delegate,
     statement.subject = {{"type", "delegation"},    {"id", id},
                          {"delegate", delegate},    {"rights", rights},
                          {"from", iso_date(first)}, {"to", iso_date(last)}};
+    if (!why.empty()) statement.subject["reason"] = why;
     auto prepared = identity::prepare(
         context.store(), statement,
         context.act("delegation", fmt::format("delegation {} {} {}", id, principal, delegate)),
@@ -69,29 +93,11 @@ Json add_delegation(Context& context, const std::string& delegate,
               {"rights", rights},
               {"from", iso_date(first)},
               {"to", iso_date(last)},
+              {"reason", why},
               {"act", receipt.act},
               {"log_index", receipt.log_index}};
   });
   return answer;
-}
-
-Json list_delegations(Context& context, const std::string& principal) {
-  (void)context.session();
-  if (context.limit()) outside_scope(context, "read", "delegation");
-  Json list = Json::array();
-  for (const auto& person : identity::all_persons(context.evidence())) {
-    if (!principal.empty() && person.account != principal) continue;
-    for (const auto& d : identity::delegations_by(context.evidence(), person.account)) {
-      list.push_back({{"id", d.id},
-                      {"principal", d.principal},
-                      {"delegate", d.delegate},
-                      {"rights", d.rights},
-                      {"from", iso_date(d.from)},
-                      {"to", iso_date(d.to)},
-                      {"ended", d.ended}});
-    }
-  }
-  return list;
 }
 
 Json end_delegation(Context& context, const std::string& id, const std::string& because) {
@@ -99,14 +105,7 @@ Json end_delegation(Context& context, const std::string& id, const std::string& 
   recorded(context, "delegation", "delegation " + id, [&] {
     const auto principal = context.session().person.account;
     if (context.limit()) refuse_to_write();
-    bool found = false;
-    for (const auto& d : identity::delegations_by(context.store().evidence(), principal))
-      found |= d.id == id && !d.ended;
-    if (!found) {
-      throw Error(Failure::not_found, "no-delegation",
-                  {fmt::format("您沒有進行中的代理 {}", id),
-                   fmt::format("you have no running delegation {}", id)});
-    }
+    require_own(context, id);
     model::Statement statement;
     statement.kind = "withdrawal";
     statement.meaning = "終止代理";

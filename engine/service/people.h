@@ -1,4 +1,4 @@
-// Accounts, roles and delegations (certificates: certificates.h), as an administrator or a principal works with them.
+// Accounts and roles (delegations: delegations.h; certificates: certificates.h), as an administrator works with them.
 //
 // Errors  as identity/enrolment.h; refusals are logged.
 #pragma once
@@ -34,13 +34,5 @@ struct RoleRequest {
 [[nodiscard]] Json grant_role(Context& context, const RoleRequest& request);
 [[nodiscard]] Json revoke_role(Context& context, const RoleRequest& request);
 [[nodiscard]] Json list_roles(Context& context);  // the roles and their rights
-
-[[nodiscard]] Json add_delegation(Context& context, const std::string& delegate,
-                                  const std::vector<std::string>& rights, const std::string& from,
-                                  const std::string& to);
-[[nodiscard]] Json list_delegations(Context& context, const std::string& principal);
-// `because` is added to the log entry: "access-review 01J… row 7".
-[[nodiscard]] Json end_delegation(Context& context, const std::string& id,
-                                  const std::string& because = "");
 
 }  // namespace vermilion::service

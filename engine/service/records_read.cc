@@ -8,6 +8,7 @@
 #include "retention/disposal.h"
 #include "retention/rules.h"
 #include "service/certificates.h"
+#include "service/delegations.h"
 #include "service/form_fields.h"
 #include "service/opening.h"
 #include "service/record_access.h"
@@ -101,6 +102,18 @@ Json fields_json(const std::string& schema, const Json& values) {
   return list;
 }
 
+// [{account, name}]: for whom else the caller could give that signature today.
+Json principals_in_turn(Context& context, const model::SignerSlot& slot) {
+  Json found = Json::array();
+  if (slot.subject || !context.person()) return found;
+  for (auto& one : principals_of(context, "record.sign")) {
+    const auto principal =
+        identity::require_person(context.store().evidence(), require_string(one, "account"));
+    if (model::holds(principal, slot.role, context.today())) found.push_back(std::move(one));
+  }
+  return found;
+}
+
 Json next_json(Context& context, const Record& record) {
   const auto slot = records::next_slot(context.store().evidence(), record);
   if (!slot) return nullptr;
@@ -108,7 +121,10 @@ Json next_json(Context& context, const Record& record) {
                         ? record.account == context.actor()
                         : context.person() != nullptr &&
                               model::holds(*context.person(), slot->role, context.today());
-  return {{"role", slot->role}, {"meaning", slot->meaning}, {"mine", mine}};
+  return {{"role", slot->role},
+          {"meaning", slot->meaning},
+          {"mine", mine},
+          {"principals", principals_in_turn(context, *slot)}};
 }
 
 void add_retention(Context& context, const Record& record, Json& answer) {

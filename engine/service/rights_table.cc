@@ -14,6 +14,7 @@ const std::vector<Deed>& deeds() {
       {"show_access_review", account,
        "rows one decides or ends, and one's own; the whole with access.propose, access.approve, "
        "role.grant or log.read"},
+      {"access_review_pdf", account, "as show_access_review"},
       {"access_review_csv", account, "as show_access_review"},
       {"access_review_status", open, "a warning that everybody has to see"},
       {"access_review_waiting", part, "asked by waiting_for"},
@@ -97,6 +98,13 @@ const std::vector<Deed>& deeds() {
       {"require_right", part, "asks for the right itself"},
       {"sign_and_commit", part, "the end of every signed act"},
       {"zone_of", part, "a setting"},
+      // delegations.h
+      {"add_delegation", account, "of rights one holds"},
+      {"list_delegations", account, "who acts for whom is for everybody to know"},
+      {"show_delegation", account, "who acts for whom is for everybody to know"},
+      {"end_delegation", account, "one's own"},
+      {"delegable_rights", account, "one's own"},
+      {"principals_of", account, "for whom one acts oneself"},
       // demo.h
       {"make_demo", console, "makes a store"},
       // documents.h
@@ -186,9 +194,6 @@ const std::vector<Deed>& deeds() {
       {"grant_role", right, "role.grant"},
       {"revoke_role", right, "role.grant"},
       {"list_roles", open, "the rules are for everybody"},
-      {"add_delegation", account, "of rights one holds"},
-      {"list_delegations", account, "who acts for whom is for everybody to know"},
-      {"end_delegation", account, "one's own"},
       // record_access.h
       {"destroyed_records", part, "asked by those that show records"},
       {"require_record", part, "asked by those that show records"},

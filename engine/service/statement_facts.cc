@@ -1,5 +1,7 @@
 #include "service/statement_facts.h"
 
+#include "service/delegations.h"
+
 namespace vermilion::service {
 namespace {
 
@@ -26,7 +28,10 @@ constexpr Label kLabels[] = {{"id", "編號"},
                              {"countersign", "應會簽單位"},
                              {"base", "底稿版次"},
                              {"title", "職稱"},
+                             {"delegate", "代理人"},
+                             {"rights", "委託的權限"},
                              {"from", "自"},
+                             {"to", "至"},
                              {"expires", "最後可用日"},
                              {"last_day", "最後在職日"}};
 
@@ -38,13 +43,20 @@ std::string words_of(const Json& value) {
   return all;
 }
 
+Json labels_of(Json rights) {
+  for (auto& right : rights) right = right_label(right.get<std::string>());
+  return rights;
+}
+
 }  // namespace
 
 Json statement_facts(const Json& subject) {
   Json facts = Json::array();
   for (const auto& label : kLabels) {
     if (!subject.contains(label.key) || subject[label.key].is_null()) continue;
-    facts.push_back({{"zh", label.zh}, {"value", words_of(subject[label.key])}});
+    const auto& value = subject[label.key];
+    const bool rights = std::string_view(label.key) == "rights";
+    facts.push_back({{"zh", label.zh}, {"value", words_of(rights ? labels_of(value) : value)}});
   }
   return facts;
 }

@@ -94,6 +94,7 @@ Response list_access_reviews(Visit& visit);
 Response open_access_review(Visit& visit);
 Response show_access_review(Visit& visit);
 Response access_review_csv(Visit& visit);
+Response access_review_pdf(Visit& visit);
 Response decide_access_rows(Visit& visit);
 Response propose_improvements(Visit& visit);
 Response approve_access_review(Visit& visit);
@@ -106,6 +107,11 @@ Response show_people(Visit& visit);
 Response add_person(Visit& visit);
 Response show_person(Visit& visit);
 Response change_person(Visit& visit);
+// delegations/: who acts for whom
+Response list_delegations(Visit& visit);
+Response grant_delegation(Visit& visit);
+Response show_delegation(Visit& visit);
+Response end_delegation(Visit& visit);
 // key/: one's own key in the browser, and the requests of others
 Response show_key(Visit& visit);
 Response ask_for_key(Visit& visit);

@@ -2,7 +2,7 @@
 # Story S6: after a half-year the list of all access writes itself; reviewers decide row by row, never their own; the control unit
 # proposes, the head approves, what was revoked ends and names the review. Stock tools check list, decisions and approval.
 . "$(dirname "$0")/lib.sh"
-require_tool jq git openssl faketime
+require_tool jq git openssl faketime pdftotext
 demo_store
 as wu06 role grant chen01 unit-head --unit 監資處 >/dev/null # reviews for the unit; huang05 is the system owner
 review() { as "$1" --json access-review "${@:2}"; }
@@ -60,5 +60,12 @@ openssl cms -verify -binary -inform DER -in "$approval.p7s" -content "$approval"
 expect_text fang12 "$(openssl x509 -in signer.pem -noout -subject)"
 as lee09 access-review show --csv list.csv >/dev/null
 grep -q "撤銷,委外契約已屆滿" list.csv || fail "the CSV lacks the decision"
+as lee09 access-review show --pdf review.pdf >/dev/null
+paper=$(pdftotext -raw review.pdf - | tr -d ' \n\f')
+for words in 使用者存取權限檢討表 限閱 委外契約已屆滿 每月清查久未使用帳號 已結束 方志遠 "sha256:$(sha256sum <decided.json | cut -d ' ' -f 1)"; do
+  expect_text "$words" "$paper"
+done
+as liu07 --json log list --kind export --actor lee09 | jq -e --arg s "access-review $id pdf" 'last.subject == $s' >/dev/null || fail "the paper is not in the log"
+[ -z "${SCREENSHOTS:-}" ] || cp review.pdf "$SCREENSHOTS/access-review.pdf"
 expect_exit 0 "$vermilion" --json verify
 echo "ok: $(jq '.rows | length' list.json) rows decided by others than their holders, approved, carried out, linked"

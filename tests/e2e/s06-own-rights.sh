@@ -11,6 +11,9 @@ refused 6 grants-to-self person wu06 person disable wu06
 printf '另一個夠長的簽章通行短語\n' >"$scratch/new.passphrase"
 refused 6 certifies-self certificate wu06 certificate issue wu06 --new-passphrase-file "$scratch/new.passphrase"
 refused 5 bad-delegation delegation fang12 delegation add fang12 --right document.approve --to 2099-12-31
+given=$(as fang12 --json delegation add lin02 --right document.approve --to 2099-12-31 --reason 公差 | jq -r .id)
+refused 6 not-own-delegation delegation lin02 delegation end "$given"
+as lin02 --json delegation list --principal fang12 | jq -e '.[0] | .state == "running" and .reason == "公差"' >/dev/null || fail "somebody else ended it"
 refused 6 right-not-delegable delegation wu06 delegation add liu07 --right role.grant --to 2099-12-31
 refused 6 no-right role liu07 role grant liu07 administrator
 as wu06 --json role list --matrix | jq -e '.rights | map(select(.right == "role.grant"))[0].roles == ["administrator"]' >/dev/null ||

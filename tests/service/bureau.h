@@ -3,6 +3,7 @@
 #pragma once
 #include "service/auditing.h"
 #include "service/documents.h"
+#include "service/delegations.h"
 #include "service/people.h"
 #include "service/searching.h"
 #include "service/stores.h"

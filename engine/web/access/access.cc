@@ -185,6 +185,12 @@ Response execute_access_review(Visit& visit) {
   });
 }
 
+Response access_review_pdf(Visit& visit) {
+  auto pdf = service::access_review_pdf(visit.context(), visit.part("id"));
+  return file("application/pdf", "使用者存取權限檢討表-" + visit.part("id") + ".pdf",
+              std::move(pdf));
+}
+
 Response access_review_csv(Visit& visit) {
   auto csv = service::access_review_csv(visit.context(), visit.part("id"));
   return file("text/csv; charset=utf-8", "存取權限審查-" + visit.part("id") + ".csv",

@@ -63,13 +63,38 @@ Response destroyed_page(Visit& visit, const Json& data) {
   return response;
 }
 
+// Whom the reader acts for on this page; "" himself.
+std::string record_principal(Visit& visit) {
+  const auto typed = visit.request.field("for");
+  return typed.empty() ? visit.request.asked("for") : typed;
+}
+
+// Whether the form is shown and for whom, and for whom else it could be.
+void add_turn(Visit& visit, Json& next) {
+  const auto principal = record_principal(visit);
+  Json others = Json::array();
+  for (const auto& one : Json(next["principals"])) {
+    if (one["account"] == principal) {
+      next["acting"] = one;
+    } else {
+      others.push_back(one);
+    }
+  }
+  next["others"] = others;
+  next["signing"] = next.contains("acting") || next["mine"] == true;
+}
+
 void add_next(Visit& visit, Json& data) {
   if (!data["next"].is_object()) return;
+  add_turn(visit, data["next"]);
   for (const auto& role : visit.context().rules().roles()) {
     if (role.id == string_or_empty(data["next"], "role")) data["next"]["role_label"] = role.zh;
   }
   data["signs_here"] = visit.signs_here();
-  data["command"] = command_line(visit, "record sign " + require_string(data, "number"));
+  const auto principal = record_principal(visit);
+  data["command"] =
+      command_line(visit, "record sign " + require_string(data, "number") +
+                              (principal.empty() ? "" : " --on-behalf-of " + principal));
 }
 
 Response record_page(Visit& visit, const Error* problem) {
@@ -116,8 +141,9 @@ Response record_pdf(Visit& visit) {
 Response sign_record(Visit& visit) {
   const auto id = visit.part("id");
   const auto next = "/records/" + percent_encoded(id) + "?done=yes";
-  return after_deed(visit, next, record_page,
-                    [&] { (void)service::sign_record(visit.signing(), id, ""); });
+  return after_deed(visit, next, record_page, [&] {
+    (void)service::sign_record(visit.signing(), id, record_principal(visit));
+  });
 }
 
 }  // namespace vermilion::web

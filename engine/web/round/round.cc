@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/uri.h"
+#include "service/delegations.h"
 #include "service/documents.h"
 #include "web/diff/changes.h"
 #include "web/routes.h"
@@ -37,25 +38,59 @@ bool signed_as(const Json& draft, const std::string& kind, const std::string& ac
   });
 }
 
-// Why this person cannot take the step now, "" if he can; for steps that are his and of this state.
-std::string obstacle(const Step& step, const Json& draft, const std::string& account) {
+// Why that person cannot take the step now, "" if he can; for steps that are his and of this state. `who` he is to the reader: 您.
+std::string obstacle(const Step& step, const Json& draft, const std::string& account,
+                     const std::string& who) {
   const auto& authors = draft.at("authors");
   const bool author = std::find(authors.begin(), authors.end(), account) != authors.end();
   const std::string id = step.id;
   const bool judges = id == "review" || id == "countersign" || id == "approve";
-  if (judges && author) return "您是撰稿人，要由其他人辦理";
-  if (id == "review" && signed_as(draft, "review", account)) return "您已經審查";
+  if (judges && author) return who + "是撰稿人，要由其他人辦理";
+  if (id == "review" && signed_as(draft, "review", account)) return who + "已經審查";
   if (id == "countersign" && draft.at("countersignatures_missing").empty()) return "會簽已齊備";
   if (id == "approve" && !draft.at("countersignatures_missing").empty()) return "要等會簽齊備";
   if (id == "approve" && !signed_as(draft, "review", "")) return "要先審查";
   return "";
 }
 
+// Whom the reader acts for on this page; "" himself.
+std::string principal_here(Visit& visit) {
+  const auto typed = visit.request.field("for");
+  return typed.empty() ? visit.request.asked("for") : typed;
+}
+
+bool may_here(Visit& visit, const std::string& right, const std::string& principal) {
+  if (principal.empty()) return visit.may(right);
+  const auto all = service::principals_of(visit.context(), right);
+  return std::any_of(all.begin(), all.end(),
+                     [&](const Json& one) { return one["account"] == principal; });
+}
+
+std::string obstacle_here(Visit& visit, const Step& step, const Json& draft) {
+  const auto principal = principal_here(visit);
+  const auto why = obstacle(step, draft, visit.session->account, "您");
+  return why.empty() && !principal.empty() ? obstacle(step, draft, principal, "委託人") : why;
+}
+
+// [{account, name}]: for whom else the reader could take a step of this state.
+Json other_principals(Visit& visit, const Json& draft) {
+  Json found = Json::array();
+  for (const auto& step : kSteps) {
+    if (draft["state"] != step.state) continue;
+    for (auto& one : service::principals_of(visit.context(), step.right)) {
+      const bool known = std::find(found.begin(), found.end(), one) != found.end();
+      if (!known && one["account"] != principal_here(visit)) found.push_back(std::move(one));
+    }
+  }
+  return found;
+}
+
 Json steps_of(Visit& visit, const Json& draft) {
   Json steps = Json::array();
   for (const auto& step : kSteps) {
-    if (draft["state"] != step.state || !visit.may(step.right)) continue;
-    const auto why = obstacle(step, draft, visit.session->account);
+    if (draft["state"] != step.state || !may_here(visit, step.right, principal_here(visit)))
+      continue;
+    const auto why = obstacle_here(visit, step, draft);
     steps.push_back({{"step", step.id},
                      {"label", step.zh},
                      {"label_en", step.en},
@@ -67,6 +102,10 @@ Json steps_of(Visit& visit, const Json& draft) {
 
 void add_steps(Visit& visit, Json& data) {
   data["steps"] = steps_of(visit, data);
+  const auto principal = principal_here(visit);
+  if (!principal.empty()) data["acting"] = {{"account", principal}};
+  data["principals"] = other_principals(visit, data);
+  const auto behalf = principal.empty() ? "" : " --on-behalf-of " + principal;
   std::string commands;
   for (auto& step : data["steps"]) {
     if (step["possible"] != true) continue;
@@ -74,8 +113,9 @@ void add_steps(Visit& visit, Json& data) {
     step["second"] = data.contains("any");
     data["any"] = true;
     data["may_" + id] = true;
-    commands += command_line(visit, fmt::format("document {} {} --version {}\n", id,
-                                                visit.part("id"), require_string(data, "version")));
+    commands +=
+        command_line(visit, fmt::format("document {} {} --version {}{}\n", id, visit.part("id"),
+                                        require_string(data, "version"), behalf));
   }
   data["command"] = commands;
 }
@@ -156,8 +196,9 @@ Response take_step(Visit& visit) {
                                             "&done=" + percent_encoded(step);
   visit.then(next);
   try {
-    (void)run_step(visit, step,
-                   {id, version, "", "", form.field("comment"), form.field("content")});
+    (void)run_step(
+        visit, step,
+        {id, version, principal_here(visit), "", form.field("comment"), form.field("content")});
   } catch (const Error& error) {
     return round_page(visit, version, &error);
   }

@@ -1,0 +1,86 @@
+#include "service/sheet_blocks.h"
+
+#include "base/date.h"
+
+namespace vermilion::service {
+namespace {
+
+using markup::Block;
+using markup::BlockKind;
+using markup::Cell;
+using markup::Inline;
+using markup::InlineKind;
+
+Inline words(const std::string& text) { return {InlineKind::text, text, "", {}}; }
+
+void add_below(Cell& cell, Inline line) {
+  if (!cell.content.empty()) cell.content.push_back({InlineKind::hard_break, "", "", {}});
+  cell.content.push_back(std::move(line));
+}
+
+}  // namespace
+
+void add_line(Cell& cell, const std::string& text) {
+  if (!text.empty()) add_below(cell, words(text));
+}
+
+void add_bold_line(Cell& cell, const std::string& text) {
+  if (!text.empty()) add_below(cell, {InlineKind::strong, "", "", {words(text)}});
+}
+
+Cell lines(const std::vector<std::string>& texts) {
+  Cell cell;
+  for (const auto& text : texts) add_line(cell, text);
+  return cell;
+}
+
+Cell headed(const std::string& head, const std::vector<std::string>& texts) {
+  Cell cell;
+  add_bold_line(cell, head);
+  for (const auto& text : texts) add_line(cell, text);
+  return cell;
+}
+
+Block heading_of(int level, const std::string& text) {
+  Block block;
+  block.kind = BlockKind::heading;
+  block.level = level;
+  block.content = {words(text)};
+  return block;
+}
+
+Block paragraph_of(const std::string& text) {
+  Block block;
+  block.content = {words(text)};
+  return block;
+}
+
+Block numbered_list(const Json& texts) {
+  Block list;
+  list.kind = BlockKind::list;
+  list.ordered = true;
+  for (const auto& text : texts) {
+    Block item;
+    item.kind = BlockKind::item;
+    item.children = {paragraph_of(text.get<std::string>())};
+    list.children.push_back(std::move(item));
+  }
+  return list;
+}
+
+Block table_of(const std::vector<std::string>& heads) {
+  Block table;
+  table.kind = BlockKind::table;
+  table.rows.emplace_back();
+  for (const auto& head : heads) table.rows.front().push_back(lines({head}));
+  return table;
+}
+
+std::vector<std::string> day_lines(const std::string& word, const std::string& iso) {
+  if (iso.empty()) return {};
+  constexpr std::string_view era = "民國";
+  const auto roc = roc_date(parse_date(iso));
+  return {word + (roc.starts_with(era) ? roc.substr(era.size()) : roc), iso};
+}
+
+}  // namespace vermilion::service
