@@ -7,6 +7,8 @@
 
 #include "base/uri.h"
 #include "service/lifecycle.h"
+#include "service/password_link.h"
+#include "service/passwords.h"
 #include "web/login/session.h"
 #include "web/routes.h"
 #include "web/show.h"
@@ -109,11 +111,12 @@ void add_steps(Visit& visit, Json& data, const std::string& state) {
   data["step_extend"] = authorises && staying && !data["expires"].is_null();
   data["step_move"] = authorises && staying;
   data["step_role"] = staying && visit.may("role.grant");
+  data["step_password"] = staying && visit.may("person.add");
   data["step_leave"] = open && visit.may("person.leave");
   data["step_close"] = state == "gone" && visit.may("person.disable");
   const auto none = [&](const char* step) { return data[step] == false; };
   const auto steps = {"step_authorise", "step_reopen", "step_extend", "step_move",
-                      "step_role",      "step_leave",  "step_close"};
+                      "step_role",      "step_leave",  "step_close",  "step_password"};
   data["no_steps"] = std::all_of(steps.begin(), steps.end(), none);
 }
 
@@ -151,6 +154,17 @@ Response person_page(Visit& visit, const Error* problem) {
   return visit.page("people/person", require_string(data, "name"), data, problem);
 }
 
+// How the form wants it handed over.
+bool by_mail(Visit& visit) { return visit.request.field("delivery") == "mail"; }
+bool by_link(Visit& visit) { return by_mail(visit) || visit.request.field("delivery") == "link"; }
+// As the administrator's own browser reached it: the form came from there (gate.h).
+std::string site_of(Visit& visit) { return "https://" + visit.request.host; }
+
+void told_when(Visit& visit, Json& given) {
+  given["person_link"] = person_link(require_string(given, "account"));
+  given["until_text"] = visit.when(string_or_empty(given, "until"));
+}
+
 void give_role(Visit& visit, const std::string& account, const std::string& role) {
   const auto& form = visit.request;
   (void)service::grant_role(proved(visit), {account, role, form.field("unit_of_role"),
@@ -176,7 +190,7 @@ void change(Visit& visit, const std::string& account, const std::string& what) {
 Response show_people(Visit& visit) { return people_page(visit, nullptr); }
 Response show_person(Visit& visit) { return person_page(visit, nullptr); }
 
-// The temporary password is on the page that answers, and nowhere else.
+// The temporary password or the link is on the page that answers, and nowhere else.
 Response add_person(Visit& visit) {
   const auto& form = visit.request;
   const auto account = form.field("account");
@@ -188,9 +202,12 @@ Response add_person(Visit& visit) {
                                        form.field("email"), form.field("number")},
                                       form.field("expires"),
                                       form.field("approval"),
-                                      form.field("custodian")});
+                                      form.field("custodian"),
+                                      by_link(visit) ? site_of(visit) : "",
+                                      by_mail(visit)});
     made["name"] = form.field("name");
-    made["link"] = person_link(account);
+    made["added"] = true;
+    told_when(visit, made);
     const auto role = form.field("new_role");
     if (role.empty()) return visit.page("people/added", "帳號已建立", made);
     try {
@@ -215,6 +232,22 @@ Response change_person(Visit& visit) {
     return person_page(visit, &error);
   }
   return redirect(next);
+}
+
+Response reset_password(Visit& visit) {
+  const auto account = visit.part("account");
+  try {
+    auto& context = proved(visit);
+    auto given = by_link(visit) ? service::give_password_link(
+                                      context, {account, site_of(visit), by_mail(visit)})
+                                : service::reset_password(context, account);
+    given["name"] = service::show_person(visit.context(), account)["name"];
+    told_when(visit, given);
+    return visit.page("people/added", "密碼已重設", given);
+  } catch (const Error& error) {
+    if (error.code() == "no-person") throw;
+    return person_page(visit, &error);
+  }
 }
 
 }  // namespace vermilion::web
