@@ -147,7 +147,7 @@ TEST_CASE("[SC-22] every rule of passwords holds for the one chosen, and a refus
     CHECK(at.use("lin01", token, wanted) == code);
   }
   CHECK(at.last_of("password") ==
-        "lin01 web:192.0.2.7: account lin01 by-link refused:password-weak");
+        "lin01 web:192.0.2.7: account lin01 by-link refused:password-reused");
   CHECK(at.use("lin01", token, kOther) == "done");
 }
 

@@ -160,7 +160,14 @@ bool by_link(Visit& visit) { return by_mail(visit) || visit.request.field("deliv
 // As the administrator's own browser reached it: the form came from there (gate.h).
 std::string site_of(Visit& visit) { return "https://" + visit.request.host; }
 
+std::string why_not_mailed(const std::string& outcome) {
+  if (outcome == "failed:no-mail") return "系統未設定郵件";
+  return outcome == "failed:no-address" ? "沒有登錄電子郵件" : "郵件程式沒有收下";
+}
+
 void told_when(Visit& visit, Json& given) {
+  if (given.contains("link") && given.contains("mail"))
+    given["not_mailed"] = why_not_mailed(require_string(given, "mail"));
   given["person_link"] = person_link(require_string(given, "account"));
   given["until_text"] = visit.when(string_or_empty(given, "until"));
 }
