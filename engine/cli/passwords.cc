@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "cli/run.h"
+#include "service/password_link.h"
 #include "service/qr.h"
 
 namespace vermilion::cli {
@@ -49,10 +50,15 @@ void add_own_password(CLI::App& person, Run& run, const SharedSecrets& o) {
 void add_for_others(CLI::App& person, Run& run, const SharedSecrets& o) {
   auto* reset = person.add_subcommand(
       "reset-password",
-      "重設他人密碼，印出一次性臨時密碼 / give a temporary password, printed once");
-  reset->add_option("account", o->account)->required();
-  reset->callback(
-      [&run, o] { run.answer(service::reset_password(run.context(), o->account), print_members); });
+      "重設他人密碼，印出一次性臨時密碼或連結 / give a temporary password or a link, printed once");
+  auto link = std::make_shared<service::LinkRequest>();
+  reset->add_option("account", link->account)->required();
+  add_link_options(*reset, link->site, link->mail);
+  reset->callback([&run, link] {
+    run.answer(link->site.empty() ? service::reset_password(run.context(), link->account)
+                                  : service::give_password_link(run.context(), *link),
+               print_members);
+  });
   auto* unlock = person.add_subcommand("unlock", "解除登入鎖定 / lift a lock on signing in");
   unlock->add_option("account", o->account)->required();
   unlock->callback(
@@ -98,6 +104,14 @@ void add_second_factor(CLI::App& person, Run& run, const SharedSecrets& o) {
 }
 
 }  // namespace
+
+void add_link_options(CLI::App& command, std::string& site, bool& mail) {
+  auto* link =
+      command.add_option("--link", site,
+                         "改給一次性連結，指明網站位址 https://… / a one-time link instead, to the "
+                         "site at this address");
+  command.add_flag("--mail", mail, "寄給本人，不印出 / mailed to him, not printed")->needs(link);
+}
 
 void add_password_commands(CLI::App& app, Run& run) {
   auto& person = *app.get_subcommand("person");

@@ -61,6 +61,7 @@ void add_person(CLI::App& app, Run& run) {
   add->add_option("--expires", o->expires, "最後可用日：委外、臨時人員 / last day: vendors, temporary staff");
   add->add_option("--approval", o->approval, "共用帳號的核定文號 / of a shared account");
   add->add_option("--custodian", o->custodian, "共用帳號的保管人 / who answers for a shared account");
+  add_link_options(*add, o->link_site, o->mail);
   add->callback([&run, o] { run.answer(service::add_person(run.context(), *o), print_members); });
   auto wanted = std::make_shared<service::AccountsRequest>();
   auto* list = person->add_subcommand("list", "所有帳號 / all accounts");

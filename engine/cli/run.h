@@ -78,6 +78,8 @@ void add_document_commands(CLI::App& app, Run& run);
 void add_round_commands(CLI::App& document, Run& run);
 void add_people_commands(CLI::App& app, Run& run);
 void add_password_commands(CLI::App& app, Run& run);  // after the people's: more of "person"
+// For what gives out a credential: `--link SITE`, `--mail`.
+void add_link_options(CLI::App& command, std::string& site, bool& mail);
 void add_agency_commands(CLI::App& app, Run& run);  // after the people's too
 void add_certificate_commands(CLI::App& app, Run& run);
 void add_sign_command(CLI::App& app, Run& run);

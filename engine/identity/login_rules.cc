@@ -51,6 +51,8 @@ LoginRules login_rules(const store::Snapshot& evidence) {
   rules.failures = static_cast<unsigned>(number(values, "failures", rules.failures, 1));
   rules.lock = std::chrono::minutes(number(values, "lock_minutes", rules.lock.count(), 1));
   rules.idle = std::chrono::minutes(number(values, "idle_minutes", rules.idle.count(), 1));
+  rules.link = std::chrono::hours(
+      number(values, "link_hours", static_cast<long long>(rules.link.count()), 1));
   const auto passkey = values.find("passkey");
   if (passkey == values.end()) return rules;
   if (*passkey != "alone" && *passkey != "with-password") bad_login_rules();

@@ -1,7 +1,7 @@
 // The numbers of passwords and sign-ins, as the store's rules give them.
 //
 // Shape    rules/profile.json, "password": {min_length, classes, history, min_age_days, max_age_days} and "login": {failures,
-//          lock_minutes, idle_minutes, passkey}; where a store's profile says nothing, the values below.
+//          lock_minutes, idle_minutes, link_hours, passkey}; where a store's profile says nothing, the values below.
 // Errors   corrupt "bad-rules".
 // Source   seed 肆/八/(三)/6, 肆/八/(五); system_checklist SC-11 to SC-26.
 #pragma once
@@ -24,6 +24,7 @@ struct LoginRules {
   unsigned failures = 5;
   std::chrono::minutes lock{15};
   std::chrono::minutes idle{15};
+  std::chrono::hours link{24};  // a one-time link to choose a password is good for
   bool passkey_alone = true;  // "passkey": "alone"; false, "with-password": it stands beside the password only
 };
 [[nodiscard]] LoginRules login_rules(const store::Snapshot& evidence);

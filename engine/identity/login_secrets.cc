@@ -56,6 +56,10 @@ Json passkeys_json(const std::vector<Passkey>& passkeys) {
   return list;
 }
 
+Json link_json(const PasswordLink& link) {
+  return {{"digest", link.digest}, {"until", rfc3339(link.until)}};
+}
+
 LoginSecrets secrets_from(const Json& value) {
   LoginSecrets secrets;
   secrets.phc = value.at("phc");
@@ -65,6 +69,9 @@ LoginSecrets secrets_from(const Json& value) {
   if (!value.at("factor").is_null()) secrets.factor = factor_from(value.at("factor"));
   for (const auto& one : value.value("passkeys", Json::array()))  // stores before had none
     secrets.passkeys.push_back(passkey_from(one));
+  if (const auto link = value.find("link"); link != value.end())
+    secrets.link = PasswordLink{link->at("digest"),
+                                parse_instant(link->at("until").get<std::string>())};
   return secrets;
 }
 
@@ -104,18 +111,21 @@ LoginSecrets with_password(const LoginSecrets& secrets, std::string phc, Instant
   changed.former = last_own(secrets, rules.history);
   changed.phc = std::move(phc);
   changed.set = now;
+  changed.link.reset();
   return changed;
 }
 
 }  // namespace
 
 std::string secrets_text(const LoginSecrets& secrets) {
-  return canonical({{"phc", secrets.phc},
-                    {"set", secrets.set ? Json(rfc3339(*secrets.set)) : Json(nullptr)},
-                    {"temporary", secrets.temporary},
-                    {"former", secrets.former},
-                    {"factor", secrets.factor ? factor_json(*secrets.factor) : Json(nullptr)},
-                    {"passkeys", passkeys_json(secrets.passkeys)}});
+  Json value = {{"phc", secrets.phc},
+                {"set", secrets.set ? Json(rfc3339(*secrets.set)) : Json(nullptr)},
+                {"temporary", secrets.temporary},
+                {"former", secrets.former},
+                {"factor", secrets.factor ? factor_json(*secrets.factor) : Json(nullptr)},
+                {"passkeys", passkeys_json(secrets.passkeys)}};
+  if (secrets.link) value["link"] = link_json(*secrets.link);
+  return canonical(value);
 }
 
 LoginSecrets parse_secrets(const std::string& text) {

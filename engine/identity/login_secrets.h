@@ -1,6 +1,7 @@
 // What a person's sign-in is checked against: one text in accounts.db for each account.
 //
-// Shape    Canonical JSON {phc, set, temporary, former: [phc], factor: null | {secret, last_step, recovery: [digest]}, passkeys: […]};
+// Shape    Canonical JSON {phc, set, temporary, former: [phc], factor: null | {secret, last_step, recovery: [digest]}, passkeys: […],
+//          link: {digest, until}};
 //          schemas/login-secrets.schema.json. A bare PHC string, as stores before had it, reads as an own password of unknown age.
 // Secrets  Passwords as Argon2id hashes. `secret` of the second factor is encrypted under the key that the store derives for it; of recovery
 //          codes there is a keyed digest, and it goes when the code is used.
@@ -32,6 +33,12 @@ struct Passkey {
   std::optional<Instant> used;
 };
 
+// A link by which he may choose his password, once (identity/password_link.h).
+struct PasswordLink {
+  std::string digest;  // hex of SHA-256 of its token
+  Instant until;
+};
+
 struct LoginSecrets {
   std::string phc;
   std::optional<Instant> set;  // nothing: before stores knew
@@ -39,6 +46,7 @@ struct LoginSecrets {
   std::vector<std::string> former;  // own ones before, newest first
   std::optional<SecondFactor> factor;
   std::vector<Passkey> passkeys = {};
+  std::optional<PasswordLink> link = {};
 };
 
 [[nodiscard]] std::string secrets_text(const LoginSecrets& secrets);
@@ -52,7 +60,7 @@ struct LoginSecrets {
 // Names this very password without telling anything of it: sessions that began with another one are over.
 [[nodiscard]] std::string password_mark(const LoginSecrets& secrets);
 
-// The secrets with a new own password, judged by the policy, the last ones and the minimum age; second factor and all else stay. Throws
+// The secrets with a new own password, judged by the policy, the last ones and the minimum age; second factor and all else stay, a link goes. Throws
 // invalid as password_policy.h and "password-reused", conflict "password-too-new".
 [[nodiscard]] LoginSecrets with_own_password(const LoginSecrets& secrets,
                                              const std::string& account, const std::string& typed,

@@ -58,19 +58,36 @@ std::string tell(Context& context, const Outside& outside, const std::string& ac
   return outcome;
 }
 
+// By the caller's own way out.
+std::string tell_from_here(Context& context, const std::string& account, const std::string& what,
+                           const std::string& about, const std::string& text) {
+  Mail mail;
+  mail.subject = "Vermilion " + context.store().settings().id + ": " + about;
+  mail.text = text;
+  static const Outside nowhere;
+  const auto* outside = context.outside();
+  return tell(context, outside ? *outside : nowhere, account, what, std::move(mail));
+}
+
 }  // namespace
 
 void tell_of_lock(Context& context, const Outside& outside, const std::string& account) {
   (void)tell(context, outside, account, "lock", lock_mail(context));
 }
 
-std::string notify_person(Context& context, const std::string& account, const Said& text) {
-  Mail mail;
-  mail.subject = "Vermilion " + context.store().settings().id + ": " + account;
-  mail.text = text.zh + "\n\n" + text.en + "\n";
-  static const Outside nowhere;
-  const auto* outside = context.outside();
-  return tell(context, outside ? *outside : nowhere, account, "certificate", std::move(mail));
+std::string notify_person(Context& context, const std::string& account, const Said& text,
+                          const std::string& what) {
+  return tell_from_here(context, account, what, account, text.zh + "\n\n" + text.en + "\n");
+}
+
+std::string mail_password_link(Context& context, const std::string& account,
+                               const std::string& link, Instant until) {
+  const auto text = fmt::format(
+      "請開啟下列連結，自訂您的登入密碼。連結只能用一次，到 {0}（UTC）為止；請勿轉寄。\n\n{1}\n\n"
+      "Open this link to choose your login password. It works once, until {0} (UTC). Do not "
+      "forward it.\n",
+      rfc3339(until), link);
+  return tell_from_here(context, account, "password-link", "password", text);
 }
 
 }  // namespace vermilion::service

@@ -1,6 +1,7 @@
 #include "service/own_secrets.h"
 
 #include "base/error.h"
+#include "identity/people.h"
 
 namespace vermilion::service {
 namespace {
@@ -29,6 +30,20 @@ Json keep_secrets(Context& context, store::Act act, const std::string& account,
   };
   const auto receipt = context.store().commit(act);
   return {{"account", account}, {"act", receipt.act}, {"log_index", receipt.log_index}};
+}
+
+Json administer_login(
+    Context& context, const std::string& kind, const std::string& account, const std::string& what,
+    const std::function<identity::LoginSecrets(const identity::LoginSecrets&)>& change) {
+  Json answer;
+  const auto subject = of_account(account) + what;
+  recorded(context, kind, subject, [&] {
+    context.require_right(kAdministers);
+    (void)identity::require_person(context.store().evidence(), account);
+    const auto before = secrets_of(context, account);
+    answer = keep_secrets(context, context.act(kind, subject), account, before, change(before));
+  });
+  return answer;
 }
 
 store::Act own_act(Context& context, const std::string& kind, const std::string& account,

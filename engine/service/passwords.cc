@@ -16,24 +16,7 @@ using identity::LoginSecrets;
 
 namespace {
 
-constexpr const char* kPasswordKind = "password";
 constexpr const char* kFactorKind = "second-factor";
-constexpr const char* kAdministers = "person.add";
-
-// An administrator's act on somebody's sign-in.
-Json administer_login(Context& context, const std::string& kind, const std::string& account,
-                      const std::string& what,
-                      const std::function<LoginSecrets(const LoginSecrets&)>& change) {
-  Json answer;
-  const auto subject = of_account(account) + what;
-  recorded(context, kind, subject, [&] {
-    context.require_right(kAdministers);
-    (void)identity::require_person(context.store().evidence(), account);
-    const auto before = secrets_of(context, account);
-    answer = keep_secrets(context, context.act(kind, subject), account, before, change(before));
-  });
-  return answer;
-}
 
 Json without_factor(Context& context, const store::Act& act, const std::string& account) {
   const auto before = secrets_of(context, account);

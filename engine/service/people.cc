@@ -11,6 +11,7 @@
 #include "identity/people.h"
 #include "service/audit_access.h"
 #include "service/lifecycle.h"
+#include "service/password_link.h"
 
 namespace vermilion::service {
 namespace {
@@ -153,6 +154,7 @@ std::optional<model::SharedAccount> shared_account(const PersonRequest& request)
 }  // namespace
 
 Json add_person(Context& context, const PersonRequest& request) {
+  if (!request.link_site.empty()) require_site(request.link_site);
   const auto password = identity::random_password();
   auto answer =
       administer(context, "person", request.account, "person.add", [&](const store::Act& act) {
@@ -162,7 +164,14 @@ Json add_person(Context& context, const PersonRequest& request) {
         person.shared = shared_account(request);
         return identity::add_person(context.store(), person, act);
       });
-  answer["password"] = password;
+  if (request.link_site.empty()) {
+    answer["password"] = password;
+    return answer;
+  }
+  const auto given =
+      give_password_link(context, {request.account, request.link_site, request.mail});
+  for (const char* member : {"until", "link", "mail"})
+    if (given.contains(member)) answer[member] = given.at(member);
   return answer;
 }
 

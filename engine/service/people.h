@@ -16,8 +16,10 @@ struct PersonRequest {
   std::string expires = {};    // last day, "" none
   std::string approval = {};   // of a shared account: number of the approval,
   std::string custodian = {};  // and the account that answers for it
+  std::string link_site = {};  // a one-time link to there instead of a temporary password
+  bool mail = false;           // and by mail (service/password_link.h)
 };
-// The answer holds the temporary password, which is told this once. Nobody can use the account before it is authorised:
+// The answer holds the temporary password, or `until`, `link` and `mail` as give_password_link has them; it is told this once. Nobody can use the account before it is authorised:
 // service/lifecycle.h.
 [[nodiscard]] Json add_person(Context& context, const PersonRequest& request);
 [[nodiscard]] Json show_person(Context& context, const std::string& account);

@@ -156,6 +156,7 @@ const std::vector<Deed>& deeds() {
       {"prove_key", part, "proves who asks"},
       {"tell_of_lock", part, "a notice to the owner of an account"},
       {"notify_person", part, "a notice to the owner of an account"},
+      {"mail_password_link", part, "asked by those that give links"},
       // opening.h
       {"require_opening", part, "asked by those that show what is protected"},
       {"require_draft_opening", part, "asked by those that show drafts"},
@@ -166,6 +167,7 @@ const std::vector<Deed>& deeds() {
       {"attempt", part, "counts a proof of who asks"},
       {"secrets_of", part, "asked by what changes sign-in data"},
       {"keep_secrets", part, "asked by what changes sign-in data"},
+      {"administer_login", part, "asks for the right itself"},
       {"own_act", part, "an act in the name of who proved himself"},
       {"own_change", part, "an act in the name of who proved himself"},
       // passkeys.h
@@ -176,6 +178,10 @@ const std::vector<Deed>& deeds() {
       {"add_passkey", part, "one's own, by the password"},
       {"list_passkeys", part, "one's own: the site asks for who is signed in"},
       {"remove_passkey", part, "one's own, after a fresh proof"},
+      // password_link.h
+      {"give_password_link", right, "person.add"},
+      {"require_site", part, "asked by those that give links"},
+      {"choose_password", part, "proves who asks"},
       // passwords.h
       {"password_state", part, "asked by the sign-in"},
       {"password_rules", open, "the rules are for everybody"},

@@ -65,7 +65,9 @@ Bytes answer_bytes(const Response& response, After after, Body body, Instant now
   };
   add("Content-Security-Policy",
       std::string(kPolicy) + (response.script == Script::own ? kOwnScript : ""));
-  for (const auto& [name, value] : kAlways) add(name, value);
+  for (const auto& [name, value] : kAlways) {
+    if (!has(response, name)) add(name, value);
+  }
   for (const auto& [name, value] : response.fields) add(name, value);
   if (!has(response, "Cache-Control")) add("Cache-Control", "no-store");
   if (response.status != 304) {

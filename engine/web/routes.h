@@ -47,6 +47,8 @@ Response show_password(Visit& visit);
 Response change_password(Visit& visit);
 Response show_passkey_login(Visit& visit);
 Response log_in_by_passkey(Visit& visit);
+Response show_password_link(Visit& visit);
+Response use_password_link(Visit& visit);
 Response show_passkeys(Visit& visit);
 Response change_passkeys(Visit& visit);
 Response show_second_factor(Visit& visit);
@@ -107,6 +109,7 @@ Response show_people(Visit& visit);
 Response add_person(Visit& visit);
 Response show_person(Visit& visit);
 Response change_person(Visit& visit);
+Response reset_password(Visit& visit);
 // delegations/: who acts for whom
 Response list_delegations(Visit& visit);
 Response grant_delegation(Visit& visit);

@@ -105,6 +105,14 @@ token=$failing_token
 alike wang.wt Ship8-greenDoor
 browse new /documents
 [ "$to" = "/login?next=%2Fdocuments" ] || fail "a disabled account's session goes on: $status $to"
+as zhang04 person reopen wang23 >/dev/null
+browse new /login
+try new wang.wt Ship8-greenDoor
+[ "$status" = 303 ] || fail "no sign-in once open again: $status"
+as wu06 person leave wang23 --last-day "$(TZ=Asia/Taipei date -d yesterday +%F)" >/dev/null
+token=$failing_token
+alike wang.wt Ship8-greenDoor # a leaver
+[ "$(last_login wang23)" = refused:login-failed ] || fail "the leaver's try is not in the log"
 for _ in 3 4 5; do alike tsai.ce wrong; done
 asked() { grep -c 'BIND dn="cn=蔡\|BIND dn="cn=\\E8\\94\\A1' "$scratch/slapd.log" || true; }
 before=$(asked)
@@ -118,7 +126,8 @@ browse tsai /login
 try tsai tsai.ce Hill2-paperBoat
 [ "$status" = 303 ] || fail "no sign-in after the lock: $page"
 browse tsai /login/again
-browse tsai /login/again password=wrong
+browse tsai /login/again password=wrong next=/agreements/nda-employee
+expect_text 'name="next" value="/agreements/nda-employee"' "$page" # a mistake does not lose the way
 [ "$status" = 403 ] || fail "a wrong password proves: $status"
 browse tsai /login/again password=Hill2-paperBoat next=/agreements/nda-employee
 [ "$to" = /agreements/nda-employee ] || fail "the right one does not: $status $to"

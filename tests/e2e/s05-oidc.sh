@@ -83,10 +83,22 @@ if command -v chromium >/dev/null; then node "$root/tests/e2e/agency-browser.mjs
 # Somebody of the agency who has no account here; a new signing key; a group that gives no role.
 come_in nobody wang-9999
 [[ $status == 403 && $(last_login local) == refused:login-failed ]] || fail "an unlinked person came in: $status"
+grep -v '^Date: ' "$scratch/head" | cat - "$scratch/page" >"$scratch/unknown"
+alike() { grep -v '^Date: ' "$scratch/head" | cat - "$scratch/page" | cmp - "$scratch/unknown"; }
 as wu06 person add wang23 --name 王文廷 --unit 水保處 --number 2301 >/dev/null
 as wu06 person link wang23 --oidc wang-9999 >/dev/null
 come_in nobody wang-9999
 [[ $status == 403 && $(last_login wang23) == refused:login-failed ]] || fail "an account that nobody authorised came in: $status"
+alike || fail "an account that waits is told apart"
+as zhang04 person authorise wang23 >/dev/null
+come_in wang wang-9999
+[ "$status" = 200 ] || fail "no sign-in once authorised: $status"
+as wu06 person leave wang23 --last-day "$(TZ=Asia/Taipei date -d yesterday +%F)" >/dev/null
+come_in nobody wang-9999
+[[ $status == 403 && $(last_login wang23) == refused:login-failed ]] || fail "a leaver came in: $status"
+alike || fail "a leaver is told apart"
+browse wang /documents
+[ "$to" = "/login?next=%2Fdocuments" ] || fail "a leaver's session goes on: $to"
 curl -s --cacert "$scratch/idp.pem" -X POST "$idp/rotate" >/dev/null
 come_in tsai tsai-0809
 [ "$status" = 200 ] || fail "the new key is not taken: $page"

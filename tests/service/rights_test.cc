@@ -13,6 +13,7 @@
 #include "service/clock.h"
 #include "service/keys.h"
 #include "service/lifecycle.h"
+#include "service/password_link.h"
 #include "service/passwords.h"
 #include "service/witness.h"
 #include "support/schemas.h"
@@ -133,6 +134,8 @@ std::map<std::string, Call> calls(Bureau& at) {
       {"role_holders", [](auto& c) { (void)service::role_holders(c, "owner", ""); }},
       {"disable_idle", [](auto& c) { (void)service::disable_idle(c); }},
       {"password_rules", [](auto& c) { (void)service::password_rules(c); }},
+      {"give_password_link",
+       [](auto& c) { (void)service::give_password_link(c, {"nobody", "https://isms.example.gov.tw"}); }},
       {"reset_password", [](auto& c) { (void)service::reset_password(c, "nobody"); }},
       {"unlock_account", [](auto& c) { (void)service::unlock_account(c, "nobody"); }},
       {"offer_second_factor", [](auto& c) { (void)service::offer_second_factor(c, "lin01"); }},

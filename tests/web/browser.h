@@ -5,6 +5,7 @@
 #include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/Net/SocketAddress.h>
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -73,7 +74,10 @@ struct Page {
 
 class Browser {
  public:
-  explicit Browser(std::string url) : url_(std::move(url)) {}
+  // What goes over the wire, or to a site without one.
+  using Say = std::function<std::string(const std::string& url, const std::string& bytes)>;
+
+  explicit Browser(std::string url, Say say = said) : url_(std::move(url)), say_(std::move(say)) {}
 
   Page get(const std::string& path, const std::string& more = "") {
     return ask("GET", path, more, "");
@@ -113,7 +117,7 @@ class Browser {
     for (const auto& [name, value] : cookies)
       jar += (jar.empty() ? "Cookie: " : "; ") + name + "=" + value;
     const auto host = url_.substr(std::string("https://").size());
-    const auto all = said(url_, method + " " + path + " HTTP/1.1\r\nHost: " + host +
+    const auto all = say_(url_, method + " " + path + " HTTP/1.1\r\nHost: " + host +
                                     "\r\nConnection: close\r\n" + more +
                                     (jar.empty() ? "" : jar + "\r\n") + "\r\n" + body);
     Page page;
@@ -136,6 +140,7 @@ class Browser {
   }
 
   std::string url_;
+  Say say_;
   Page last_;
 };
 

@@ -1,35 +1,18 @@
 // A key in the browser, with the test in the browser's place: its certificate, and what it signs.
 #include <catch2/catch.hpp>
 
-#include "crypto/cms.h"
 #include "identity/key_requests.h"
 #include "service/audit_access.h"
 #include "service/keys.h"
+#include "web/browser_signing.h"
 #include "website.h"
 
 using namespace website;
+using browser::between;
 
 namespace {
 
 const std::string kReviewPage = "/documents/ISMS-02-001/review";
-
-std::string unescaped(std::string text) {
-  const std::pair<const char*, const char*> marks[] = {{"&quot;", "\""}, {"&lt;", "<"},
-                                                       {"&gt;", ">"},    {"&#39;", "'"},
-                                                       {"&apos;", "'"},  {"&amp;", "&"}};
-  for (const auto& [mark, letter] : marks) {
-    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1))
-      text.replace(at, std::string(mark).size(), letter);
-  }
-  return text;
-}
-
-std::string between(const Page& page, const std::string& before, const std::string& after) {
-  const auto at = page.body.find(before);
-  if (at == std::string::npos) throw Bug("not on the page: " + before);
-  const auto from = at + before.size();
-  return page.body.substr(from, page.body.find(after, from) - from);
-}
 
 // A person whose key lies in his browser, at a page of his.
 struct Holder {
@@ -44,17 +27,9 @@ struct Holder {
 // What a browser makes of the page that shows a statement.
 web::Fields signed_form(const Holder& holder, const Page& page, const crypto::PrivateKey& key,
                         const std::string& more = "") {
-  const auto statement = unescaped(between(page, "<code id=\"statement\">", "</code>")) + more;
-  const auto der = [&](const char* name) {
-    return crypto::Certificate::from_der(*from_base64(between(page, name, "\"")));
-  };
-  auto certificate = der("data-certificate=\"");
-  if (key.public_key().spki() != certificate.public_key().spki()) throw Bug("not his key");
-  const auto at = model::parse_statement(statement.substr(0, statement.size() - more.size())).at;
-  const auto cms = crypto::sign_detached(statement, key, certificate, {der("data-issuer=\"")}, at);
-  return {{"form_token", between(page, "name=\"form_token\" value=\"", "\"")},
-          {"password", holder.password},
-          {"cms", base64(cms)}};
+  auto form = browser::signed_form(page, key, more);
+  form["password"] = holder.password;
+  return form;
 }
 
 class BrowserSite : public Website {

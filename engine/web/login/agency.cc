@@ -61,9 +61,8 @@ Response entered(Visit& visit, const AgencyWait& went, const service::AgencyProo
       {"請先重新登入機關帳號，再簽署", "sign in again with your agency account, then sign"});
 }
 
-Response again_page(Visit& visit, const Error* problem) {
-  return visit.page("login/again", "再次確認身分",
-                    {{"next", safe_next(visit.request.asked("next"))}}, problem);
+Response again_page(Visit& visit, const std::string& next, const Error* problem) {
+  return visit.page("login/again", "再次確認身分", {{"next", next}}, problem);
 }
 
 }  // namespace
@@ -118,11 +117,12 @@ Response come_from_agency(Visit& visit) {
 Response show_again(Visit& visit) {
   const auto next = safe_next(visit.request.asked("next"));
   if (visit.session->way == "oidc") return to_agency(visit, next, visit.session->account);
-  if (visit.session->way == "directory") return again_page(visit, nullptr);
+  if (visit.session->way == "directory") return again_page(visit, next, nullptr);
   return redirect(next);
 }
 
 Response prove_again(Visit& visit) {
+  const auto next = safe_next(visit.request.field("next"));
   try {
     prove_by_directory_password(visit);
   } catch (const Error& error) {
@@ -130,11 +130,9 @@ Response prove_again(Visit& visit) {
         told_of_password(error, "wrong-password",
                          {"密碼不正確；連續錯誤會鎖定帳號",
                           "the password is wrong; repeated failures lock the account"});
-    return again_page(visit, &problem);
+    return again_page(visit, next, &problem);
   }
-  return redirect(visit.site().held.find(visit.session->account)
-                      ? "/held"
-                      : safe_next(visit.request.field("next")));
+  return redirect(visit.site().held.find(visit.session->account) ? "/held" : next);
 }
 
 void prove_by_directory_password(Visit& visit) {

@@ -58,6 +58,7 @@ Response login_form(Visit& visit, const std::string& next, const Error* problem)
                               {"oidc", ways.oidc},
                               {"typed", local || ways.directory},
                               {"locked", visit.request.asked("locked") == "1"},
+                              {"chosen", visit.request.asked("chosen") == "1"},
                               {"kept", visit.request.asked("kept") == "1"}},
                              problem);
   response.fields.push_back(set_cookie(kLoginCookie, token));

@@ -18,14 +18,14 @@ Response password_page(Visit& visit, const Error* problem) {
                     problem);
 }
 
+}  // namespace
+
 void require_typed_twice(const Request& request) {
   if (request.field("new_password") == request.field("new_password_again")) return;
   throw Error(
       Failure::invalid, "password-mistyped",
       {"兩次輸入的新密碼不同，請重新輸入", "the new password was not typed the same twice"});
 }
-
-}  // namespace
 
 Response show_password(Visit& visit) { return password_page(visit, nullptr); }
 

@@ -19,6 +19,8 @@ void prove_by_directory_password(Visit& visit);
 // Whatever shows, for one signature by a key in the browser or one deed like it, that it is he: the agency's account if he came by it,
 // else what prove_afresh takes (passkey.h). Throws forbidden "login-failed", "sign-in-again".
 void prove_for_signature(Visit& visit, const std::string& purpose);
+// Throws invalid "password-mistyped" unless the form has the new password the same twice.
+void require_typed_twice(const Request& request);
 // A failed proof in the words of the page; any other error as it is.
 [[nodiscard]] Error told_of_password(const Error& error, const char* code, const Said& said);
 
