@@ -3,6 +3,7 @@
 
 #include "records.h"
 #include "service/certificates.h"
+#include "service/lifecycle.h"
 #include "support/schemas.h"
 
 using namespace bureau;

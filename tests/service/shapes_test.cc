@@ -1,5 +1,6 @@
 // What the engine stores and answers fits the schemas.
 #include "bureau.h"
+#include "service/lifecycle.h"
 #include "support/schemas.h"
 
 using namespace bureau;
