@@ -17,6 +17,8 @@ struct DelegationState {
   bool past;
 };
 // In the order in which a list shows them.
+constexpr std::size_t kSuggested = 500;
+
 constexpr DelegationState kDelegationStates[] = {{"running", "進行中", false},
                                                  {"lapsed", "目前無效", false},
                                                  {"coming", "尚未開始", false},
@@ -59,12 +61,13 @@ Json sorted_out(Visit& visit, Json list) {
   return groups;
 }
 
-// Who could be asked: accounts in use but one's own.
+// Whom the list under the field suggests: accounts in use but one's own, as many as a list helps with. Any other may be typed.
 Json possible_delegates(Visit& visit) {
   Json people = Json::array();
-  for (auto& account : service::list_accounts(visit.context())) {
+  const auto listed = service::list_accounts(visit.context(), {"", "", kSuggested});
+  for (const auto& account : listed["accounts"]) {
     if (account["state"] == "active" && account["account"] != visit.session->account)
-      people.push_back(std::move(account));
+      people.push_back(account);
   }
   return people;
 }
