@@ -180,7 +180,6 @@ const std::vector<Deed>& deeds() {
       {"remove_passkey", part, "one's own, after a fresh proof"},
       // password_link.h
       {"give_password_link", right, "person.add"},
-      {"require_site", part, "asked by those that give links"},
       {"choose_password", part, "proves who asks"},
       // passwords.h
       {"password_state", part, "asked by the sign-in"},
