@@ -29,7 +29,7 @@ const pages = [
   ["person", "wu06", "/people/chen01"],
   ["delegations", "fang12", "/delegations"],
   ["person-steps", "wu06", "/people/chen01", (page) => page.locator("aside details").evaluateAll((all) => all.forEach((one) => (one.open = true)))],
-  ["access-review", "lee09", "/access-reviews", (page, visitor) => open(visitor, "a[href^='/access-reviews/']")],
+  ["access-reviews", "lee09", "/access-reviews"],
   ["authorisations", "fang12", "/authorisations"],
   ["rights", "fang12", "/rights"],
   ["audits", "fang12", "/audits"],
