@@ -2,7 +2,10 @@
 #include "service/opening.h"
 
 #include "records.h"
+#include "service/certificates.h"
 #include "service/classified.h"
+#include "service/notices.h"
+#include "service/password_link.h"
 
 using namespace bureau;
 
@@ -183,4 +186,42 @@ TEST_CASE("what one may not read is in no list, count or hit of a search [SC-37]
   CHECK(service::list_documents(stranger).dump().find("ISMS-02-001") == std::string::npos);
   auto console = at.console();
   CHECK(of(console)["count"] == 1);
+}
+
+TEST_CASE(
+    "郵件不含機密的名稱與內容 no mail names what is classified or holds any of it, whatever was "
+    "done "
+    "with it [SC-39]",
+    "[service][SC-39]") {
+  Vaulted at;
+  const auto settings = at.path() / "vermilion.yaml";
+  at.disk.replace(settings, at.disk.read_all(settings) + "\nmail:\n  command: sendmail -t\n");
+  take_in(at.store(),
+          {"liao05", {"廖敏", "監資處", "技士", "liao05@example.gov.tw"}, "approver", ""}, at.keys);
+  std::vector<Bytes> mails;
+  service::Outside outside;
+  outside.mail = [&](const std::string&, const Bytes& mail) { mails.push_back(mail); };
+  service::Caller caller;
+  caller.outside = &outside;
+
+  auto head = at.as("head01", caller);
+  (void)service::authorise_opening(
+      head, {"liao05", "ISMS-02-001", "", "incident", "2026-11-22", "2026-11-24"});
+  caller.purpose = "incident";
+  auto reader = at.as("liao05", caller);
+  const auto shown = service::show_document(reader, "ISMS-02-001", "", true);
+  (void)service::export_pdf(reader, "ISMS-02-001", "", false);
+  auto admin = at.as("hsu01", caller);
+  (void)service::revoke_certificate(admin, "liao05", at.keys.at("liao05").certificate.sha256(),
+                                    "key-compromise");
+  (void)service::give_password_link(admin, {"liao05", "https://isms.example.gov.tw", true});
+  service::tell_of_lock(admin, outside, "liao05");
+
+  CHECK(mails.size() == 3);
+  for (const auto& mail : mails) {
+    CHECK(mail.find("liao05@example.gov.tw") != Bytes::npos);
+    for (const auto& secret : {std::string("ISMS-02-001"), require_string(shown, "title"), kBody,
+                               std::string("機密"), std::string("octet-stream")})
+      CHECK(mail.find(secret) == Bytes::npos);
+  }
 }
