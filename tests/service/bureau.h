@@ -85,11 +85,9 @@ class Bureau : public Office {
   }
 
   [[nodiscard]] std::vector<store::LogRow> log_from(std::uint64_t first) {
-    std::vector<store::LogRow> rows;
-    for (const auto& row : store().catalogue().log({})) {
-      if (row.index >= first) rows.push_back(row);
-    }
-    return rows;
+    store::LogFilter newest;
+    newest.limit = store().log().checkpoint().size - first;
+    return newest.limit == 0 ? std::vector<store::LogRow>() : store().catalogue().log(newest);
   }
 };
 
