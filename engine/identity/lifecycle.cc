@@ -208,7 +208,7 @@ Prepared prepare_reopening(store::Store& store, const std::string& account,
   const Json subject = {{"change", "reopen"}, {"disabled", day_or_null(disabled)}};
   return prepare_change(
       store, account, {"approval", "帳號恢復", subject, signer}, act,
-      [&store, disabled, signer](const store::Now&, store::Changes& changes, Person& person) {
+      [disabled, signer](const store::Now& now, store::Changes& changes, Person& person) {
         require_apart(evidence::Duty::account_holder, person.account, signer);
         if (!person.disabled) {
           account_conflict("account-in-use",
@@ -217,7 +217,7 @@ Prepared prepare_reopening(store::Store& store, const std::string& account,
         }
         if (person.disabled != disabled) account_changed(person.account);
         // What it was disabled for may be a lost device.
-        revoke_passkeys(store, person.account, changes);
+        revoke_passkeys(now, person.account, changes);
         person.disabled.reset();
       });
 }
@@ -270,7 +270,7 @@ Prepared prepare_close(store::Store& store, const std::string& account,
         require_nothing_open(now.evidence, person, today);
         if (open_certificates(person) != open) account_changed(person.account);
         revoke_all(store, changes, now, person);
-        revoke_passkeys(store, person.account, changes);
+        revoke_passkeys(now, person.account, changes);
         person.left = today;
       });
 }

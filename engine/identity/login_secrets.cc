@@ -145,6 +145,11 @@ std::optional<LoginSecrets> find_secrets(store::Store& store, const std::string&
   return text ? std::optional(parse_secrets(*text)) : std::nullopt;
 }
 
+std::optional<LoginSecrets> find_secrets(const store::Now& now, const std::string& account) {
+  const auto text = now.password(account);
+  return text ? std::optional(parse_secrets(*text)) : std::nullopt;
+}
+
 std::string change_reason(const LoginSecrets& secrets, Instant now, const PasswordRules& rules) {
   if (secrets.temporary) return "temporary";
   return secrets.set && now - *secrets.set >= rules.max_age ? "expired" : "";

@@ -53,6 +53,9 @@ struct LoginSecrets {
 [[nodiscard]] LoginSecrets parse_secrets(const std::string& text);
 [[nodiscard]] std::optional<LoginSecrets> find_secrets(store::Store& store,
                                                        const std::string& account);
+// Within an act: what decides by them judges what the act before it left, be it durable already or not.
+[[nodiscard]] std::optional<LoginSecrets> find_secrets(const store::Now& now,
+                                                       const std::string& account);
 
 // Why the password has to be changed before anything else: "temporary", "expired", or "".
 [[nodiscard]] std::string change_reason(const LoginSecrets& secrets, Instant now,

@@ -90,8 +90,8 @@ Passkey* find_passkey(LoginSecrets& secrets, const Bytes& id, const std::string&
   return found == secrets.passkeys.end() ? nullptr : &*found;
 }
 
-void revoke_passkeys(store::Store& store, const std::string& account, store::Changes& changes) {
-  auto secrets = find_secrets(store, account);
+void revoke_passkeys(const store::Now& now, const std::string& account, store::Changes& changes) {
+  auto secrets = find_secrets(now, account);
   if (!secrets || secrets->passkeys.empty()) return;
   secrets->passkeys.clear();
   changes.set_password(account, secrets_text(*secrets));

@@ -28,6 +28,6 @@ namespace vermilion::identity {
                                     const std::string& site);
 
 // Of an account that closes: takes all of its passkeys away, in the act that `changes` belongs to.
-void revoke_passkeys(store::Store& store, const std::string& account, store::Changes& changes);
+void revoke_passkeys(const store::Now& now, const std::string& account, store::Changes& changes);
 
 }  // namespace vermilion::identity

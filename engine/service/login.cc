@@ -81,18 +81,17 @@ std::optional<identity::Session> decide_attempt(Context& context, const std::str
 
 // Uses the code up in the act of the sign-in itself.
 Proof with_code(store::Store& store, const SignIn& attempt) {
-  const auto use = [&store, attempt](Instant now) {
-    auto secrets = identity::find_secrets(store, attempt.account);
-    auto used =
-        identity::use_code(store, attempt.account, secrets->factor.value(), attempt.code, now);
+  const auto use = [&store, attempt](std::optional<identity::LoginSecrets> secrets, Instant now) {
+    if (!secrets || !secrets->factor) sign_in_failed();
+    auto used = identity::use_code(store, attempt.account, *secrets->factor, attempt.code, now);
     if (!used) sign_in_failed();
     secrets->factor = std::move(used);
     return identity::secrets_text(*secrets);
   };
-  (void)use(store.clock().now());
+  (void)use(identity::find_secrets(store, attempt.account), store.clock().now());
   return Proof{identity::resume_session(store, attempt.account),
                [use, account = attempt.account](const store::Now& now, store::Changes& changes) {
-                 changes.set_password(account, use(now.at));
+                 changes.set_password(account, use(identity::find_secrets(now, account), now.at));
                }};
 }
 

@@ -24,8 +24,8 @@ identity::LoginSecrets secrets_of(Context& context, const std::string& account) 
 
 Json keep_secrets(Context& context, store::Act act, const std::string& account,
                   const identity::LoginSecrets& before, const identity::LoginSecrets& after) {
-  act.decide = [&](const store::Now&, store::Changes& changes) {
-    require_same(before, secrets_of(context, account));
+  act.decide = [&](const store::Now& now, store::Changes& changes) {
+    require_same(before, identity::find_secrets(now, account).value_or(identity::LoginSecrets()));
     changes.set_password(account, identity::secrets_text(after));
   };
   const auto receipt = context.store().commit(act);

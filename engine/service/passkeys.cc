@@ -35,15 +35,15 @@ void log_counter(Context& context, const std::string& account, const crypto::Pas
 }
 
 // The account's secrets after the use; throws "login-failed" if another use came in between and went further.
-std::string after_use(store::Store& store, const std::string& account, const PasskeyProof& proof,
-                      std::uint32_t counter, Instant now) {
-  auto secrets = identity::find_secrets(store, account);
+std::string after_use(const store::Now& now, const std::string& account, const PasskeyProof& proof,
+                      std::uint32_t counter) {
+  auto secrets = identity::find_secrets(now, account);
   auto* passkey =
       secrets ? identity::find_passkey(*secrets, proof.credential, proof.site.name) : nullptr;
   const bool counts = passkey && (counter != 0 || passkey->key.counter != 0);
   if (!passkey || (counts && counter <= passkey->key.counter)) sign_in_failed();
   passkey->key.counter = counter;
-  passkey->used = now;
+  passkey->used = now.at;
   return identity::secrets_text(*secrets);
 }
 
@@ -61,9 +61,8 @@ std::optional<Proof> judge_passkey(Context& context, const std::string& account,
     log_counter(context, account, passkey->key);
   if (used.verdict != PasskeyVerdict::good) return std::nullopt;
   return Proof{identity::resume_session(store, account),
-               [&store, account, &proof, used](const store::Now& now, store::Changes& changes) {
-                 changes.set_password(account,
-                                      after_use(store, account, proof, used.counter, now.at));
+               [account, &proof, used](const store::Now& now, store::Changes& changes) {
+                 changes.set_password(account, after_use(now, account, proof, used.counter));
                }};
 }
 

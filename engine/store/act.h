@@ -65,6 +65,8 @@ struct Now {
   std::function<Snapshot(const std::string& branch)> draft;
   // Names of the draft branches that begin so: draft_branches("ISMS-01-002/").
   std::function<std::vector<std::string>(const std::string& prefix)> draft_branches;
+  // What accounts.db holds of that account, as the act before this one left it; Store::password shows durable acts alone.
+  std::function<std::optional<std::string>(const std::string& account)> password;
   // The log entry of a step of the clock that nobody has acknowledged yet; this act's own when the clock has just stepped.
   std::optional<std::uint64_t> clock_step;
 };

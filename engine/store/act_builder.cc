@@ -62,6 +62,7 @@ Tip tip_of(Parts& parts) {
 ActBuilder::ActBuilder(Parts& parts, const std::shared_ptr<const Overlay>& overlay, const Tip& tip,
                        const Act& act)
     : parts_(parts),
+      overlay_(overlay),
       evidence_(*parts.evidence, overlay, Repo::evidence, Sight::built, &parts.records),
       drafts_(*parts.drafts, overlay, Repo::drafts, Sight::built),
       tip_(tip),
@@ -89,8 +90,14 @@ void ActBuilder::decide() {
       .at = body_.at,
       .draft = [this](const std::string& branch) { return drafts_.at(branch_ref(branch)); },
       .draft_branches = [this](const std::string& prefix) { return branches(drafts_, prefix); },
+      .password = [this](const std::string& account) { return password(account); },
       .clock_step = clock_step_};
   act_.decide(now, *this);
+}
+
+std::optional<std::string> ActBuilder::password(const std::string& account) const {
+  auto built = overlay_->password(account, Sight::built);
+  return built ? std::move(built) : parts_.accounts.password(account);
 }
 
 FrameBody ActBuilder::finish() {

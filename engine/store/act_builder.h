@@ -77,7 +77,10 @@ class ActBuilder : private Changes {
   [[nodiscard]] std::optional<git::ObjectId> tree_of(const std::optional<git::ObjectId>& draft);
   [[nodiscard]] git::ReadObject draft_reader();
 
+  [[nodiscard]] std::optional<std::string> password(const std::string& account) const;
+
   Parts& parts_;
+  std::shared_ptr<const Overlay> overlay_;
   const GitView evidence_;
   const GitView drafts_;
   const Tip& tip_;

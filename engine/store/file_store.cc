@@ -213,7 +213,7 @@ std::optional<KeptKey> FileStore::kept_key(const std::string& account) {
 }
 
 std::optional<std::string> FileStore::password(const std::string& account) {
-  auto pending = writer_->overlay()->password(account);
+  auto pending = writer_->overlay()->password(account, Sight::durable);
   return pending ? std::move(pending) : parts_.accounts.password(account);
 }
 

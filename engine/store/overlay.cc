@@ -124,10 +124,10 @@ std::map<std::string, git::ObjectId> Overlay::refs(Repo repo, const std::string&
 }
 
 template <typename Row, typename Pick>
-std::optional<Row> Overlay::newest(const Pick& pick) const {
+std::optional<Row> Overlay::newest(const Pick& pick, Sight sight) const {
   const std::shared_lock lock(mutex_);
   for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
-    if (!sees(*frame, Sight::durable)) continue;
+    if (!sees(*frame, sight)) continue;
     if (auto row = pick(*frame->body)) return row;
   }
   return std::nullopt;
@@ -153,11 +153,13 @@ std::optional<KeptKey> Overlay::kept_key(const std::string& account) const {
   });
 }
 
-std::optional<std::string> Overlay::password(const std::string& account) const {
-  const auto row = newest<PasswordRow>([&](const FrameBody& body) {
-    return last_row(body.passwords,
-                    [&](const PasswordRow& password) { return password.account == account; });
-  });
+std::optional<std::string> Overlay::password(const std::string& account, Sight sight) const {
+  const auto row = newest<PasswordRow>(
+      [&](const FrameBody& body) {
+        return last_row(body.passwords,
+                        [&](const PasswordRow& password) { return password.account == account; });
+      },
+      sight);
   if (!row) return std::nullopt;
   return row->phc;
 }

@@ -36,11 +36,12 @@ class Overlay {
   [[nodiscard]] std::map<std::string, git::ObjectId> refs(Repo repo, const std::string& prefix,
                                                           Sight sight) const;
 
+  [[nodiscard]] std::optional<std::string> password(const std::string& account, Sight sight) const;
+
   // Of durable frames.
   [[nodiscard]] std::optional<WrappedKey> wrapped_key(const std::string& payload) const;
   [[nodiscard]] std::optional<NewPayload> payload(const std::string& id) const;
   [[nodiscard]] std::optional<KeptKey> kept_key(const std::string& account) const;
-  [[nodiscard]] std::optional<std::string> password(const std::string& account) const;
   [[nodiscard]] std::vector<LogRow> log() const;  // oldest first
 
  private:
@@ -51,9 +52,9 @@ class Overlay {
   using Objects = std::map<git::ObjectId, Held>;
 
   [[nodiscard]] bool sees(const PendingFrame& frame, Sight sight) const;
-  // The newest durable row that `pick` finds in a frame.
+  // The newest row that `pick` finds in a frame.
   template <typename Row, typename Pick>
-  [[nodiscard]] std::optional<Row> newest(const Pick& pick) const;
+  [[nodiscard]] std::optional<Row> newest(const Pick& pick, Sight sight = Sight::durable) const;
   void remember(Repo repo, const PendingFrame& frame);
   void forget(Repo repo, const PendingFrame& frame);
 

@@ -164,6 +164,24 @@ TEST_CASE("nobody sees an act before it is durable", "[store]") {
   check_there(*at.other, "甲");
 }
 
+TEST_CASE(
+    "an act sees the password that the act before it sets, though that one is not durable yet",
+    "[store]") {
+  TwoStores at;
+  at.disk.close("journal/frames");
+  auto first = std::async(std::launch::async, [&] { (void)at.store->commit(full_act("甲")); });
+  CHECK(first.wait_for(std::chrono::milliseconds(150)) == std::future_status::timeout);
+  auto wanted = put_act("", "", "record 乙");
+  std::promise<std::optional<std::string>> seen;
+  wanted.decide = [&](const Now& now, Changes&) { seen.set_value(now.password("chen01")); };
+  auto second = std::async(std::launch::async, [&] { (void)at.other->commit(wanted); });
+  CHECK(seen.get_future().get() == "$phc$甲");
+  CHECK_FALSE(at.other->password("chen01"));
+  at.disk.open_gate();
+  first.get();
+  second.get();
+}
+
 TEST_CASE("a process that writes without pause lets another one in", "[store]") {
   StoreFixture fixture;
   std::atomic<bool> done = false;

@@ -85,6 +85,10 @@ TEST_CASE(
   (void)site.enrol("lai20", "賴怡安", "reviewer");
   const auto before = admin.get("/people/lai20");
   CHECK(before.has("伺服器代管"));
+  for (const char* deed : {"departure", "revocation", "role-end", "disabling", "password"}) {
+    INFO(deed);
+    CHECK(before.has(std::string("action=\"/people/lai20/") + deed));
+  }
   CHECK(before.has("value=\"reviewer \""));
   CHECK(admin.post("/people/lai20/role-end", proof(admin, {{"held", "owner "}})).status == 404);
   CHECK(admin.post("/people/lai20/role-end", proof(admin, {{"held", "reviewer "}})).status == 303);
@@ -112,7 +116,11 @@ TEST_CASE("一般同仁看得到名冊，不能辦理 staff see who there is, an
   const auto list = staff.get("/people");
   CHECK(list.has("林堃"));
   CHECK_FALSE(list.has("新增帳號"));
-  CHECK_FALSE(staff.get("/people/wu06").has("離職通報</summary>"));
+  const auto person = staff.get("/people/wu06");
+  for (const char* deed : {"departure", "revocation", "role-end", "disabling", "password"}) {
+    INFO(deed);
+    CHECK_FALSE(person.has(std::string("action=\"/people/wu06/") + deed));
+  }
   for (const char* what : {"authorisation", "move", "departure", "closing", "roles", "extension",
                            "role-end", "disabling", "unlocking", "second-factor", "revocation"}) {
     INFO(what);
