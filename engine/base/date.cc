@@ -105,6 +105,12 @@ std::string roc_date(Date date) {
                      unsigned(date.month()), unsigned(date.day()));
 }
 
+std::string short_roc_date(Date date) {
+  const auto full = roc_date(date);
+  constexpr std::string_view era = "民國";
+  return full.starts_with(era) ? full.substr(era.size()) : full;
+}
+
 std::string rfc3339(Instant instant) {
   const auto days = std::chrono::floor<std::chrono::days>(instant);
   const std::chrono::hh_mm_ss time(instant - days);

@@ -19,6 +19,7 @@ using Date = std::chrono::year_month_day;
 [[nodiscard]] std::string iso_date(Date date);
 // 民國104年9月1日; before 1912, 西元1911年10月10日
 [[nodiscard]] std::string roc_date(Date date);
+[[nodiscard]] std::string short_roc_date(Date date);  // without 民國, where it is clear: 104年9月1日
 
 // 2026-11-22T08:00:00Z and back. parse_instant accepts exactly this form.
 [[nodiscard]] std::string rfc3339(Instant instant);

@@ -31,12 +31,17 @@ struct Delegation {
 [[nodiscard]] std::string delegation_folder(const std::string& principal);
 [[nodiscard]] std::vector<Delegation> delegations_by(const store::Snapshot& evidence,
                                                      const std::string& principal);
+// Of everybody: by principal, then oldest first.
+[[nodiscard]] std::vector<Delegation> all_delegations(const store::Snapshot& evidence);
 // The delegation of that id, whoever's it is; nothing if there is none.
 [[nodiscard]] std::optional<Delegation> delegation_named(const store::Snapshot& evidence,
                                                          const std::string& id);
 // Why these rights cannot be delegated to that person for those days, as evidence and rules stand; nothing if they can.
 [[nodiscard]] std::optional<evidence::Refusal> cannot_delegate(const store::Snapshot& evidence,
                                                                const Delegation& wanted);
+// Whether it lets `delegate` use `right` on that day, as far as it goes: what the principal holds is another question.
+[[nodiscard]] bool covers(const Delegation& one, const std::string& delegate,
+                          const std::string& right, Date day);
 // The delegation that lets `delegate` use `right` of `principal` on that day; nothing if there is none.
 [[nodiscard]] std::optional<Delegation> find_delegation(const store::Snapshot& evidence,
                                                         const std::string& principal,

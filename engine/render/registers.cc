@@ -1,5 +1,6 @@
 // The tables about the document itself: 修訂紀錄 and 簽核紀錄.
 #include "base/text.h"
+#include "markup/blocks.h"
 #include "render/front.h"
 #include "render/table.h"
 
@@ -7,42 +8,17 @@ namespace vermilion::render {
 namespace {
 
 using markup::Block;
-using markup::BlockKind;
 using markup::Cell;
-using markup::Inline;
-using markup::InlineKind;
-
-Cell cell(const std::string& text) { return {{{InlineKind::text, text, "", {}}}}; }
-
-Cell strong(const std::string& text) {
-  return {{{InlineKind::strong, "", "", {{InlineKind::text, text, "", {}}}}}};
-}
-
-// The lines that are not empty, one below the other.
-Cell stacked(Cell first, const std::vector<std::string>& more) {
-  for (const auto& text : more) {
-    if (text.empty()) continue;
-    if (!first.content.empty()) first.content.push_back({InlineKind::hard_break, "", "", {}});
-    first.content.push_back({InlineKind::text, text, "", {}});
-  }
-  return first;
-}
-
-Block table(std::vector<std::string> header) {
-  Block block;
-  block.kind = BlockKind::table;
-  block.rows.emplace_back();
-  for (const auto& name : header) block.rows.front().push_back(cell(name));
-  return block;
-}
+using markup::headed;
+using markup::lines;
 
 std::vector<Cell> approval_row(const Approval& approval) {
   const std::string certificate =
       approval.certificate.empty() ? "" : "憑證 " + approval.certificate;
   const std::string principal = approval.on_behalf_of.empty() ? "" : "代 " + approval.on_behalf_of;
-  return {strong(approval.meaning), stacked(cell(approval.unit), {approval.title}),
-          stacked(strong(approval.name), {principal}), cell(approval.at),
-          stacked(cell(approval.label), {certificate})};
+  return {headed(approval.meaning, {}), lines({approval.unit, approval.title}),
+          headed(approval.name, {principal}), lines({approval.at}),
+          lines({approval.label, certificate})};
 }
 
 std::vector<Piece> notes(const std::string& digest, Typesetter& typesetter) {
@@ -72,10 +48,10 @@ Piece page_heading(const std::string& text, const std::string& anchor, Typesette
 std::vector<Piece> revision_pieces(const std::vector<RevisionRow>& rows, Typesetter& typesetter) {
   if (rows.empty()) return {};
   std::vector<Piece> pieces{page_heading("修訂紀錄", "revisions", typesetter)};
-  Block block = table({"版次", "日期", "修訂內容", "修訂者", "核准者"});
+  Block block = markup::table_of({"版次", "日期", "修訂內容", "修訂者", "核准者"});
   for (const auto& row : rows) {
-    block.rows.push_back({strong(row.version), cell(row.date), cell(row.summary), cell(row.author),
-                          cell(row.approver)});
+    block.rows.push_back({headed(row.version, {}), lines({row.date}), lines({row.summary}),
+                          lines({row.author}), lines({row.approver})});
   }
   append(pieces, table_pieces(block, 0, style::text_width, typesetter, {8, 25, 37, 15, 15}));
   return pieces;
@@ -84,7 +60,7 @@ std::vector<Piece> revision_pieces(const std::vector<RevisionRow>& rows, Typeset
 std::vector<Piece> approval_pieces(const PdfRequest& request, Typesetter& typesetter) {
   if (request.approvals.empty()) return {};
   std::vector<Piece> pieces{page_heading("簽核紀錄", "approvals", typesetter)};
-  Block block = table({"意旨", "單位／職稱", "姓名", "時間", "簽章"});
+  Block block = markup::table_of({"意旨", "單位／職稱", "姓名", "時間", "簽章"});
   for (const auto& approval : request.approvals) block.rows.push_back(approval_row(approval));
   append(pieces, table_pieces(block, 0, style::text_width, typesetter, {9, 17, 14, 28, 32}));
   append(pieces, notes(request.content_digest, typesetter));

@@ -7,19 +7,25 @@
 
 #include "crypto/digest.h"
 #include "identity/access_review.h"
-#include "markup/document.h"
+#include "markup/blocks.h"
 #include "render/pdf.h"
 #include "service/access_review.h"
 #include "service/opening.h"
 #include "service/renditions.h"
-#include "service/sheet_blocks.h"
 
 namespace vermilion::service {
 namespace {
 
 using identity::AccessReview;
+using markup::add_bold_line;
 using markup::Block;
 using markup::Cell;
+using markup::headed;
+using markup::heading_of;
+using markup::lines;
+using markup::numbered_list;
+using markup::paragraph_of;
+using markup::table_of;
 
 // What an account row is about stands beside it; the others say it.
 std::string what_of(const Json& row) {
@@ -30,6 +36,12 @@ std::string listed(const Json& texts) {
   std::string all;
   for (const auto& text : texts) all += (all.empty() ? "" : "、") + text.get<std::string>();
   return all;
+}
+
+// A day in both calendars, as two lines of a narrow column: 自 115年7月1日, 2026-07-01. None for "".
+std::vector<std::string> day_lines(const std::string& word, const std::string& iso) {
+  if (iso.empty()) return {};
+  return {word + short_roc_date(parse_date(iso)), iso};
 }
 
 class Sheet {
@@ -54,7 +66,8 @@ class Sheet {
     blocks.push_back(list());
     blocks.push_back(heading_of(2, "改善建議"));
     const auto& proposals = shown_["proposals"];
-    blocks.push_back(proposals.empty() ? paragraph_of("尚未提出。") : numbered_list(proposals));
+    blocks.push_back(proposals.empty() ? paragraph_of("尚未提出。")
+                                       : numbered_list(proposals.get<std::vector<std::string>>()));
     blocks.push_back(heading_of(2, "執行"));
     blocks.push_back(carried_out());
     return document;

@@ -38,7 +38,8 @@ Json link_act(Context& context, const std::string& account, const std::string& w
   (void)notify_person(context, account,
                       {"系統管理人員變更了您的帳號與機關帳號的連結。若您不知情，請立即通知。",
                        "An administrator changed which agency account signs in as you. If you know "
-                       "nothing of it, say so at once."});
+                       "nothing of it, say so at once."},
+                      "identity-link");
   return answer;
 }
 

@@ -86,7 +86,8 @@ void tell_of(Context& context, Json& answer, const char* zh, const char* en) {
                    sha256),
        fmt::format("{}: account {}, certificate {}. If you know nothing of it, tell an "
                    "administrator at once.",
-                   en, account, sha256)});
+                   en, account, sha256)},
+      "certificate");
 }
 
 Json acted(const std::string& account, const std::string& sha256, const store::Receipt& receipt) {

@@ -32,8 +32,8 @@ constexpr std::size_t kLongestReason = 200;  // characters
 
 // [{right, label, label_en}]: what the caller could delegate today.
 [[nodiscard]] Json delegable_rights(Context& context);
-// [{account, name}]: for whom the caller may use that right today.
-[[nodiscard]] Json principals_of(Context& context, const std::string& right);
+// [{account, name, right}]: for whom the caller may use which right today.
+[[nodiscard]] Json principals_of(Context& context);
 // 核准文件; the right itself if there is none of that name.
 [[nodiscard]] std::string right_label(const std::string& right);
 

@@ -69,9 +69,8 @@ std::string right_label(const std::string& right) {
 Json list_delegations(Context& context, const std::string& principal) {
   require_unbound_for_delegations(context);
   Json list = Json::array();
-  for (const auto& person : identity::all_persons(context.evidence())) {
-    if (!principal.empty() && person.account != principal) continue;
-    for (const auto& one : identity::delegations_by(context.evidence(), person.account))
+  for (const auto& one : identity::all_delegations(context.evidence())) {
+    if (principal.empty() || one.principal == principal)
       list.push_back(delegation_json(context, one));
   }
   return list;
@@ -107,17 +106,20 @@ Json delegable_rights(Context& context) {
   return rights;
 }
 
-Json principals_of(Context& context, const std::string& right) {
+Json principals_of(Context& context) {
   Json principals = Json::array();
   (void)context.session();
   if (context.limit()) return principals;
   const auto evidence = context.store().evidence();
-  for (const auto& person : identity::all_persons(evidence)) {
-    const auto found = identity::find_delegation(evidence, person.account, context.actor(), right,
-                                                 context.today());
-    if (found && !context.rules().role_with(person, right, context.today()).empty())
-      principals.push_back(
-          {{"account", person.account}, {"name", shown_name(context, person.account)}});
+  for (const auto& one : identity::all_delegations(evidence)) {
+    for (const auto& right : one.rights) {
+      if (!identity::covers(one, context.actor(), right, context.today())) continue;
+      const auto principal = identity::require_person(evidence, one.principal);
+      if (context.rules().role_with(principal, right, context.today()).empty()) continue;
+      principals.push_back({{"account", one.principal},
+                            {"name", shown_name(context, one.principal)},
+                            {"right", right}});
+    }
   }
   return principals;
 }

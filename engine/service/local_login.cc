@@ -59,7 +59,8 @@ Json break_glass(Context& context, const std::string& account) {
       {"系統管理人員在伺服器上為您的帳號緊急開啟了本機登入，為時 30 分鐘。若您不知情，請立即通知。",
        "At the server, sign-in by local password was opened for your account for 30 minutes. If "
        "you "
-       "know nothing of it, say so at once."});
+       "know nothing of it, say so at once."},
+      "local-login");
   return answer;
 }
 

@@ -15,9 +15,10 @@ namespace vermilion::service {
 
 // Failures have locked the account just now.
 void tell_of_lock(Context& context, const Outside& outside, const std::string& account);
-// Something was done in his name: a certificate issued, renewed, revoked. Never in the way of the act. The outcome as logged.
+// Something was done in his name; `what` is it about: "certificate", "identity-link", "local-login", "password". Never in the way of
+// the act. The outcome as logged.
 std::string notify_person(Context& context, const std::string& account, const Said& text,
-                          const std::string& what = "certificate");
+                          const std::string& what);
 // A one-time link to choose a password, and nothing else that is secret. The outcome as logged.
 std::string mail_password_link(Context& context, const std::string& account,
                                const std::string& link, Instant until);

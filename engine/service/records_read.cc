@@ -106,10 +106,12 @@ Json fields_json(const std::string& schema, const Json& values) {
 Json principals_in_turn(Context& context, const model::SignerSlot& slot) {
   Json found = Json::array();
   if (slot.subject || !context.person()) return found;
-  for (auto& one : principals_of(context, "record.sign")) {
+  for (const auto& one : principals_of(context)) {
+    if (one["right"] != "record.sign") continue;
     const auto principal =
         identity::require_person(context.store().evidence(), require_string(one, "account"));
-    if (model::holds(principal, slot.role, context.today())) found.push_back(std::move(one));
+    if (model::holds(principal, slot.role, context.today()))
+      found.push_back({{"account", one["account"]}, {"name", one["name"]}});
   }
   return found;
 }

@@ -64,6 +64,10 @@ std::vector<git::TreeEntry> Snapshot::list(const std::string& path) const {
   return git::parse_tree(intact_object(read_, *id, git::ObjectType::tree).data);
 }
 
+std::vector<git::TreeEntry> Snapshot::list(const git::ObjectId& folder) const {
+  return git::parse_tree(intact_object(read_, folder, git::ObjectType::tree).data);
+}
+
 std::optional<git::ObjectId> Snapshot::id_of(const std::string& path) const {
   if (!tree_) return std::nullopt;
   return path.empty() ? tree_ : git::find_path(read_, *tree_, path);

@@ -28,6 +28,7 @@ class Snapshot {
   [[nodiscard]] Bytes require(const std::string& path) const;  // throws not_found "no-such-path"
   // Names in a folder with whether each is a folder, in git's order; empty if there is none.
   [[nodiscard]] std::vector<git::TreeEntry> list(const std::string& path) const;
+  [[nodiscard]] std::vector<git::TreeEntry> list(const git::ObjectId& folder) const;  // whose id list() told
   // What stands at that path, file or folder: the same id, the same content.
   [[nodiscard]] std::optional<git::ObjectId> id_of(const std::string& path) const;
   // The bytes of a file whose id list() or the catalogue told, without searching its folder for it again.

@@ -109,6 +109,15 @@ Response after_deed(Visit& visit, const std::string& next,
   return redirect(next);
 }
 
+void add_typed(Visit& visit, Json& data, std::initializer_list<const char*> fields) {
+  for (const auto* field : fields) data["typed_" + std::string(field)] = visit.request.field(field);
+}
+
+std::string principal_here(const Visit& visit) {
+  const auto typed = visit.request.field("for");
+  return typed.empty() ? visit.request.asked("for") : typed;
+}
+
 std::string command_line(const Visit& visit, const std::string& command) {
   return fmt::format("vermilion --as {0} --passphrase-file {0}.passphrase --key-file {0}.pem {1}",
                      visit.session->account, command);

@@ -1,6 +1,7 @@
 // Small things that several pages show alike.
 #pragma once
 #include <functional>
+#include <initializer_list>
 #include <string>
 
 #include "markup/document.h"
@@ -22,6 +23,10 @@ void label_signatures(Visit& visit, Json& signatures);
 [[nodiscard]] Response after_deed(Visit& visit, const std::string& next,
                                   const std::function<Response(Visit&, const Error*)>& page,
                                   const std::function<void()>& deed);
+// Adds typed_<field> for each: what the form had, to stand there again beside an error.
+void add_typed(Visit& visit, Json& data, std::initializer_list<const char*> fields);
+// Whom the reader acts for on this page, as its address or its form says: an account; "" himself.
+[[nodiscard]] std::string principal_here(const Visit& visit);
 // A command line for persons whose key is in a file of their own.
 [[nodiscard]] std::string command_line(const Visit& visit, const std::string& command);
 [[nodiscard]] const char* custody_label(const std::string& custody);  // of a certificate's key

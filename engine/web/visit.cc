@@ -41,12 +41,6 @@ std::string asset_path(std::string_view role) {
   throw Bug("no such asset");
 }
 
-std::string day_text(Date date) {
-  const auto full = roc_date(date);
-  constexpr std::string_view era = "民國";
-  return full.starts_with(era) ? full.substr(era.size()) : full;
-}
-
 // The caller gets his answer meanwhile: how long a mail takes must tell nothing.
 void tell_owner(Site& site, const std::string& account) {
   site.errands.add([&site, account] {
@@ -181,13 +175,13 @@ Response Visit::sign_in_browser(service::SignatureAwaited awaited) {
 
 std::string Visit::when(const std::string& text) {
   constexpr std::size_t date_size = 10;
-  if (text.size() <= date_size) return text.empty() ? "" : day_text(parse_date(text));
+  if (text.size() <= date_size) return text.empty() ? "" : short_roc_date(parse_date(text));
   const auto zone = context().store().settings().time_zone;
   const auto instant = parse_instant(text);
   const auto day = date_at(instant, zone);
   const auto minutes =
       std::chrono::duration_cast<std::chrono::minutes>(instant - start_of_day(day, zone)).count();
-  return fmt::format("{} {:02}:{:02}", day_text(day), minutes / 60, minutes % 60);
+  return fmt::format("{} {:02}:{:02}", short_roc_date(day), minutes / 60, minutes % 60);
 }
 
 void Visit::add_frame(Json& data, const std::string& title) {

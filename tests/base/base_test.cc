@@ -16,6 +16,8 @@ TEST_CASE("a date reads the same in both calendars", "[base]") {
   CHECK(iso_date(expected) == "2015-09-01");
   CHECK(roc_date(expected) == "民國104年9月1日");
   CHECK(roc_date(std::chrono::year(1911) / 10 / 10) == "西元1911年10月10日");
+  CHECK(short_roc_date(expected) == "104年9月1日");
+  CHECK(short_roc_date(std::chrono::year(1911) / 10 / 10) == "西元1911年10月10日");
 }
 
 TEST_CASE("what is not a day is refused with the accepted forms", "[base]") {

@@ -1,32 +1,9 @@
 // The people of browser-access.sh: browser-access.mjs URL KEYS [PICTURES]
-import { Visitor, closeBrowser, desk, phone } from "./visitor.mjs";
+import { camera, closeBrowser, desk, must, people, phone } from "./visitor.mjs";
 
 const [base, keys, pictures] = process.argv.slice(2);
-
-async function as(account, viewport, deeds) {
-  const visitor = await new Visitor(base, keys, account, viewport).open();
-  try {
-    await visitor.signIn();
-    await deeds(visitor, visitor.page);
-    console.log(`${account} ${viewport.width} px: ${visitor.seen.length} pages`);
-  } finally {
-    await visitor.close();
-  }
-}
-
-async function picture(visitor, name) {
-  if (!pictures) return;
-  for (const size of [phone, desk]) {
-    await visitor.page.setViewportSize(size);
-    await visitor.look();
-    await visitor.page.screenshot({ path: `${pictures}/access-${name}-${size.width}.png` });
-  }
-  await visitor.page.setViewportSize(visitor.viewport);
-}
-
-function must(good, what) {
-  if (!good) throw new Error(what);
-}
+const as = people(base, keys);
+const picture = camera(pictures, "access");
 
 async function openReview(visitor) {
   await visitor.go("/access-reviews");

@@ -1,28 +1,9 @@
 // The people of browser-delegation.sh: browser-delegation.mjs URL KEYS FIRST LAST [PICTURES]
-import { Visitor, closeBrowser, desk, phone } from "./visitor.mjs";
+import { camera, closeBrowser, desk, must, people, phone } from "./visitor.mjs";
 
 const [base, keys, first, last, pictures] = process.argv.slice(2);
-
-async function as(account, viewport, deeds) {
-  const visitor = await new Visitor(base, keys, account, viewport).open();
-  try {
-    await visitor.signIn();
-    await deeds(visitor, visitor.page);
-    console.log(`${account} ${viewport.width} px: ${visitor.seen.length} pages`);
-  } finally {
-    await visitor.close();
-  }
-}
-
-async function picture(visitor, name) {
-  if (!pictures) return;
-  for (const size of [phone, desk]) {
-    await visitor.page.setViewportSize(size);
-    await visitor.look();
-    await visitor.page.screenshot({ path: `${pictures}/delegation-${name}-${size.width}.png`, fullPage: true });
-  }
-  await visitor.page.setViewportSize(visitor.viewport);
-}
+const as = people(base, keys);
+const picture = camera(pictures, "delegation", { fullPage: true });
 
 let given;
 
@@ -53,7 +34,7 @@ await as("tsai08", desk, async (visitor, page) => {
   await visitor.expect("方志遠 → 蔡承恩");
   await picture(visitor, "received");
   await visitor.go(given);
-  if (await page.getByRole("button", { name: "終止並簽署" }).count()) throw new Error("the deputy is offered the end");
+  must((await page.getByRole("button", { name: "終止並簽署" }).count()) === 0, "the deputy is offered the end");
   await visitor.go("/documents/ISMS-01-002/review");
   await page.getByRole("link", { name: "代理 方" }).click();
   await visitor.look();

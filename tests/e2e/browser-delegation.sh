@@ -6,12 +6,7 @@
 need_browser
 require_tool jq
 demo_store
-as chen01 document export ISMS-01-002 --markdown "$scratch/revised.md" >"$scratch/out"
-sed -i 's/14 個字元/16 個字元/' "$scratch/revised.md"
-as chen01 document draft ISMS-01-002 "$scratch/revised.md" --summary '通行碼長度由 14 改為 16 個字元' >"$scratch/out"
-as chen01 document submit ISMS-01-002 >"$scratch/out"
-as lin02 document review ISMS-01-002 >"$scratch/out"
-as wang03 document countersign ISMS-01-002 >"$scratch/out" || true # where the regulation asks for it
+to_approval ISMS-01-002 9.1
 serve
 node "$root/tests/e2e/browser-delegation.mjs" "$url" "$keys" "$(date +%F)" "$(date -d '+9 days' +%F)" "${SCREENSHOTS:-}"
 stop_serving

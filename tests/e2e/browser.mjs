@@ -1,24 +1,9 @@
 // The people of browser.sh: browser.mjs URL KEYS
-import { Visitor, closeBrowser, desk, phone, secret } from "./visitor.mjs";
+import { closeBrowser, desk, must, people, phone, secret } from "./visitor.mjs";
 
 const [base, keys] = process.argv.slice(2);
+const as = people(base, keys);
 const draft = "/documents/ISMS-02-001/review";
-
-async function as(account, viewport, deeds) {
-  const visitor = await new Visitor(base, keys, account, viewport).open();
-  try {
-    await visitor.signIn();
-    await deeds(visitor, visitor.page);
-    await visitor.press("登出");
-    console.log(`${account} ${viewport.width} px: ${visitor.seen.length} pages`);
-  } finally {
-    await visitor.close();
-  }
-}
-
-function must(good, what) {
-  if (!good) throw new Error(what);
-}
 
 async function isPdf(page, path) {
   const answer = await page.request.get(base + path);

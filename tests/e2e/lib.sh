@@ -113,6 +113,15 @@ refused() {
   [ "$row" = "refused:$problem" ] || fail "the log says \"$row\" of $who's $kind, not refused:$problem"
 }
 
+# keep_mails: what the store mails from now on goes to $scratch/mail.txt.
+keep_mails() {
+  cat >>"$VERMILION_STORE/vermilion.yaml" <<YAML
+mail:
+  command: cat >>$scratch/mail.txt
+  from: isms@example.gov.tw
+YAML
+}
+
 # to_approval DOCUMENT VERSION: a new version of it by the demo's people, up to the approval.
 to_approval() {
   as chen01 document draft "$1" --version "$2" --summary "第 $2 版" >/dev/null

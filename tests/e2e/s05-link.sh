@@ -5,11 +5,7 @@
 . "$(dirname "$0")/web.bash"
 require_tool jq curl
 demo_store
-cat >>"$VERMILION_STORE/vermilion.yaml" <<YAML
-mail:
-  command: cat >>$scratch/mail.txt
-  from: isms@example.gov.tw
-YAML
+keep_mails
 serve
 path_of() { sed "s|^$url||" <<<"$1"; }
 choose() { browse "$1" "$2" && browse "$1" "$2" "new_password=$3" "new_password_again=$3"; } # JAR PATH PASSWORD

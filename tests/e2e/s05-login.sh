@@ -5,11 +5,7 @@
 . "$(dirname "$0")/web.bash"
 require_tool jq curl faketime oathtool
 demo_store
-cat >>"$VERMILION_STORE/vermilion.yaml" <<YAML
-mail:
-  command: cat >>$scratch/mail.txt
-  from: isms@example.gov.tw
-YAML
+keep_mails
 
 # The server's clock goes by what stands in $scratch/clock; commands of `as` go by the same.
 real=$vermilion

@@ -87,3 +87,31 @@ export class Visitor {
     if (!text.includes(words)) throw new Error(`「${words}」 is not on ${this.page.url()}:\n${text.slice(0, 1500)}`);
   }
 }
+
+// A story's people: each signs in, does his deeds, signs out and is gone.
+export const people = (base, keys) => async (account, viewport, deeds) => {
+  const visitor = await new Visitor(base, keys, account, viewport).open();
+  try {
+    await visitor.signIn();
+    await deeds(visitor, visitor.page);
+    await visitor.press("登出");
+    console.log(`${account} ${viewport.width} px: ${visitor.seen.length} pages`);
+  } finally {
+    await visitor.close();
+  }
+};
+
+// Pictures of the page that somebody is on, at both widths, into a folder; of nothing without one.
+export const camera = (folder, story, options = {}) => async (visitor, name) => {
+  if (!folder) return;
+  for (const size of [phone, desk]) {
+    await visitor.page.setViewportSize(size);
+    await visitor.look();
+    await visitor.page.screenshot({ path: join(folder, `${story}-${name}-${size.width}.png`), ...options });
+  }
+  await visitor.page.setViewportSize(visitor.viewport);
+};
+
+export function must(good, what) {
+  if (!good) throw new Error(what);
+}

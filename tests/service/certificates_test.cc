@@ -97,7 +97,7 @@ TEST_CASE("the owner is told by mail, and the log says so, or that he was not", 
   CHECK(at.mails.find(sha256) != std::string::npos);
   at.mail_is_down = true;
   auto admin = at.by("hsu01");
-  CHECK(service::notify_person(admin, "lin01", {"測試", "test"}) == "failed:mail-failed");
+  CHECK(service::notify_person(admin, "lin01", {"測試", "test"}, "certificate") == "failed:mail-failed");
 }
 
 TEST_CASE("a mark of revocation made or taken away without a signature is found", "[service]") {

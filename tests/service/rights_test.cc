@@ -180,7 +180,7 @@ std::map<std::string, Call> calls(Bureau& at) {
       {"show_delegation", [](auto& c) { (void)service::show_delegation(c, kNone); }},
       {"end_delegation", [](auto& c) { (void)service::end_delegation(c, kNone); }},
       {"delegable_rights", [](auto& c) { (void)service::delegable_rights(c); }},
-      {"principals_of", [](auto& c) { (void)service::principals_of(c, "document.approve"); }},
+      {"principals_of", [](auto& c) { (void)service::principals_of(c); }},
       {"list_forms", [](auto& c) { (void)service::list_forms(c); }},
       {"show_form", [](auto& c) { (void)service::show_form(c, "room-daily-log", ""); }},
       {"check_form", [](auto& c) { (void)service::check_form(c, {}); }},

@@ -7,13 +7,6 @@ using namespace website;
 
 namespace {
 
-web::Fields signed_form(Browser& browser, const web::Fields& more) {
-  auto form = more;
-  form["form_token"] = browser.hidden("form_token");
-  form["passphrase"] = Website::kPassphrase;
-  return form;
-}
-
 // The id in the form of the page seen last that posts to /<folder>/<id>/end.
 std::string id_to_end(const Page& page, const std::string& folder) {
   const auto mark = "action=\"/" + folder + "/";
@@ -31,7 +24,7 @@ TEST_CASE("網頁上核定與終止稽核範圍 the scope of an audit is approve
   (void)head.get("/audits");
   const web::Fields audit = {{"auditor", "kao30"},
                              {"to", "2026-12-31"},
-                             {"units", "監資處、水保處"},
+                             {"units", "監資處，水保處,空保處　土水處"},
                              {"forms", ""},
                              {"log_kinds", "approval login"}};
   auto wrong = signed_form(head, audit);
@@ -42,7 +35,7 @@ TEST_CASE("網頁上核定與終止稽核範圍 the scope of an audit is approve
   CHECK(empty.has("value=\"kao30\""));  // what was typed stays
   CHECK(head.post("/audits", signed_form(head, audit)).field("Location") == "/audits?done=yes");
   const auto shown = head.get("/audits");
-  CHECK(shown.has("水保處、監資處"));
+  CHECK(shown.has("土水處、水保處、監資處、空保處"));
   CHECK(shown.has("approval、login"));
   const auto id = id_to_end(shown, "audits");
   CHECK(head.post("/audits/" + id + "/end", signed_form(head, {})).status == 303);
@@ -67,6 +60,7 @@ TEST_CASE(
   CHECK(given.field("Location") == "/authorisations?done=yes");
   CHECK(staff.get("/authorisations").has("nda-employee"));
   CHECK_FALSE(staff.get("/authorisations").has("授權並簽署"));
+  CHECK(id_to_end(staff.get("/authorisations"), "authorisations").empty());
   CHECK(staff.post("/authorisations", signed_form(staff, wanted)).status == 403);
   const auto id = id_to_end(head.get("/authorisations"), "authorisations");
   CHECK(head.post("/authorisations/" + id + "/end", signed_form(head, {})).status == 303);

@@ -78,4 +78,12 @@ class SiteOf : public Office {
 using Website = SiteOf<Bureau>;
 using RecordWebsite = SiteOf<RecordBureau>;
 
+// A form of the page seen last, with the passphrase of who sends it.
+inline web::Fields signed_form(Browser& browser, const web::Fields& more = {}) {
+  auto form = more;
+  form["form_token"] = browser.hidden("form_token");
+  form["passphrase"] = Website::kPassphrase;
+  return form;
+}
+
 }  // namespace website

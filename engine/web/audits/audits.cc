@@ -43,9 +43,9 @@ Response audits_page(Visit& visit, const Error* problem) {
                {"signs_here", visit.signs_here()},
                {"done", visit.request.asked("done") == "yes"},
                {"command", command_line(visit, "audit approve ACCOUNT --to DATE --document ID")}};
-  for (const char* field : {"auditor", "from", "to", "documents", "units", "forms", "records_from",
-                            "records_to", "log_kinds"})
-    data["typed_" + std::string(field)] = visit.request.field(field);
+  add_typed(visit, data,
+            {"auditor", "from", "to", "documents", "units", "forms", "records_from", "records_to",
+             "log_kinds"});
   return visit.page("audits/audits", "稽核", std::move(data), problem);
 }
 

@@ -48,8 +48,7 @@ Response authorisations_page(Visit& visit, const Error* problem) {
                {"command", command_line(visit,
                                         "authorisation add ACCOUNT --document ID --for "
                                         "CODE --to DATE")}};
-  for (const char* field : {"account", "document", "form", "from", "to"})
-    data["typed_" + std::string(field)] = visit.request.field(field);
+  add_typed(visit, data, {"account", "document", "form", "from", "to"});
   return visit.page("authorisations/authorisations", "調閱授權", std::move(data), problem);
 }
 

@@ -11,14 +11,14 @@
 namespace vermilion::web {
 namespace {
 
+constexpr std::size_t kSuggested = 500;
+
 struct DelegationState {
   const char* state;
   const char* zh;
   bool past;
 };
 // In the order in which a list shows them.
-constexpr std::size_t kSuggested = 500;
-
 constexpr DelegationState kDelegationStates[] = {{"running", "進行中", false},
                                                  {"lapsed", "目前無效", false},
                                                  {"coming", "尚未開始", false},
@@ -83,8 +83,7 @@ void add_granting(Visit& visit, Json& data) {
   data["people"] = possible_delegates(visit);
   data["signs_here"] = visit.signs_here();
   data["today"] = iso_date(visit.context().today());
-  for (const char* field : {"delegate", "to", "reason"})
-    data["typed_" + std::string(field)] = visit.request.field(field);
+  add_typed(visit, data, {"delegate", "to", "reason"});
   const auto from = visit.request.field("from");
   data["typed_from"] = from.empty() ? data["today"].get<std::string>() : from;
   data["longest_reason"] = service::kLongestReason;
@@ -144,14 +143,8 @@ Response grant_delegation(Visit& visit) {
 }
 
 Response end_delegation(Visit& visit) {
-  const auto next = delegation_link(visit.part("id")) + "?done=yes";
-  visit.then(next);
-  try {
-    (void)service::end_delegation(visit.signing(), visit.part("id"));
-  } catch (const Error& error) {
-    return delegation_page(visit, &error);
-  }
-  return redirect(next);
+  return after_deed(visit, delegation_link(visit.part("id")) + "?done=yes", delegation_page,
+                    [&] { (void)service::end_delegation(visit.signing(), visit.part("id")); });
 }
 
 }  // namespace vermilion::web

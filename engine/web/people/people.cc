@@ -12,10 +12,6 @@ namespace {
 
 constexpr std::size_t kAccounts = 100;  // on a page
 
-void add_typed(Visit& visit, Json& data, std::initializer_list<const char*> fields) {
-  for (const auto* field : fields) data["typed_" + std::string(field)] = visit.request.field(field);
-}
-
 Json holders_of(Visit& visit, const std::string& role) {
   auto holders = service::role_holders(visit.context(), role, "");
   for (auto& holder : holders) {

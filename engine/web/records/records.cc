@@ -63,15 +63,9 @@ Response destroyed_page(Visit& visit, const Json& data) {
   return response;
 }
 
-// Whom the reader acts for on this page; "" himself.
-std::string record_principal(Visit& visit) {
-  const auto typed = visit.request.field("for");
-  return typed.empty() ? visit.request.asked("for") : typed;
-}
-
 // Whether the form is shown and for whom, and for whom else it could be.
 void add_turn(Visit& visit, Json& next) {
-  const auto principal = record_principal(visit);
+  const auto principal = principal_here(visit);
   Json others = Json::array();
   for (const auto& one : Json(next["principals"])) {
     if (one["account"] == principal) {
@@ -91,7 +85,7 @@ void add_next(Visit& visit, Json& data) {
     if (role.id == string_or_empty(data["next"], "role")) data["next"]["role_label"] = role.zh;
   }
   data["signs_here"] = visit.signs_here();
-  const auto principal = record_principal(visit);
+  const auto principal = principal_here(visit);
   data["command"] =
       command_line(visit, "record sign " + require_string(data, "number") +
                               (principal.empty() ? "" : " --on-behalf-of " + principal));
@@ -142,7 +136,7 @@ Response sign_record(Visit& visit) {
   const auto id = visit.part("id");
   const auto next = "/records/" + percent_encoded(id) + "?done=yes";
   return after_deed(visit, next, record_page, [&] {
-    (void)service::sign_record(visit.signing(), id, record_principal(visit));
+    (void)service::sign_record(visit.signing(), id, principal_here(visit));
   });
 }
 

@@ -53,17 +53,13 @@ std::string obstacle(const Step& step, const Json& draft, const std::string& acc
   return "";
 }
 
-// Whom the reader acts for on this page; "" himself.
-std::string principal_here(Visit& visit) {
-  const auto typed = visit.request.field("for");
-  return typed.empty() ? visit.request.asked("for") : typed;
-}
-
-bool may_here(Visit& visit, const std::string& right, const std::string& principal) {
+// `all` as service::principals_of tells them.
+bool may_here(Visit& visit, const std::string& right, const Json& all) {
+  const auto principal = principal_here(visit);
   if (principal.empty()) return visit.may(right);
-  const auto all = service::principals_of(visit.context(), right);
-  return std::any_of(all.begin(), all.end(),
-                     [&](const Json& one) { return one["account"] == principal; });
+  return std::any_of(all.begin(), all.end(), [&](const Json& one) {
+    return one["account"] == principal && one["right"] == right;
+  });
 }
 
 std::string obstacle_here(Visit& visit, const Step& step, const Json& draft) {
@@ -73,23 +69,23 @@ std::string obstacle_here(Visit& visit, const Step& step, const Json& draft) {
 }
 
 // [{account, name}]: for whom else the reader could take a step of this state.
-Json other_principals(Visit& visit, const Json& draft) {
+Json other_principals(Visit& visit, const Json& draft, const Json& all) {
   Json found = Json::array();
-  for (const auto& step : kSteps) {
-    if (draft["state"] != step.state) continue;
-    for (auto& one : service::principals_of(visit.context(), step.right)) {
-      const bool known = std::find(found.begin(), found.end(), one) != found.end();
-      if (!known && one["account"] != principal_here(visit)) found.push_back(std::move(one));
-    }
+  for (const auto& one : all) {
+    const bool needed = std::any_of(std::begin(kSteps), std::end(kSteps), [&](const Step& step) {
+      return draft["state"] == step.state && one["right"] == step.right;
+    });
+    const Json other = {{"account", one["account"]}, {"name", one["name"]}};
+    const bool known = std::find(found.begin(), found.end(), other) != found.end();
+    if (needed && !known && one["account"] != principal_here(visit)) found.push_back(other);
   }
   return found;
 }
 
-Json steps_of(Visit& visit, const Json& draft) {
+Json steps_of(Visit& visit, const Json& draft, const Json& all) {
   Json steps = Json::array();
   for (const auto& step : kSteps) {
-    if (draft["state"] != step.state || !may_here(visit, step.right, principal_here(visit)))
-      continue;
+    if (draft["state"] != step.state || !may_here(visit, step.right, all)) continue;
     const auto why = obstacle_here(visit, step, draft);
     steps.push_back({{"step", step.id},
                      {"label", step.zh},
@@ -101,10 +97,11 @@ Json steps_of(Visit& visit, const Json& draft) {
 }
 
 void add_steps(Visit& visit, Json& data) {
-  data["steps"] = steps_of(visit, data);
+  const auto all = service::principals_of(visit.context());
+  data["steps"] = steps_of(visit, data, all);
   const auto principal = principal_here(visit);
   if (!principal.empty()) data["acting"] = {{"account", principal}};
-  data["principals"] = other_principals(visit, data);
+  data["principals"] = other_principals(visit, data, all);
   const auto behalf = principal.empty() ? "" : " --on-behalf-of " + principal;
   std::string commands;
   for (auto& step : data["steps"]) {

@@ -1,15 +1,7 @@
-#include "service/sheet_blocks.h"
+#include "markup/blocks.h"
 
-#include "base/date.h"
-
-namespace vermilion::service {
+namespace vermilion::markup {
 namespace {
-
-using markup::Block;
-using markup::BlockKind;
-using markup::Cell;
-using markup::Inline;
-using markup::InlineKind;
 
 Inline words(const std::string& text) { return {InlineKind::text, text, "", {}}; }
 
@@ -55,14 +47,14 @@ Block paragraph_of(const std::string& text) {
   return block;
 }
 
-Block numbered_list(const Json& texts) {
+Block numbered_list(const std::vector<std::string>& texts) {
   Block list;
   list.kind = BlockKind::list;
   list.ordered = true;
   for (const auto& text : texts) {
     Block item;
     item.kind = BlockKind::item;
-    item.children = {paragraph_of(text.get<std::string>())};
+    item.children = {paragraph_of(text)};
     list.children.push_back(std::move(item));
   }
   return list;
@@ -76,11 +68,4 @@ Block table_of(const std::vector<std::string>& heads) {
   return table;
 }
 
-std::vector<std::string> day_lines(const std::string& word, const std::string& iso) {
-  if (iso.empty()) return {};
-  constexpr std::string_view era = "民國";
-  const auto roc = roc_date(parse_date(iso));
-  return {word + (roc.starts_with(era) ? roc.substr(era.size()) : roc), iso};
-}
-
-}  // namespace vermilion::service
+}  // namespace vermilion::markup
