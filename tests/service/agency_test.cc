@@ -58,6 +58,9 @@ TEST_CASE("local passwords switched off open nothing, until the glass is broken,
   (void)service::break_glass(console, "wu06");  // another's
   CHECK(at.try_password() == "login-failed");
   (void)service::break_glass(console, "lin01");
+  store::LogFilter notices;
+  notices.kind = "notice";
+  CHECK(at.store().catalogue().log(notices).back().subject == "account lin01 local-login");
   CHECK(at.try_password() == "done");
   at.clock.advance(31min);
   CHECK(at.try_password() == "login-failed");

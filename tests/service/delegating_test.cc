@@ -120,6 +120,27 @@ TEST_CASE("a delegation ends at once when the principal loses the role or is dis
   }
 }
 
+TEST_CASE(
+    "頁面只提供此刻代理得了的人 whom one may act for is told while his delegation gives something "
+    "[SC-04]",
+    "[service]") {
+  Bureau at;
+  const auto offered = [&] {
+    auto zhou = at.as("zhou07");
+    return service::principals_of(zhou);
+  };
+  CHECK(offered() == Json::array());
+  const auto given = delegate(at, "chen04", "zhou07");
+  CHECK(offered() ==
+        Json::array({{{"account", "chen04"}, {"name", "陳昱"}, {"right", "document.approve"}}}));
+  at.clock.set("2026-12-01T02:00:00Z");
+  CHECK(offered() == Json::array());
+  at.clock.set("2026-11-24T02:00:00Z");
+  auto admin = at.as("hsu01");
+  (void)service::revoke_role(admin, {"chen04", "approver", "", "", ""});
+  CHECK(offered() == Json::array());
+}
+
 TEST_CASE("verify finds a delegation that the service would have refused [SC-04]", "[service]") {
   Bureau at;
   model::Statement statement;
