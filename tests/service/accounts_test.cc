@@ -117,6 +117,7 @@ TEST_CASE("帳號逐頁列出，也可以字尋找 accounts are listed page by p
     REQUIRE(shown["accounts"].size() > 0);
     CHECK(shown["accounts"].size() <= 2);
     for (const auto& one : shown["accounts"]) paged.push_back(one);
+    REQUIRE(paged.size() <= all["accounts"].size());
     page.after = require_string(paged.back(), "account");
   }
   CHECK(Json(paged) == all["accounts"]);
