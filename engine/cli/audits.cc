@@ -1,10 +1,11 @@
-// audit approve | list | end | trail; authorisation add | list | end
+// audit approve | list | end | trail | copies | copy-erased; authorisation add | list | end
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 
 #include "cli/run.h"
 #include "service/audit_access.h"
+#include "service/audit_copies.h"
 #include "service/classified.h"
 
 namespace vermilion::cli {
@@ -25,6 +26,33 @@ void print_trail(const Json& rows) {
                      text_of(row["kind"]), text_of(row["subject"]), text_of(row["outcome"])});
   }
   print_table(table);
+}
+
+void print_copies(const Json& list) {
+  std::vector<std::vector<std::string>> table;
+  for (const auto& c : list) {
+    table.push_back(
+        {c["copy"].dump(), text_of(c["at"]), text_of(c["auditor"]), text_of(c["subject"]),
+         text_of(c["purpose"]),
+         c["erased"].is_null() ? "未消除 open" : "已消除 erased " + text_of(c["erased"]["at"])});
+  }
+  print_table(table);
+}
+
+void add_copies(CLI::App& audit, Run& run) {
+  auto open = std::make_shared<bool>(false);
+  auto* copies =
+      audit.add_subcommand("copies", "稽核人員取走的複本 / copies that auditors took away");
+  copies->add_flag("--open", *open, "只列未確認消除的 / only those not confirmed to be erased");
+  copies->callback(
+      [&run, open] { run.answer(service::list_audit_copies(run.context(), *open), print_copies); });
+  auto copy = std::make_shared<std::uint64_t>(0);
+  auto* erased = audit.add_subcommand("copy-erased",
+                                      "確認某份複本已消除（簽署） / sign that a copy was erased");
+  erased->add_option("copy", *copy, "序號，見 audit copies / its number")->required();
+  erased->callback([&run, copy] {
+    run.answer(service::confirm_copy_erased(run.context(), *copy), print_members);
+  });
 }
 
 void print_authorisations(const Json& list) {
@@ -69,6 +97,7 @@ void add_audit(CLI::App& app, Run& run) {
   trail->add_option("id", *id)->required();
   trail->callback(
       [&run, id] { run.answer(service::audit_trail(run.context(), *id), print_trail); });
+  add_copies(*audit, run);
   for (auto* command : audit->get_subcommands({})) command->fallthrough();
   audit->fallthrough();
 }

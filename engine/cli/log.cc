@@ -1,10 +1,12 @@
-// log list, report, verify, proof, witness
+// log list, report, review, verify, proof, witness, archive
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 
 #include "cli/run.h"
 #include "service/auditing.h"
+#include "service/log_archive.h"
+#include "service/log_review.h"
 
 namespace vermilion::cli {
 namespace {
@@ -80,6 +82,54 @@ void add_witness(CLI::App& log, Run& run, const service::Outside& outside) {
       });
 }
 
+void print_archived(const Json& a) {
+  fmt::print(
+      "✓ {} 日誌第 {}–{} 筆，共 {} 筆 entries\n  歸檔於 archived to {}\n  讀回相符 read back and "
+      "verified；紀錄 record {}\n  {}\n",
+      text_of(a["half"]), a["first"].dump(), a["last"].dump(), a["entries"].dump(),
+      text_of(a["archived_to"]), text_of(a["record"]["number"]), text_of(a["purge_note"]));
+}
+
+void add_archive(CLI::App& log, Run& run) {
+  auto request = std::make_shared<service::LogArchiveRequest>();
+  auto target = std::make_shared<std::string>();
+  auto* archive = log.add_subcommand("archive",
+                                     "半年作業紀錄備份，讀回查驗並立紀錄 / archive a half-year's "
+                                     "log, read it back, file the record");
+  archive->add_option("--half", request->half, "民國年-1 或 -2 / ROC year-1 or -2: 115-1")
+      ->required();
+  archive->add_option("target", *target, "目的地資料夾 / folder elsewhere")->required();
+  archive->callback([&run, request, target] {
+    request->target = *target;
+    run.answer(service::archive_log(run.context(), *request), print_archived);
+  });
+}
+
+void print_reviewed(const Json& a) {
+  fmt::print("✓ {} – {}　{} 筆 entries；檢視 {}/{} 日 days checked；紀錄 record {}\n  {}\n",
+             text_of(a["from"]), text_of(a["to"]), a["entries"].dump(), a["days_checked"].dump(),
+             a["days"].dump(), text_of(a["record"]["number"]), text_of(a["entries_digest"]));
+}
+
+void add_review(CLI::App& log, Run& run) {
+  auto request = std::make_shared<service::LogReviewRequest>();
+  auto report = std::make_shared<std::string>();
+  auto* review = log.add_subcommand(
+      "review", "檢視一日或一段期間的日誌並簽署 / review a day's or a period's log, and sign it");
+  review->add_option("--from", request->from, "起日 / first day")->required();
+  review->add_option("--to", request->to, "迄日 / last day")->required();
+  review->add_option("--findings", request->findings, "檢視結果 / what was found")->required();
+  review->add_flag("--serious", request->serious, "情節重大 / serious");
+  review->add_flag("--notified-ethics", request->notified_ethics,
+                   "已通知政風單位 / the ethics office was told");
+  review->add_option("--report", *report, "另存報表全文的檔案 / file to keep the report in");
+  review->callback([&run, request, report] {
+    const auto done = service::review_log(run.context(), *request);
+    if (!report->empty()) run.write_output(*report, done.report);
+    run.answer(done.answer, print_reviewed);
+  });
+}
+
 // One of two proofs: of an entry, or of growth.
 void add_proof(CLI::App& log, Run& run) {
   auto index = std::make_shared<std::optional<std::uint64_t>>();
@@ -114,6 +164,8 @@ void add_log_commands(CLI::App& app, Run& run, const service::Outside& outside) 
   list->add_option("--limit", request->limit);
   list->callback([&run, request] { list_entries(run, *request); });
   add_report(*log, run);
+  add_review(*log, run);
+  add_archive(*log, run);
   log->add_subcommand("verify", "重算雜湊樹 / recompute the tree")->callback([&run] {
     const auto result = service::verify_log(run.context());
     run.answer(result, [](const Json& r) {

@@ -62,18 +62,6 @@ Json backup_json(const Path& target, const store::BackupResult& result) {
           {"recovery_expires", manifest.recovery.expires}};
 }
 
-// What was begun is told to have failed, where the log still takes an entry.
-template <typename Work>
-void logged(Context& context, const std::string& kind, const std::string& subject,
-            const Work& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    context.log(kind, subject, "failed:" + error.code());
-    throw;
-  }
-}
-
 Json log_to(Context& context, const Path& target) {
   auto& store = context.store();
   try {

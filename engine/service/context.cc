@@ -191,6 +191,16 @@ void recorded(Context& context, const std::string& kind, const std::string& subj
   }
 }
 
+void logged(Context& context, const std::string& kind, const std::string& subject,
+            const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const Error& error) {
+    context.log(kind, subject, "failed:" + error.code());
+    throw;
+  }
+}
+
 store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepared) {
   const auto& caller = context.caller();
   if (caller.signs_elsewhere) throw SignatureAwaited{prepared, {}, {}};

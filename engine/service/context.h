@@ -127,6 +127,10 @@ class Context {
 void recorded(Context& context, const std::string& kind, const std::string& subject,
               const std::function<void()>& act);
 
+// Work that was logged as begun: however it fails, the log says "failed:<code>" before that is thrown on.
+void logged(Context& context, const std::string& kind, const std::string& subject,
+            const std::function<void()>& work);
+
 // The right a reading function asks for: a refusal is logged as the kind it would have been.
 void require_right(Context& context, const std::string& right, const std::string& kind,
                    const std::string& subject);

@@ -233,7 +233,7 @@ class Report {
         [](const LogRow& row) {
           static const Kinds kinds = {"acknowledgement", "hold",   "release", "rebuild",
                                       "restore",         "drill",  "alarm",   "destruction",
-                                      "maintenance",     "backup", "erasure"};
+                                      "maintenance",     "backup", "erasure", "log-archive"};
           return row.clock != "system" || kinds.contains(row.kind) ||
                  row.outcome.starts_with("failed:") || row.outcome == identity::kFailedOutcome ||
                  row.outcome == identity::kLocksOutcome || row.outcome == "refused:clock-step" ||

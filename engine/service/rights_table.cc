@@ -52,12 +52,26 @@ const std::vector<Deed>& deeds() {
       {"outside_scope", part, "asked by those that show things to an auditor"},
       {"require_directory", part, "asked by those that show persons"},
       {"in_audit_scope", part, "asked by those that show entries of the log"},
+      // audit_copies.h
+      {"list_audit_copies", account, "one's own; all of them with audit.approve or log.read"},
+      {"confirm_copy_erased", right, "audit.approve"},
+      {"own_open_copies", account, "one's own"},
+      {"check_audit_copies", part, "run by verify_store"},
       // auditing.h
       {"list_log", right, "log.read"},
       {"log_report", right, "log.read"},
       {"verify_log", open, "a proof tells nothing of what the entries say"},
       {"prove_log", right, "log.read"},
       {"prove_log_growth", right, "log.read"},
+      // log_archive.h, log_range.h, log_review.h, overdue.h
+      {"archive_log", right, "store.backup|store.maintain"},
+      {"log_range", part, "asked by archive_log and review_log"},
+      {"log_edges", part, "asked by overdue_duties"},
+      {"tally_log", part, "asked by review_log and the verifier"},
+      {"check_log_record", part, "asked by the verifier"},
+      {"review_log", right, "log.read"},
+      {"days_looked", part, "asked by review_log and overdue_duties"},
+      {"overdue_duties", open, "a warning that everybody has to see"},
       // backup_targets.h, backups.h
       {"backup_targets", part, "read by the backups"},
       {"remember_target", part, "written by the backups"},
@@ -95,6 +109,7 @@ const std::vector<Deed>& deeds() {
       {"acknowledge_clock", right, "store.maintain"},
       // context.h
       {"recorded", part, "the frame of every act"},
+      {"logged", part, "the frame of what was begun"},
       {"require_right", part, "asks for the right itself"},
       {"sign_and_commit", part, "the end of every signed act"},
       {"zone_of", part, "a setting"},

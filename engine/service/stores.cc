@@ -11,6 +11,7 @@
 #include "service/audit_access.h"
 #include "service/backups.h"
 #include "service/clock.h"
+#include "service/overdue.h"
 #include "service/searching.h"
 #include "service/witness.h"
 #include "store/maintenance.h"
@@ -95,6 +96,7 @@ Json store_status(Context& context) {
           {"access_review", access_review_status(context)},
           {"clock_step", clock_step(context)},
           {"checkpoint_alarm", checkpoint_alarm(context)},
+          {"overdue", overdue_duties(context)},
           {"unknown_destructions", unknown_destructions(context)},
           {"sign_in", sign_in_status(context)}};
 }

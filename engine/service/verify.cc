@@ -11,11 +11,13 @@
 #include "evidence/duties.h"
 #include "evidence/verification.h"
 #include "identity/access_review.h"
+#include "identity/audit_copies.h"
 #include "identity/authorisation.h"
 #include "identity/delegation.h"
 #include "identity/lifecycle.h"
 #include "identity/people.h"
 #include "service/audit_access.h"
+#include "service/audit_copies.h"
 #include "service/searching.h"
 #include "service/stores.h"
 #include "service/timestamps.h"
@@ -57,6 +59,7 @@ std::string right_to_change(const model::Statement& s) {
 std::vector<std::string> rights_of(const model::Statement& s) {
   if (string_or_empty(s.subject, "type") == identity::kAccessReview)
     return rights_in_access_review(s.kind);
+  if (identity::is_copy_erased(s)) return {"audit.approve"};
   if (s.kind == "submission") return {"document.submit"};
   if (s.kind == "review")
     return {string_or_empty(s.subject, "decision") == "return" ? "document.return"
@@ -490,6 +493,10 @@ struct Verifier {
   void check_the_rest() {
     findings.begin("存取權限審查 access reviews");
     findings.attempt("access-reviews", [&] { check_access_reviews(); });
+    findings.attempt("audits", [&] {
+      check_audit_copies(context,
+                         [&](const std::string& where, const Said& what) { bad(where, what); });
+    });
     findings.begin("紀錄 records");
     findings.attempt("records", [&] {
       const auto fault = [&](const std::string& where, const Said& what) { bad(where, what); };

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "identity/signing.h"
+#include "service/log_range.h"
 #include "service/record_access.h"
 
 namespace vermilion::service {
@@ -77,6 +78,7 @@ void check_records(Context& context, const RecordChecks& checks) {
     if (destroyed.contains(record.id) || !checks.wanted(folder)) continue;
     checks.count();
     attempt(folder, fault, [&] { records::check_record(context.store(), record, fault); });
+    attempt(folder, fault, [&] { check_log_record(context, record, fault); });
   }
   const auto facts = [&](const store::Snapshot& then, const std::vector<std::string>& ids) {
     return record_facts(then, zone, ids);

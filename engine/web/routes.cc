@@ -101,6 +101,7 @@ const std::vector<Route>& routes() {
       {"POST", "/audits", person, "audit.approve", approve_audit},
       {"GET", "/audits/{id}", person, "", show_trail},
       {"POST", "/audits/{id}/end", person, "audit.approve", end_audit},
+      {"POST", "/audits/copies/{copy}/erased", person, "audit.approve", confirm_copy},
       {"GET", "/authorisations", person, "", show_authorisations},
       {"POST", "/authorisations", person, "classified.authorise", authorise_opening},
       {"POST", "/authorisations/{id}/end", person, "classified.authorise", end_authorisation},

@@ -134,6 +134,7 @@ Response show_audits(Visit& visit);
 Response show_trail(Visit& visit);
 Response approve_audit(Visit& visit);
 Response end_audit(Visit& visit);
+Response confirm_copy(Visit& visit);
 // authorisations/: to open what is classified
 Response show_authorisations(Visit& visit);
 Response authorise_opening(Visit& visit);

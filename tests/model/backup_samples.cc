@@ -33,6 +33,22 @@ Json manifest() {
           {"followed", Texts{kUlid}}};
 }
 
+Json log_archive() {
+  return {{"format", "vermilion-log-archive-1"},
+          {"store", kStore},
+          {"half", "115-2"},
+          {"from", "2026-07-01"},
+          {"to", "2026-12-31"},
+          {"made", kAt},
+          {"first", 2},
+          {"last", 56},
+          {"entries", 55},
+          {"entries_digest", digest('5')},
+          {"checkpoint_size", 57},
+          {"checkpoint_root", std::string(43, 'A') + "="},
+          {"verifier_key", "v-3f9c1a2b.vermilion/log+1a2b3c4d+AbCd"}};
+}
+
 Json destroyed() {
   return {{"format", "vermilion-destroyed-1"},
           {"store", kStore},
@@ -94,6 +110,7 @@ std::vector<Sample> backups() {
        {{"targets", Json::array({{{"path", "/mnt/backup"}, {"copied", kAt}}})}},
        {}},
       {"backup-target", "one", {{"format", "vermilion-backup-target-1"}, {"store", kStore}}, {}},
+      {"log-archive-manifest", "one", log_archive(), {}},
       {"unknown-destructions", "one", unknown(), {}},
       {"destructions-confirmed",
        "one",

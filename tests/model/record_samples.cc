@@ -141,6 +141,18 @@ Json audit() {
           {"ended", false}};
 }
 
+Json copy(const Json& erased) {
+  return {{"copy", 77},
+          {"audit", kUlid},
+          {"auditor", "ext01"},
+          {"approver", "chen04"},
+          {"at", "2026-11-24T02:00:00Z"},
+          {"subject", "document EPA-01-001 1.0"},
+          {"purpose", "audit"},
+          {"until", "2026-11-25"},
+          {"erased", erased}};
+}
+
 Json matrix() {
   return {{"roles", Json::array({{{"role", "approver"}, {"zh", "核准"}, {"en", "approver"}}})},
           {"rights", Json::array({{{"right", "document.approve"},
@@ -198,6 +210,10 @@ std::vector<Sample> record_answers() {
            "an audit",
            Json::array({audit()}),
            {"/0/scope/records_from", "/0/scope/records_to"}},
+          {"audit-copies",
+           "one open, one erased",
+           Json::array({copy(nullptr), copy({{"by", "chen04"}, {"at", "2026-11-26T02:00:00Z"}})}),
+           {}},
           {"rights-matrix", "one right and its role", matrix(), {}}};
 }
 

@@ -234,6 +234,11 @@ Json status() {
             {"overdue", true}}},
           {"clock_step", 17},
           {"checkpoint_alarm", {{"last", "2026-11-20"}, {"missed", 1}}},
+          {"overdue",
+           Json::array({{{"what", "log-report"},
+                         {"due", "2026-10-31"},
+                         {"zh", "民國115年9月的登錄紀錄定期報表已逾期限"},
+                         {"en", "the review of the log of 2026-09 was due on 2026-10-31"}}})},
           {"unknown_destructions", nullptr},
           {"sign_in",
            {{"local", false},
@@ -481,6 +486,37 @@ std::vector<Sample> stored() {
   };
 }
 
+Json log_period(const std::string& from, const std::string& to) {
+  return {{"from", from}, {"to", to},       {"first", 2},
+          {"last", 56},   {"entries", 55},  {"entries_digest", digest('5')},
+          {"record", {{"id", kUlid}, {"number", "LRR-115-0001"}}}};
+}
+
+Json archived() {
+  return with(log_period("2026-07-01", "2026-12-31"),
+              {{"half", "115-2"},
+               {"checkpoint_size", 57},
+               {"checkpoint_root", std::string(43, 'A') + "="},
+               {"archived_to", "/mnt/媒體/log-archives/v-3f9c0a11-115-2-000000000057"},
+               {"archive_digest", digest('6')},
+               {"verified_restore", true},
+               {"hold_checked", true},
+               {"holds", 1},
+               {"purged", false},
+               {"purge_note", "本次未清理任何資料"}});
+}
+
+Json reviewed() {
+  return with(log_period("2026-11-22", "2026-11-22"), {{"days", 1},
+                                                       {"days_checked", 1},
+                                                       {"report_digest", digest('6')},
+                                                       {"login_failures", 5},
+                                                       {"refusals", 7},
+                                                       {"findings", "連續登入失敗，已洽當事人"},
+                                                       {"serious", false},
+                                                       {"notified_ethics", false}});
+}
+
 std::vector<Sample> answers() {
   const Json fault = {{"where", "documents/ISMS-01-002/revisions/3.6/03-approval"},
                       {"what", "內容與簽署時不同"}};
@@ -555,6 +591,8 @@ std::vector<Sample> answers() {
        {}},
       {"log-list", "log rows", Json::array({log_row()}), {}},
       {"log-report", "eight subjects", report(), {}},
+      {"log-archive", "a half-year", archived(), {}},
+      {"log-review", "a day", reviewed(), {}},
       {"log-growth-proof",
        "a proof",
        {{"from", 1},

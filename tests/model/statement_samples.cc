@@ -100,6 +100,9 @@ std::vector<Sample> of_persons() {
                     {"/subject/reason"}),
       signed_sample("withdrawal", {{"type", "delegation"}, {"id", kUlid}}),
       signed_sample("withdrawal", {{"type", "audit"}, {"id", kUlid}}),
+      signed_sample(
+          "notification",
+          {{"type", "audit-copy"}, {"id", kUlid}, {"copy", 77}, {"entry", digest('7')}}),
       signed_sample("authorisation", {{"type", "audit"},
                                       {"id", kUlid},
                                       {"auditor", "ext01"},

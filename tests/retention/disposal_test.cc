@@ -387,7 +387,7 @@ TEST_CASE("the verifier finds what the signing would have refused", "[retention]
     archive.clock.set("2026-03-01T00:00:00Z");
     early();
     CHECK(contains(archive.faults(id),
-                   "03-destruction.statement.json: ROOM-112-0001：機房日誌 3 年"));
+                   "03-destruction.statement.json: ROOM-112-0001：機房日誌及登錄紀錄報表 3 年"));
   }
   SECTION("other payloads") {
     force({})();

@@ -7,12 +7,16 @@
 #include "service/access_review.h"
 #include "service/agency.h"
 #include "service/audit_access.h"
+#include "service/audit_copies.h"
 #include "service/backups.h"
 #include "service/certificates.h"
 #include "service/classified.h"
 #include "service/clock.h"
 #include "service/keys.h"
 #include "service/lifecycle.h"
+#include "service/log_archive.h"
+#include "service/log_review.h"
+#include "service/overdue.h"
 #include "service/password_link.h"
 #include "service/passwords.h"
 #include "service/witness.h"
@@ -62,6 +66,18 @@ std::map<std::string, Call> calls(Bureau& at) {
       {"verify_log", [](auto& c) { (void)service::verify_log(c); }},
       {"prove_log", [](auto& c) { (void)service::prove_log(c, 1); }},
       {"prove_log_growth", [](auto& c) { (void)service::prove_log_growth(c, 1); }},
+      {"list_audit_copies", [](auto& c) { (void)service::list_audit_copies(c, true); }},
+      {"confirm_copy_erased", [](auto& c) { (void)service::confirm_copy_erased(c, 1); }},
+      {"own_open_copies", [](auto& c) { (void)service::own_open_copies(c); }},
+      {"archive_log",
+       [=](auto& c) {
+         (void)service::archive_log(c, {"114-1", target});
+       }},
+      {"review_log",
+       [](auto& c) {
+         (void)service::review_log(c, {"2026-11-22", "2026-11-22", "無", false, false});
+       }},
+      {"overdue_duties", [](auto& c) { (void)service::overdue_duties(c); }},
       {"set_recovery", [](auto& c) { service::set_recovery(c, "不是憑證", 1); }},
       {"back_up",
        [=](auto& c) {

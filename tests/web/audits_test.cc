@@ -43,6 +43,37 @@ TEST_CASE("網頁上核定與終止稽核範圍 the scope of an audit is approve
   CHECK(id_to_end(head.get("/audits"), "audits").empty());
 }
 
+TEST_CASE("網頁上列出稽核複本並確認消除 copies are listed on the page, and confirmed to be erased",
+          "[web][SC-52]") {
+  Website site;
+  site.create("ISMS-02-001");
+  site.carry_through("ISMS-02-001");
+  auto head = site.signed_in("tsai08", "蔡承恩", "approver");
+  auto auditor = site.signed_in("kao30", "高稽核", "auditor");
+  (void)head.get("/audits");
+  (void)head.post("/audits", signed_form(head, {{"auditor", "kao30"},
+                                                {"to", "2026-12-31"},
+                                                {"documents", "ISMS-02-001"}}));
+  CHECK_FALSE(head.get("/").has("稽核複本"));
+  CHECK(auditor.get("/documents/ISMS-02-001/pdf").status == 200);
+  CHECK(head.get("/").has("稽核複本尚有 1 份"));
+  CHECK(auditor.get("/").has("稽核複本尚有 1 份"));
+  const auto his = auditor.get("/audits");
+  CHECK(his.has("未確認消除"));
+  CHECK_FALSE(his.has("/erased\""));
+  const auto shown = head.get("/audits");
+  const std::string mark = "action=\"/audits/copies/";
+  const auto begin = shown.body.find(mark);
+  REQUIRE(begin != std::string::npos);
+  const auto copy = std::to_string(std::stoull(shown.body.substr(begin + mark.size())));
+  CHECK(head.post("/audits/copies/0" + copy + "x/erased", signed_form(head)).status == 404);
+  CHECK(head.post("/audits/copies/" + copy + "/erased", signed_form(head)).status == 303);
+  const auto after = head.get("/audits");
+  CHECK(after.has("已消除"));
+  CHECK_FALSE(after.has("未確認消除"));
+  CHECK_FALSE(head.get("/").has("稽核複本尚有"));
+}
+
 TEST_CASE(
     "[SC-35] 網頁上授權調閱機密 opening what is classified is authorised on a page, by nobody for "
     "himself",

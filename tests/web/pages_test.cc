@@ -230,6 +230,20 @@ TEST_CASE("a step of the clock stands on an administrator's home page, and on no
   CHECK_FALSE(staff.get("/").has("主機時鐘曾經跳動"));
 }
 
+TEST_CASE(
+    "a late archive of the log and a late drill stand on the home page of who backs up [SC-66]",
+    "[web]") {
+  Website site;
+  site.clock.set("2027-11-23T02:00:00Z");
+  site.acknowledge_clock();
+  auto maintainer = site.signed_in("huang05", "黃建國", "maintainer");
+  auto staff = site.signed_in("tsai08", "蔡承恩", "staff");
+  const auto home = maintainer.get("/");
+  CHECK(home.has("復原演練應於 " + roc_date(parse_date("2027-11-22"))));
+  CHECK(home.has("log archive --half 116-1"));
+  CHECK_FALSE(staff.get("/").has("已逾"));
+}
+
 TEST_CASE("that destructions are not known stands on every page until it is confirmed", "[web]") {
   Website site;
   auto browser = site.signed_in("tsai08", "蔡承恩", "staff");

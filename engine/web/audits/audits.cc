@@ -1,10 +1,12 @@
 // Audits: what was approved, and what the auditor looked at.
 #include <Poco/String.h>
 
+#include <charconv>
 #include <iterator>
 #include <sstream>
 
 #include "service/audit_access.h"
+#include "service/audit_copies.h"
 #include "web/routes.h"
 #include "web/show.h"
 
@@ -35,9 +37,30 @@ void label_audit(Visit& visit, Json& audit) {
                      require_string(audit, "to") >= iso_date(visit.context().today());
 }
 
+// Of one audit, those that are open first.
+Json copies_of(Visit& visit, const Json& copies, const std::string& audit) {
+  Json open = Json::array();
+  Json erased = Json::array();
+  for (auto copy : copies) {
+    if (copy["audit"] != audit) continue;
+    copy["at_text"] = visit.when(require_string(copy, "at"));
+    copy["may_confirm"] = visit.may("audit.approve") && copy["erased"].is_null();
+    if (!copy["erased"].is_null())
+      copy["erased"]["at_text"] = visit.when(require_string(copy["erased"], "at"));
+    (copy["erased"].is_null() ? open : erased).push_back(std::move(copy));
+  }
+  open.insert(open.end(), erased.begin(), erased.end());
+  return open;
+}
+
 Response audits_page(Visit& visit, const Error* problem) {
   auto audits = service::list_audits(visit.context());
-  for (auto& audit : audits) label_audit(visit, audit);
+  const auto copies = service::list_audit_copies(visit.context(), false);
+  for (auto& audit : audits) {
+    label_audit(visit, audit);
+    audit["copies"] = copies_of(visit, copies, require_string(audit, "id"));
+    audit["has_copies"] = !audit["copies"].empty();
+  }
   Json data = {{"audits", audits},
                {"approves", visit.may("audit.approve")},
                {"signs_here", visit.signs_here()},
@@ -67,6 +90,16 @@ Response approve_audit(Visit& visit) {
 Response end_audit(Visit& visit) {
   return after_deed(visit, kDone, audits_page,
                     [&] { (void)service::end_audit(visit.signing(), visit.part("id")); });
+}
+
+Response confirm_copy(Visit& visit) {
+  return after_deed(visit, kDone, audits_page, [&] {
+    std::uint64_t copy = 0;
+    const auto part = visit.part("copy");
+    const auto end = part.data() + part.size();
+    if (std::from_chars(part.data(), end, copy).ptr != end) copy = 0;  // of no copy: not found
+    (void)service::confirm_copy_erased(visit.signing(), copy);
+  });
 }
 
 Response show_trail(Visit& visit) {

@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include "service/access_review.h"
+#include "service/audit_copies.h"
 #include "service/clock.h"
+#include "service/overdue.h"
 #include "service/records.h"
 #include "service/witness.h"
 #include "web/routes.h"
@@ -41,10 +43,21 @@ void add_overdue_review(Visit& visit, Json& list) {
                   {"en", "The access review is overdue."}});
 }
 
+// To the auditor and to who approved the audit, also once it is over.
+void add_open_copies(Visit& visit, Json& list) {
+  const auto open = service::own_open_copies(visit.context());
+  if (open == 0) return;
+  list.push_back({{"zh", fmt::format("稽核複本尚有 {} 份未確認消除；見「稽核」", open)},
+                  {"en", "Copies taken for an audit are not confirmed to be erased: see Audits."}});
+}
+
 // What somebody has to see to: a review that is late; for administrators the checkpoint of a day that is missing, a step of the clock.
 Json alarms(Visit& visit) {
   Json list = Json::array();
   add_overdue_review(visit, list);
+  add_open_copies(visit, list);
+  if (visit.may("store.backup") || visit.may("store.maintain"))
+    for (auto& duty : service::overdue_duties(visit.context())) list.push_back(std::move(duty));
   if (!visit.may("store.maintain")) return list;
   const auto step = service::clock_step(visit.context());
   if (!step.is_null()) {
