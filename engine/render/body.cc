@@ -23,10 +23,13 @@ constexpr HeadingStyle heading_styles[] = {
 
 class BodyComposer {
  public:
-  BodyComposer(const markup::Document& document, std::string title, Typesetter& typesetter)
+  BodyComposer(const markup::Document& document, std::string title, int below,
+               Typesetter& typesetter)
       : document_(document),
         title_(std::move(title)),
+        below_(below),
         typesetter_(typesetter),
+        structure_(typesetter.structure()),
         indents_(document, typesetter) {}
 
   Body compose() {
@@ -71,6 +74,7 @@ class BodyComposer {
                         : line_pieces(heading_lines(block.label, words, look), 0, look.setting);
     for (Piece& piece : pieces) piece.keep_with_next = true;
     if (pieces.empty()) return;
+    mark(pieces, structure_.add_heading(below_ + depth), structure_);
     pieces.front().space_before = look.before;
     pieces.front().starts_page = depth == 1 && block.label.starts_with("附");
     pieces.back().height += look.after;
@@ -80,9 +84,12 @@ class BodyComposer {
 
   void title(const Spans& words) {
     constexpr Setting setting{17.5F, 28};
+    below_ = 1;
+    const Tag tag = structure_.add_heading(1);
     for (const Line& line : typesetter_.lines(words, setting.size, right_)) {
       body_.pieces.push_back(line_piece(line, (right_ - line.width) / 2, setting));
       body_.pieces.back().keep_with_next = true;
+      structure_.mark(body_.pieces.back().ink, tag);
     }
     body_.pieces.back().height += 10;
   }
@@ -105,12 +112,13 @@ class BodyComposer {
     constexpr Setting setting;
     if (!block.opens_clause)
       return flow(line_pieces(justified(words, x, setting), x, setting), words);
-    clause(block, words, x);
+    clause(block, words, x, artifact);
   }
 
-  void clause(const Block& block, const Spans& words, float x) {
+  // `label`: the element of the label where it is not part of the paragraph.
+  void clause(const Block& block, const Spans& words, float x, Tag label) {
     auto pieces =
-        labelled(words, block.label, indents_.label_x(block.clause), x, {}, Weight::regular);
+        labelled(words, block.label, indents_.label_x(block.clause), x, {}, Weight::regular, label);
     pieces.front().anchors.push_back(markup::clause_anchor(block.clause));
     flow(std::move(pieces), words);
   }
@@ -121,7 +129,7 @@ class BodyComposer {
 
   // Lines at x with the label hanging at label_x; a label alone still makes a line.
   std::vector<Piece> labelled(const Spans& words, const std::string& label, float label_x, float x,
-                              const Setting& setting, Weight weight) {
+                              const Setting& setting, Weight weight, Tag tag = artifact) {
     auto lines = justified(words, x, setting);
     if (lines.empty()) lines.emplace_back();
     auto pieces = line_pieces(lines, x, setting);
@@ -129,6 +137,7 @@ class BodyComposer {
     Ink ink;
     ink.add(typesetter_.line({span(label, weight)}, setting.size).ink,
             label_x - optical_shift(label) * setting.size, baseline(setting));
+    if (tag != artifact) structure_.mark(ink, tag);
     ink.add(pieces.front().ink, 0, 0);
     pieces.front().ink = std::move(ink);
     return pieces;
@@ -136,6 +145,7 @@ class BodyComposer {
 
   void flow(std::vector<Piece> pieces, const Spans& words) {
     if (!pieces.empty()) pieces.front().space_before = style::paragraph_gap;
+    mark(pieces, structure_.add("P"), structure_);
     // 「……如下：」 stays with the first of what it announces.
     if (!pieces.empty() && render::text_of(words).ends_with(U'：'))
       pieces.back().keep_with_next = true;
@@ -143,6 +153,7 @@ class BodyComposer {
   }
 
   void list(const Block& block, float x) {
+    const Inside list(structure_, structure_.add("L"));
     int number = block.start;
     for (const Block& child : block.children) {
       item(child, block.ordered ? std::to_string(number++) + block.delimiter : "•", x);
@@ -156,12 +167,15 @@ class BodyComposer {
         !block.children.empty() && block.children.front().kind == BlockKind::paragraph;
     const bool labelled_inside = has_words && block.children.front().opens_clause;
     const Spans words = has_words ? spans_of(block.children.front().content) : Spans{};
+    const Inside item(structure_, structure_.add("LI"));
+    const Tag label = labelled_inside ? artifact : structure_.add("Lbl");
+    const Inside body(structure_, structure_.add("LBody"));
     float text_x = indents_.text_x(block.clause);
     if (block.opens_clause && !labelled_inside) {
-      clause(block, words, text_x);
+      clause(block, words, text_x, label);
     } else if (!labelled_inside) {
       text_x = x + 1.5F * style::body_size;
-      flow(labelled(words, marker, x, text_x, {}, Weight::regular), words);
+      flow(labelled(words, marker, x, text_x, {}, Weight::regular, label), words);
     }
     const size_t printed = has_words && !labelled_inside ? 1 : 0;
     for (size_t i = printed; i < block.children.size(); ++i) add(block.children[i], text_x);
@@ -180,6 +194,7 @@ class BodyComposer {
   }
 
   void quote(const Block& block, float x) {
+    const Inside quoted(structure_, structure_.add("BlockQuote"));
     const size_t first = body_.pieces.size();
     for (const Block& child : block.children) add(child, x + 14);
     for (size_t i = first; i < body_.pieces.size(); ++i) {
@@ -198,7 +213,9 @@ class BodyComposer {
 
   const markup::Document& document_;
   std::string title_;
+  int below_;
   Typesetter& typesetter_;
+  Structure& structure_;
   Indents indents_;
   Body body_;
   float right_ = style::text_width;
@@ -206,9 +223,9 @@ class BodyComposer {
 
 }  // namespace
 
-Body compose_body(const markup::Document& document, const std::string& title,
+Body compose_body(const markup::Document& document, const std::string& title, int below,
                   Typesetter& typesetter) {
-  return BodyComposer(document, title, typesetter).compose();
+  return BodyComposer(document, title, below, typesetter).compose();
 }
 
 }  // namespace vermilion::render

@@ -25,8 +25,9 @@ struct Body {
   std::vector<Heading> headings;
 };
 
-// A first heading equal to `title` is set as the title of the text and is not listed.
+// A first heading equal to `title` is set as the title of the text and is not listed. `below` is the level of the
+// heading over the whole text: 1 where a cover has it, else 0.
 [[nodiscard]] Body compose_body(const markup::Document& document, const std::string& title,
-                                Typesetter& typesetter);
+                                int below, Typesetter& typesetter);
 
 }  // namespace vermilion::render

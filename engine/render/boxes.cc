@@ -105,9 +105,13 @@ void dress(std::vector<Piece>& pieces, float x, float right, bool bar) {
 std::vector<Piece> duty_pieces(const YAML::Node& map, float x, float right,
                                Typesetter& typesetter) {
   std::vector<Line> lines;
+  const Inside box(typesetter.structure(), typesetter.structure().add("Div"));
   for (const Spans& spans : {headline(map), details(map)}) {
-    for (Line& line : typesetter.lines(spans, small_setting.size, right - x - 2 * box_padding))
+    const Tag tag = typesetter.structure().add("P");
+    for (Line& line : typesetter.lines(spans, small_setting.size, right - x - 2 * box_padding)) {
+      typesetter.structure().mark(line.ink, tag);
       lines.push_back(std::move(line));
+    }
   }
   auto pieces = line_pieces(lines, x + box_padding, small_setting);
   if (pieces.size() < 20) {
@@ -128,6 +132,7 @@ std::vector<Piece> code_pieces(const std::string& literal, float x, float right,
     for (Line& line : broken) lines.push_back(std::move(line));
   }
   auto pieces = line_pieces(lines, x + box_padding, setting);
+  mark(pieces, typesetter.structure().add("P"), typesetter.structure());
   dress(pieces, x, right, false);
   return pieces;
 }

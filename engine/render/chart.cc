@@ -63,6 +63,7 @@ class ChartLayout {
       piece.ink.add(lines[i].ink, x_, y);
     }
     piece.ink.add(legend, right_ - legend_width_, 4 + baseline(chart_heading));
+    typesetter_.structure().mark(piece.ink, typesetter_.structure().add("P"));
     piece.height =
         4 + chart_heading.leading * static_cast<float>(std::max<size_t>(1, lines.size()));
     return piece;
@@ -118,10 +119,15 @@ class ChartLayout {
 
   void panel(Piece& piece, const Chart& chart, const std::vector<Line>& title, float x,
              float title_height) {
+    Ink ink;
     for (size_t k = 0; k < title.size(); ++k)
-      piece.ink.add(title[k].ink, x,
-                    5 + static_cast<float>(k) * small_setting.leading + baseline(small_setting));
-    piece.ink.add(panel_ink(chart, measure_, typesetter_), x, 5 + title_height);
+      ink.add(title[k].ink, x,
+              5 + static_cast<float>(k) * small_setting.leading + baseline(small_setting));
+    ink.add(panel_ink(chart, measure_, typesetter_), x, 5 + title_height);
+    const Tag figure = typesetter_.structure().add("Figure");
+    typesetter_.structure().at(figure).alternate = spoken(chart);
+    typesetter_.structure().mark(ink, figure);
+    piece.ink.add(ink, 0, 0);
     piece.height = std::max(piece.height, 5 + title_height + panel_height(chart, measure_));
   }
 

@@ -205,6 +205,17 @@ float panel_height(const Chart& chart, const PanelMeasure& measure) {
          (axis_of(chart).from > 0 ? note_height : 0);
 }
 
+std::string spoken(const Chart& chart) {
+  std::string text = chart.label.empty() ? chart.title : chart.label + " " + chart.title;
+  if (chart.target) text += "；" + target_text(chart);
+  for (const Bar& bar : chart.bars) {
+    text +=
+        "；" + bar.label + " " + (bar.value ? with_unit(value_text(*bar.value), chart) : "未量測");
+    if (bar.met) text += *bar.met ? "（達成）" : "（未達）";
+  }
+  return text;
+}
+
 Ink panel_ink(const Chart& chart, const PanelMeasure& measure, Typesetter& typesetter) {
   return Panel(chart, measure, typesetter).draw();
 }

@@ -35,6 +35,9 @@ struct PanelMeasure {
 [[nodiscard]] Ink panel_ink(const Chart& chart, const PanelMeasure& measure,
                             Typesetter& typesetter);
 
+// What a reader who cannot see the panel is told: title, target, and each bar with its value and whether it is met.
+[[nodiscard]] std::string spoken(const Chart& chart);
+
 // A bar as it is drawn, also in the legend.
 enum class Manner { full, hatched };
 void draw_bar(Ink& ink, const Fill& place, Manner manner);

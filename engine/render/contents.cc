@@ -39,14 +39,18 @@ std::vector<Piece> entry(const Heading& heading, const std::string& number, Spac
   const auto lines =
       typesetter.lines(words, look.setting.size, style::text_width - look.indent - number_room);
   auto pieces = line_pieces(lines, look.indent, look.setting);
+  Structure& structure = typesetter.structure();
+  const Inside entry(structure, structure.add("TOCI"));
+  const Tag link = structure.add("Link");
   for (Piece& piece : pieces) {
     piece.keep_with_next = heading.level == 1 || &piece != &pieces.back();
     piece.ink.links.push_back(
-        {look.indent, 0, style::text_width, look.setting.leading, "#" + heading.anchor});
+        {look.indent, 0, style::text_width, look.setting.leading, "#" + heading.anchor, link});
   }
   if (pieces.empty()) return pieces;
   pieces.front().space_before = look.before;
   lead(pieces.back(), look.indent + lines.back().width, number, look, typesetter);
+  mark(pieces, link, structure);
   return pieces;
 }
 
@@ -54,6 +58,7 @@ std::vector<Piece> entries(const std::vector<Heading>& headings,
                            const std::map<std::string, size_t>& numbers, Spacing spacing,
                            Typesetter& typesetter) {
   std::vector<Piece> pieces{page_heading("目錄", "contents", typesetter)};
+  const Inside contents(typesetter.structure(), typesetter.structure().add("TOC"));
   for (const Heading& heading : headings) {
     if (heading.level > 2) continue;
     const auto known = numbers.find(heading.anchor);

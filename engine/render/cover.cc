@@ -9,7 +9,7 @@ constexpr float value_leading = 16;
 class Cover {
  public:
   Cover(const PdfRequest& request, Typesetter& typesetter)
-      : request_(request), typesetter_(typesetter) {}
+      : request_(request), typesetter_(typesetter), structure_(typesetter.structure()) {}
 
   Ink draw() {
     organisation();
@@ -22,15 +22,15 @@ class Cover {
   void organisation() {
     ink_.fills.push_back({style::margin_left, 150, 34, 3.2F, style::vermilion});
     y_ = 186;
-    put(request_.organisation, Weight::regular, style::ink, 14, 20);
+    put(structure_.add("P"), request_.organisation, Weight::regular, style::ink, 14, 20);
   }
 
   void titles() {
     y_ = std::max(y_ + 20, 270.0F);
     const float size = title_size();
-    put(request_.title, Weight::bold, style::ink, size, size * 1.42F);
+    put(structure_.add_heading(1), request_.title, Weight::bold, style::ink, size, size * 1.42F);
     y_ -= 10;
-    put(request_.title_en, Weight::regular, style::quiet, 12.5F, 19);
+    put(structure_.add("P"), request_.title_en, Weight::regular, style::quiet, 12.5F, 19);
   }
 
   // Smaller when the title would take more than three lines.
@@ -46,8 +46,10 @@ class Cover {
                              style::right_edge - style::margin_left);
   }
 
-  void put(const std::string& text, Weight weight, Colour colour, float size, float leading) {
-    for (const Line& line : lines(text, weight, colour, size)) {
+  void put(Tag tag, const std::string& text, Weight weight, Colour colour, float size,
+           float leading) {
+    for (Line& line : lines(text, weight, colour, size)) {
+      structure_.mark(line.ink, tag);
       ink_.add(line.ink, style::margin_left, y_);
       y_ += leading;
     }
@@ -85,12 +87,15 @@ class Cover {
 
   void fact(const std::string& name, const std::vector<Line>& value) {
     const float baseline = y_ + 17.5F;
-    ink_.add(typesetter_.fitted(span(name, Weight::regular, style::quiet), 10, 92).ink,
-             style::margin_left + 2, baseline);
+    Ink ink;
+    ink.add(typesetter_.fitted(span(name, Weight::regular, style::quiet), 10, 92).ink,
+            style::margin_left + 2, baseline);
     for (size_t k = 0; k < value.size(); ++k) {
-      ink_.add(value[k].ink, style::margin_left + 104,
-               baseline + static_cast<float>(k) * value_leading);
+      ink.add(value[k].ink, style::margin_left + 104,
+              baseline + static_cast<float>(k) * value_leading);
     }
+    structure_.mark(ink, structure_.add("P"));
+    ink_.add(ink, 0, 0);
     y_ += row_height + static_cast<float>(std::max<size_t>(value.size(), 1) - 1) * value_leading;
     ink_.rules.push_back({style::margin_left, y_, style::right_edge, y_, 0.35F, style::hairline});
   }
@@ -105,6 +110,7 @@ class Cover {
 
   const PdfRequest& request_;
   Typesetter& typesetter_;
+  Structure& structure_;
   Ink ink_;
   float y_ = 0;
 };

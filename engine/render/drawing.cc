@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 #include "base/error.h"
 #include "base/handle.h"
@@ -62,7 +63,8 @@ class MemoryFile {
 
 class Drawing {
  public:
-  Drawing(const Fonts& fonts, PageSize size) : size_(size), document_(HPDF_New(nullptr, nullptr)) {
+  Drawing(const Fonts& fonts, PageSize size, const Structure* structure)
+      : size_(size), structure_(structure), document_(HPDF_New(nullptr, nullptr)) {
     VERMILION_ASSERT(document_);
     HPDF_SetCompressionMode(document_.get(), HPDF_COMP_ALL);
     HPDF_UseUTFEncodings(document_.get());
@@ -75,9 +77,11 @@ class Drawing {
     check(document_.get());
     HPDF_Page_SetWidth(page_, size_.width);
     HPDF_Page_SetHeight(page_, size_.height);
-    for (const Fill& fill : ink.fills) draw(fill);
-    for (const Rule& rule : ink.rules) draw(rule);
-    for (const TextRun& run : ink.texts) draw(run);
+    result_.contents.emplace_back();
+    for (const Fill& fill : ink.fills) draw_marked(fill);
+    for (const Rule& rule : ink.rules) draw_marked(rule);
+    for (const TextRun& run : ink.texts) draw_marked(run);
+    close_mark();
     check(document_.get());
   }
 
@@ -105,6 +109,34 @@ class Drawing {
     embedded.name = name;
     for (const auto& [c, code] : subset.codes) embedded.characters[code] = c;
     loaded.codes = std::move(subset.codes);
+  }
+
+  template <typename T>
+  void draw_marked(const T& item) {
+    if (structure_ != nullptr && marked_ != item.tag) {
+      close_mark();
+      open_mark(item.tag);
+    }
+    draw(item);
+  }
+
+  // libharu knows no marked content, but writes what it is given between its own operators.
+  void write(const std::string& operators) {
+    auto* attributes = static_cast<HPDF_PageAttr>(page_->attr);
+    HPDF_Stream_WriteStr(attributes->stream, operators.c_str());
+  }
+
+  void open_mark(Tag tag) {
+    marked_ = tag;
+    if (tag == artifact) return write("/Artifact BMC\n");
+    auto& contents = result_.contents.back();
+    write(fmt::format("/{} <</MCID {}>> BDC\n", structure_->elements()[tag].role, contents.size()));
+    contents.push_back(tag);
+  }
+
+  void close_mark() {
+    if (marked_) write("EMC\n");
+    marked_.reset();
   }
 
   void draw(const Fill& fill) {
@@ -162,6 +194,8 @@ class Drawing {
   }
 
   PageSize size_;
+  const Structure* structure_;
+  std::optional<Tag> marked_;
   PdfDocument document_;
   HPDF_Page page_ = nullptr;
   std::vector<LoadedFont> fonts_;  // by face
@@ -170,8 +204,9 @@ class Drawing {
 
 }  // namespace
 
-Drawn draw_pages(const std::vector<Ink>& pages, const Fonts& fonts, PageSize size) {
-  Drawing drawing(fonts, size);
+Drawn draw_pages(const std::vector<Ink>& pages, const Fonts& fonts, PageSize size,
+                 const Structure* structure) {
+  Drawing drawing(fonts, size, structure);
   for (const Ink& ink : pages) drawing.add_page(ink);
   return drawing.finish();
 }

@@ -15,6 +15,7 @@
 #include "base/bytes.h"
 #include "render/fonts.h"
 #include "render/ink.h"
+#include "render/structure.h"
 
 namespace vermilion::render {
 
@@ -26,6 +27,8 @@ struct EmbeddedFont {
 struct Drawn {
   Bytes pdf;
   std::vector<EmbeddedFont> fonts;
+  std::vector<std::vector<Tag>>
+      contents;  // of each page: the element of its marked content 0, 1, 2 …
 };
 
 struct PageSize {
@@ -33,7 +36,8 @@ struct PageSize {
   float height = 0;
 };
 
-// Draws each Ink on a page of its own.
-[[nodiscard]] Drawn draw_pages(const std::vector<Ink>& pages, const Fonts& fonts, PageSize size);
+// Draws each Ink on a page of its own, with marked content for the elements of `structure` unless that is null.
+[[nodiscard]] Drawn draw_pages(const std::vector<Ink>& pages, const Fonts& fonts, PageSize size,
+                               const Structure* structure);
 
 }  // namespace vermilion::render

@@ -4,6 +4,7 @@
 
 #include "render/outline.h"
 #include "render/qpdf.h"
+#include "render/tags.h"
 
 namespace vermilion::render {
 namespace {
@@ -35,6 +36,14 @@ std::string to_unicode(const EmbeddedFont& font) {
   return map + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
 }
 
+// What ISO 19005 asks of a horizontal font and libharu leaves out or adds.
+void complete(QPDFObjectHandle descendant) {
+  descendant.removeKey("/DW2");
+  auto descriptor = descendant.getKey("/FontDescriptor");
+  if (!descriptor.hasKey("/CapHeight"))
+    descriptor.replaceKey("/CapHeight", QPDFObjectHandle::newInteger(733));
+}
+
 // libharu's own map is malformed (begincidrange); readers then fall back to guessing.
 void map_text(QPDF& pdf, const std::vector<EmbeddedFont>& fonts) {
   std::set<QPDFObjGen> done;
@@ -48,21 +57,10 @@ void map_text(QPDF& pdf, const std::vector<EmbeddedFont>& fonts) {
       for (const auto& embedded : fonts) {
         if (!base.ends_with(embedded.name)) continue;
         font.replaceKey("/ToUnicode", QPDFObjectHandle::newStream(&pdf, to_unicode(embedded)));
+        complete(font.getKey("/DescendantFonts").getArrayItem(0));
       }
     }
   }
-}
-
-void describe(QPDF& pdf, const Finish& finish) {
-  auto info = QPDFObjectHandle::newDictionary();
-  info.replaceKey("/Title", QPDFObjectHandle::newUnicodeString(finish.title));
-  info.replaceKey("/Producer", QPDFObjectHandle::newString("Vermilion"));
-  info.replaceKey("/CreationDate", QPDFObjectHandle::newString(finish.date));
-  info.replaceKey("/ModDate", QPDFObjectHandle::newString(finish.date));
-  pdf.getTrailer().replaceKey("/Info", pdf.makeIndirectObject(info));
-  auto root = pdf.getRoot();
-  root.replaceKey("/Lang", QPDFObjectHandle::newString("zh-Hant-TW"));
-  root.replaceKey("/ViewerPreferences", QPDFObjectHandle::parse("<< /DisplayDocTitle true >>"));
 }
 
 }  // namespace
@@ -70,9 +68,17 @@ void describe(QPDF& pdf, const Finish& finish) {
 Bytes finish_pdf(const Drawn& drawn, const std::vector<Ink>& pages, const Finish& finish) {
   const auto pdf = open_pdf(drawn.pdf);
   map_text(*pdf, drawn.fonts);
-  describe(*pdf, finish);
-  add_links(*pdf, pages, finish);
+  declare(*pdf, finish.declaration);
+  const auto links = add_links(*pdf, pages, finish);
   add_outline(*pdf, finish);
+  if (is_tagged(finish.declaration.level)) add_tags(*pdf, *finish.structure, drawn, links);
+  attach(*pdf, finish.attachments, finish.declaration.date);
+  return written_pdf(*pdf);
+}
+
+Bytes mapped_pdf(const Drawn& drawn) {
+  const auto pdf = open_pdf(drawn.pdf);
+  map_text(*pdf, drawn.fonts);
   return written_pdf(*pdf);
 }
 

@@ -1,5 +1,4 @@
-// What libharu cannot write, added with libqpdf: text mapping, links, outline, language, document
-// information.
+// What libharu cannot write, added with libqpdf: text mapping, links, outline, tags, what an archive copy declares.
 //
 // Shape    PDF 1.7. Link annotations print (/F 4) and carry /Contents. /ID is the digest of the
 // content, /Info has
@@ -10,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "render/conformance.h"
 #include "render/drawing.h"
 #include "render/paginate.h"
 
@@ -22,10 +22,11 @@ struct OutlineEntry {
 };
 
 struct Finish {
-  std::string title;
-  std::string date;  // D:YYYYMMDD
+  Declaration declaration;
+  const Structure* structure = nullptr;  // not null where the level is tagged
   std::vector<OutlineEntry> outline;
   std::map<std::string, Place> anchors;
+  std::vector<Attachment> attachments;
   float page_height = 0;
 };
 
@@ -33,5 +34,8 @@ struct Finish {
 // out.
 [[nodiscard]] Bytes finish_pdf(const Drawn& drawn, const std::vector<Ink>& pages,
                                const Finish& finish);
+
+// Gives the fonts of `pdf` their text mapping and nothing else: for a page to be laid over others.
+[[nodiscard]] Bytes mapped_pdf(const Drawn& drawn);
 
 }  // namespace vermilion::render

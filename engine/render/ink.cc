@@ -29,4 +29,12 @@ void Ink::add(const Ink& other, float dx, float dy) {
   append(links, other.links, dx, dy);
 }
 
+Ink as_artifact(Ink ink) {
+  for (Fill& fill : ink.fills) fill.tag = artifact;
+  for (Rule& rule : ink.rules) rule.tag = artifact;
+  for (TextRun& run : ink.texts) run.tag = artifact;
+  ink.links.clear();
+  return ink;
+}
+
 }  // namespace vermilion::render

@@ -5,10 +5,15 @@
 //          base line. drawing.cc turns y round, nothing else does.
 // Threads  Values.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace vermilion::render {
+
+// Which element of the structure (structure.h) something belongs to.
+using Tag = std::uint32_t;
+inline constexpr Tag artifact = 0;  // none: furniture and decoration
 
 struct Colour {
   float red = 0;
@@ -20,6 +25,7 @@ struct Colour {
 struct Fill {
   float x = 0, y = 0, width = 0, height = 0;
   Colour colour;
+  Tag tag = artifact;
 };
 
 enum class Stroke { solid, dotted };
@@ -29,6 +35,7 @@ struct Rule {
   float thickness = 0.4F;
   Colour colour;
   Stroke stroke = Stroke::solid;
+  Tag tag = artifact;
 };
 
 // Characters of one face set from x to the right; `tracking` is added after each character.
@@ -41,12 +48,14 @@ struct TextRun {
   float degrees = 0;      // counter-clockwise about (x, y)
   bool embolden = false;  // the face has no bold: outlines are thickened
   std::u32string text;
+  Tag tag = artifact;
 };
 
 // A link target is a URL, or '#' and an anchor of this document.
 struct Link {
   float x1 = 0, y1 = 0, x2 = 0, y2 = 0;
   std::string target;
+  Tag tag = artifact;
 };
 
 struct Ink {
@@ -58,5 +67,8 @@ struct Ink {
   // Adds a copy of `other`, moved by (dx, dy).
   void add(const Ink& other, float dx, float dy);
 };
+
+// The same as decoration: what is repeated on a further page is read once only.
+[[nodiscard]] Ink as_artifact(Ink ink);
 
 }  // namespace vermilion::render

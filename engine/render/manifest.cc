@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "base/json.h"
 #include "crypto/digest.h"
+#include "render/conformance.h"
 #include "render/fonts.h"
 #include "render/pdf.h"
 #include "render/qpdf.h"
@@ -69,6 +70,7 @@ std::string render_manifest() {
                     {"qpdf", QPDF::QPDFVersion()},
                     {"icu", icu_version()},
                     {"zlib", zlibVersion()},
+                    {"colours", file_digest(colour_profile())},
                     {"fonts", fonts}});
 }
 

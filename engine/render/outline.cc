@@ -92,18 +92,21 @@ class OutlineTree {
 
 }  // namespace
 
-void add_links(QPDF& pdf, const std::vector<Ink>& pages, const Finish& finish) {
+std::vector<TaggedLink> add_links(QPDF& pdf, const std::vector<Ink>& pages, const Finish& finish) {
+  std::vector<TaggedLink> added;
   for (size_t i = 0; i < pages.size(); ++i) {
     auto annotations = Object::newArray();
     for (const Link& link : pages[i].links) {
       auto made = annotation(pdf, link, finish);
-      if (!made.isNull()) annotations.appendItem(made);
+      if (made.isNull()) continue;
+      annotations.appendItem(made);
+      added.push_back({i, link.tag, made});
     }
-    if (annotations.getArrayNItems() > 0) {
-      Object page = pdf.getAllPages().at(i);
-      page.replaceKey("/Annots", annotations);
-    }
+    if (annotations.getArrayNItems() == 0) continue;
+    Object page = pdf.getAllPages().at(i);
+    page.replaceKey("/Annots", annotations);
   }
+  return added;
 }
 
 void add_outline(QPDF& pdf, const Finish& finish) {

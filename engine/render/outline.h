@@ -2,11 +2,12 @@
 #pragma once
 #include "render/finish.h"
 #include "render/qpdf.h"
+#include "render/tags.h"
 
 namespace vermilion::render {
 
-// One annotation per link of `pages`: a URL, or a place in this document.
-void add_links(QPDF& pdf, const std::vector<Ink>& pages, const Finish& finish);
+// One annotation per link of `pages`: a URL, or a place in this document. A link to an unknown anchor is left out.
+std::vector<TaggedLink> add_links(QPDF& pdf, const std::vector<Ink>& pages, const Finish& finish);
 
 // The entries as a tree; an entry whose anchor has no place is left out.
 void add_outline(QPDF& pdf, const Finish& finish);

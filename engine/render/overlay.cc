@@ -17,13 +17,14 @@ constexpr float note_height = 14;  // above the line of a mark, so that both can
 // A line at the top, and `aslant_mark` across the page unless it is empty.
 Bytes overlay_page(const std::string& aslant_mark, const std::string& words, float height) {
   Fonts fonts(standard_fonts());
-  Typesetter typesetter(fonts);
+  Structure none;
+  Typesetter typesetter(fonts, none);
   Ink ink = aslant_mark.empty() ? Ink() : aslant(aslant_mark, style::wash, typesetter);
   const Line label = typesetter.line({span(words, Weight::bold, style::vermilion)}, label_size);
   ink.add(label.ink, (style::page_width - label.width) / 2, height);
   fonts.require_all();
   const PageSize size{style::page_width, style::page_height};
-  return finish_pdf(draw_pages({ink}, fonts, size), {ink}, {"", "", {}, {}, size.height});
+  return mapped_pdf(draw_pages({ink}, fonts, size, nullptr));
 }
 
 // Multiplied into what is beneath: dark text stays dark.
@@ -54,7 +55,8 @@ void stamp(QPDFPageObjectHelper page, QPDFObjectHandle form) {
   objects.replaceKey(name, form);
   resources.replaceKey("/XObject", objects);
   page.addPageContents(QPDFObjectHandle::newStream(&pdf, "q\n"), true);
-  page.addPageContents(QPDFObjectHandle::newStream(&pdf, "\nQ\n" + content), false);
+  page.addPageContents(
+      QPDFObjectHandle::newStream(&pdf, "\nQ\n/Artifact BMC\n" + content + "\nEMC\n"), false);
 }
 
 Bytes overlaid(std::string_view pdf, const Bytes& overlay) {

@@ -45,18 +45,18 @@ class Paginator {
 
   void put(const Piece& piece) {
     if (result_.pages.empty()) new_page();
-    if (at_top_ && piece.header) draw(*piece.header);
+    if (at_top_ && piece.header) draw(piece.header->height, as_artifact(piece.header->ink));
     if (!at_top_) y_ += piece.space_before;
     for (const auto& anchor : piece.anchors)
       result_.anchors.emplace(anchor, Place{result_.pages.size() - 1, y_});
-    draw(piece);
+    draw(piece.height, piece.ink);
     last_ = &piece;
   }
 
-  void draw(const Piece& piece) {
-    result_.pages.back().add(piece.ink, style::margin_left, y_);
+  void draw(float height, const Ink& ink) {
+    result_.pages.back().add(ink, style::margin_left, y_);
     last_top_ = y_;
-    y_ += piece.height;
+    y_ += height;
     at_top_ = false;
   }
 

@@ -1,8 +1,7 @@
 #include "render/pdf.h"
 
-#include <fmt/format.h>
-
 #include "base/error.h"
+#include "render/conformance.h"
 #include "render/drawing.h"
 #include "render/finish.h"
 #include "render/front.h"
@@ -48,15 +47,17 @@ std::vector<Piece> text_pieces(Body& body, const PdfRequest& request, Typesetter
   return pieces;
 }
 
-Pages layout(const PdfRequest& request, Body& body, Typesetter& typesetter) {
+// `front`: the cover, unless it is a sheet.
+Pages layout(const PdfRequest& request, std::optional<Ink> front, Body& body,
+             Typesetter& typesetter) {
   Pages text = paginate(text_pieces(body, request, typesetter));
-  if (request.sheet) return text;
+  if (!front) return text;
   Pages revisions = paginate(revision_pieces(request.revisions, typesetter));
   const size_t contents_pages =
       paginate(contents_pieces(body.headings, {}, typesetter)).pages.size();
   const auto numbers = page_numbers(text, 1 + revisions.pages.size() + contents_pages);
   Assembly assembly;
-  assembly.add(cover(request, typesetter));
+  assembly.add(std::move(*front));
   assembly.add(std::move(revisions));
   assembly.add(paginate(contents_pieces(body.headings, numbers, typesetter)));
   assembly.add(std::move(text));
@@ -72,9 +73,13 @@ std::vector<OutlineEntry> outline(const PdfRequest& request, const std::vector<H
   return entries;
 }
 
-std::string pdf_date(Date date) {
-  return fmt::format("D:{:04}{:02}{:02}", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+// The tags of a long register would be eight times its size.
+constexpr size_t most_tagged_pages = 200;
+
+Conformance level_of(const PdfRequest& request, size_t pages) {
+  if (request.conformance) return *request.conformance;
+  if (!request.attachments.empty()) return Conformance::a3a;
+  return pages > most_tagged_pages ? Conformance::u2 : Conformance::a2a;
 }
 
 }  // namespace
@@ -82,16 +87,24 @@ std::string pdf_date(Date date) {
 Bytes render_pdf(const PdfRequest& request) {
   VERMILION_ASSERT(request.document != nullptr);
   Fonts fonts(standard_fonts());
-  Typesetter typesetter(fonts);
-  Body body = compose_body(*request.document, request.title, typesetter);
-  Pages pages = layout(request, body, typesetter);
+  Structure structure;
+  Typesetter typesetter(fonts, structure);
+  std::optional<Ink> front;
+  if (!request.sheet) front = cover(request, typesetter);
+  Body body = compose_body(*request.document, request.title, front ? 1 : 0, typesetter);
+  Pages pages = layout(request, std::move(front), body, typesetter);
   furnish(pages.pages, request, typesetter);
   fonts.require_all();
-  const auto drawn = draw_pages(pages.pages, fonts, {style::page_width, style::page_height});
-  return finish_pdf(
-      drawn, pages.pages,
-      {request.id + " " + request.title, pdf_date(request.date), outline(request, body.headings),
-       std::move(pages.anchors), style::page_height});
+  const Conformance level = level_of(request, pages.pages.size());
+  const auto drawn = draw_pages(pages.pages, fonts, {style::page_width, style::page_height},
+                                is_tagged(level) ? &structure : nullptr);
+  return finish_pdf(drawn, pages.pages,
+                    {{level, request.id + " " + request.title, request.organisation, request.date},
+                     &structure,
+                     outline(request, body.headings),
+                     std::move(pages.anchors),
+                     request.attachments,
+                     style::page_height});
 }
 
 }  // namespace vermilion::render

@@ -4,6 +4,7 @@
 // Outline and links from
 //          the table of contents. Fonts: Noto Sans TC from `fonts`, then Debian's CNS fonts for
 //          what it lacks; subset by HarfBuzz before libharu sees them.
+// Level    PDF/A-2a and PDF/UA-1; PDF/A-3a with attachments; PDF/A-2u beyond 200 pages.
 // Same     input, same bytes: no clock, no random id; dates come from the request.
 // Threads  Any thread; one document per call.
 // Errors   invalid "missing-glyph" naming each character that no font has, before anything is
@@ -12,6 +13,7 @@
 // Source   architecture invariant 11; docs-src/formats/rendition.md.
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +43,18 @@ struct RevisionRow {  // 修訂紀錄
   std::string approver;
 };
 
+// The level of an archive copy; conformance.h says what each is for.
+enum class Conformance { a2a, u2, a3a };
+
+// A file within the PDF. `relationship` as in ISO 19005-3: Source, Data, Alternative, Supplement.
+struct Attachment {
+  std::string name;
+  std::string media_type;
+  std::string description;
+  std::string relationship;
+  Bytes bytes;
+};
+
 struct PdfRequest {
   const markup::Document* document = nullptr;
   std::string id;  // ISMS-01-002
@@ -59,6 +73,9 @@ struct PdfRequest {
   std::string state_mark;      // watermark such as 作廢, or ""
   std::string content_digest;  // sha256:… printed small on the approval page
   Date date;                   // for the PDF's own metadata
+  std::vector<Attachment> attachments;
+  // None: tagged (a2a, with attachments a3a) up to 200 pages, u2 beyond.
+  std::optional<Conformance> conformance;
 };
 
 // Where the shipped fonts are: VERMILION_FONTS, else beside the program (../share/vermilion/fonts),

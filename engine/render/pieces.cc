@@ -30,4 +30,8 @@ void append(std::vector<Piece>& to, std::vector<Piece> more) {
   to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
+void mark(std::vector<Piece>& pieces, Tag tag, Structure& structure) {
+  for (Piece& piece : pieces) structure.mark(piece.ink, tag);
+}
+
 }  // namespace vermilion::render

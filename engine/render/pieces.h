@@ -25,4 +25,7 @@ inline constexpr Setting small_setting{style::small_size, style::small_leading};
 
 void append(std::vector<Piece>& to, std::vector<Piece> more);
 
+// What is not marked yet in the pieces belongs to `tag`.
+void mark(std::vector<Piece>& pieces, Tag tag, Structure& structure);
+
 }  // namespace vermilion::render

@@ -27,6 +27,7 @@ Bytes written_pdf(QPDF& pdf) {
   writer.setDeterministicID(true);
   writer.setObjectStreamMode(qpdf_o_generate);
   writer.setMinimumPDFVersion("1.7");
+  writer.setNewlineBeforeEndstream(true);  // PDF/A asks for it
   writer.write();
   const std::unique_ptr<Buffer> buffer(writer.getBuffer());
   return Bytes(buffer->getBuffer(), buffer->getBuffer() + buffer->getSize());

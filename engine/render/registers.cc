@@ -29,6 +29,7 @@ std::vector<Piece> notes(const std::string& digest, Typesetter& typesetter) {
   const Span words = span(text, Weight::regular, style::quiet);
   auto pieces = line_pieces(typesetter.lines({words}, setting.size, style::text_width), 0, setting);
   pieces.front().space_before = 9;
+  mark(pieces, typesetter.structure().add("P"), typesetter.structure());
   return pieces;
 }
 
@@ -37,6 +38,7 @@ std::vector<Piece> notes(const std::string& digest, Typesetter& typesetter) {
 Piece page_heading(const std::string& text, const std::string& anchor, Typesetter& typesetter) {
   constexpr Setting setting{17.5F, 28};
   Piece piece = line_piece(typesetter.line({span(text, Weight::bold)}, setting.size), 0, setting);
+  typesetter.structure().mark(piece.ink, typesetter.structure().add_heading(2));
   piece.ink.fills.push_back({0, 33, 34, 2.4F, style::vermilion});
   piece.height = 46;
   piece.starts_page = true;

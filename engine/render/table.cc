@@ -16,7 +16,11 @@ class TableLayout {
  public:
   TableLayout(const markup::Block& table, float x, float right, Typesetter& typesetter,
               const std::vector<float>& shares)
-      : table_(table), x_(x), right_(right), typesetter_(typesetter) {
+      : table_(table),
+        x_(x),
+        right_(right),
+        typesetter_(typesetter),
+        structure_(typesetter.structure()) {
     for (const auto& row : table.rows) columns_ = std::max(columns_, row.size());
     widths_ = shares.empty()
                   ? column_widths(natural_widths(), right - x, 2 * pad_x, longest_words())
@@ -25,6 +29,7 @@ class TableLayout {
 
   std::vector<Piece> pieces() {
     if (table_.rows.empty() || columns_ == 0) return {};
+    const Inside table(structure_, structure_.add("Table"));
     const auto header = std::make_shared<const Piece>(header_piece());
     const bool repeated = header->height < style::text_height / 2;
     std::vector<Piece> result = repeated ? std::vector<Piece>{*header} : row_pieces(0);
@@ -64,10 +69,15 @@ class TableLayout {
     return spans_of(table_.rows[r][c].content, r == 0 ? Weight::bold : Weight::regular);
   }
 
+  // A row has a cell for each column, also where the source has none.
   [[nodiscard]] CellLines lines_of(size_t r) const {
-    CellLines cells;
-    for (size_t c = 0; c < table_.rows[r].size(); ++c) {
-      cells.push_back(typesetter_.lines(cell_spans(r, c), setting.size, widths_[c] - 2 * pad_x));
+    CellLines cells(columns_);
+    const Inside row(structure_, structure_.add("TR"));
+    for (size_t c = 0; c < columns_; ++c) {
+      const Tag tag = structure_.add(r == 0 ? "TH" : "TD");
+      if (c >= table_.rows[r].size()) continue;
+      cells[c] = typesetter_.lines(cell_spans(r, c), setting.size, widths_[c] - 2 * pad_x);
+      for (Line& line : cells[c]) structure_.mark(line.ink, tag);
     }
     return cells;
   }
@@ -86,7 +96,7 @@ class TableLayout {
     piece.height = above + static_cast<float>(to - from) * setting.leading + below;
     float left = x_;
     for (size_t c = 0; c < columns_; ++c) {
-      for (size_t k = from; c < cells.size() && k < std::min(to, cells[c].size()); ++k) {
+      for (size_t k = from; k < std::min(to, cells[c].size()); ++k) {
         const float y = above + static_cast<float>(k - from) * setting.leading + baseline(setting);
         piece.ink.add(cells[c][k].ink, left + pad_x + cell_shift(c, cells[c][k]), y);
       }
@@ -137,6 +147,7 @@ class TableLayout {
   float x_;
   float right_;
   Typesetter& typesetter_;
+  Structure& structure_;
   size_t columns_ = 0;
   std::vector<float> widths_;
   std::shared_ptr<const Piece> header_;

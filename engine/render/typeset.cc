@@ -27,14 +27,22 @@ float spread_of(const std::vector<Glyph>& glyphs, const LineRange& range, float 
 void underline(Ink& ink, const TextRun& run, float end, const Span& span) {
   const float below = run.size * 0.16F;
   ink.rules.push_back({run.x, below, end, below, 0.35F, span.colour});
-  ink.links.push_back({run.x, -run.size * 0.9F, end, run.size * 0.25F, span.target});
+  ink.links.push_back({run.x, -run.size * 0.9F, end, run.size * 0.25F, span.target, run.tag});
+}
+
+// The element of each span: its own for a link, whose lines are one; none for the rest.
+std::vector<Tag> link_tags(const Spans& spans, Structure& structure) {
+  std::vector<Tag> tags;
+  for (const Span& span : spans)
+    tags.push_back(span.target.empty() ? artifact : structure.add_loose("Link"));
+  return tags;
 }
 
 // Collects glyphs into runs of one face and one manner.
 class LineSetter {
  public:
-  LineSetter(const Spans& spans, float size, float spread)
-      : spans_(spans), size_(size), spread_(spread) {}
+  LineSetter(const Spans& spans, const std::vector<Tag>& tags, float size, float spread)
+      : spans_(spans), tags_(tags), size_(size), spread_(spread) {}
 
   // `next_gap`: the gap before the following glyph, which takes the place of spreading.
   void add(const Glyph& glyph, bool first, float next_gap) {
@@ -51,7 +59,8 @@ class LineSetter {
               tracked ? spread_ * size_ : 0,
               0,
               glyph.embolden,
-              {}};
+              {},
+              tags_[glyph.span]};
       open_ = true;
       span_ = glyph.span;
       tracked_ = tracked;
@@ -75,6 +84,7 @@ class LineSetter {
   }
 
   const Spans& spans_;
+  const std::vector<Tag>& tags_;
   float size_;
   float spread_;
   Line line_;
@@ -85,9 +95,9 @@ class LineSetter {
   bool tracked_ = false;
 };
 
-Line set_line(const Spans& spans, const std::vector<Glyph>& glyphs, const LineRange& range,
-              float size, float spread) {
-  LineSetter setter(spans, size, spread);
+Line set_line(const Spans& spans, const std::vector<Tag>& tags, const std::vector<Glyph>& glyphs,
+              const LineRange& range, float size, float spread) {
+  LineSetter setter(spans, tags, size, spread);
   for (size_t i = range.begin; i < range.end; ++i) {
     const float next_gap = i + 1 < range.end ? glyphs[i + 1].gap_before : 1;
     setter.add(glyphs[i], i == range.begin, next_gap);
@@ -101,7 +111,7 @@ Span span(std::string_view text, Weight weight, Colour colour) {
   return {code_points(text), weight, colour, {}};
 }
 
-Typesetter::Typesetter(Fonts& fonts) : fonts_(fonts) {
+Typesetter::Typesetter(Fonts& fonts, Structure& structure) : fonts_(fonts), structure_(structure) {
   UErrorCode status = U_ZERO_ERROR;
   breaks_.reset(
       icu::BreakIterator::createLineInstance(icu::Locale("zh_Hant_TW@lb=strict"), status));
@@ -114,13 +124,14 @@ Typesetter::Typesetter(Fonts& fonts) : fonts_(fonts) {
 
 std::vector<Line> Typesetter::lines(const Spans& spans, float size, float width, Edge edge) {
   const auto glyphs = glyphs_of(spans, fonts_, *breaks_);
+  const auto tags = link_tags(spans, structure_);
   std::vector<Line> result;
   const float width_em = width / size;
   for (size_t at = 0; at < glyphs.size();) {
     const LineRange range = take_line(glyphs, at, width_em);
     const bool full = range.next < glyphs.size() && !glyphs[range.next].must_break_before;
     const float spread = edge == Edge::justified && full ? spread_of(glyphs, range, width_em) : 0;
-    result.push_back(set_line(spans, glyphs, range, size, spread));
+    result.push_back(set_line(spans, tags, glyphs, range, size, spread));
     at = range.next;
   }
   return result;

@@ -17,6 +17,7 @@
 
 #include "render/fonts.h"
 #include "render/ink.h"
+#include "render/structure.h"
 #include "render/style.h"
 
 namespace vermilion::render {
@@ -42,7 +43,10 @@ enum class Edge { ragged, justified };
 
 class Typesetter {
  public:
-  explicit Typesetter(Fonts& fonts);
+  Typesetter(Fonts& fonts, Structure& structure);
+
+  // What the lines mean is noted here by whoever places them.
+  [[nodiscard]] Structure& structure() const noexcept { return structure_; }
 
   // The lines of `spans` in `width` points; none for an empty text.
   [[nodiscard]] std::vector<Line> lines(const Spans& spans, float size, float width,
@@ -58,6 +62,7 @@ class Typesetter {
 
  private:
   Fonts& fonts_;
+  Structure& structure_;
   std::unique_ptr<icu::BreakIterator> breaks_;
 };
 

@@ -42,7 +42,8 @@ std::string panels(int count) {
 // All ink of a chart, its pieces one below the other.
 render::Ink ink_of(const std::string& yaml, float x = 0) {
   render::Fonts fonts(render::standard_fonts());
-  render::Typesetter typesetter(fonts);
+  render::Structure structure;
+  render::Typesetter typesetter(fonts, structure);
   const auto block = render::read_chart(yaml);
   REQUIRE(block);
   render::Ink ink;

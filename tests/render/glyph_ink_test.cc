@@ -27,7 +27,8 @@ std::vector<char32_t> characters_of(const std::string& text) {
 
 std::string grid_pdf(const std::vector<char32_t>& characters, Weight weight) {
   Fonts fonts(standard_fonts());
-  Typesetter typesetter(fonts);
+  Structure structure;
+  Typesetter typesetter(fonts, structure);
   std::vector<Ink> pages;
   for (size_t i = 0; i < characters.size(); ++i) {
     if (i % (columns * sheet_rows) == 0) pages.emplace_back();
@@ -38,8 +39,7 @@ std::string grid_pdf(const std::vector<char32_t>& characters, Weight weight) {
   }
   fonts.require_all();
   const PageSize size{style::page_width, style::page_height};
-  return finish_pdf(draw_pages(pages, fonts, size), pages,
-                    {"字格", "D:20261122", {}, {}, size.height});
+  return mapped_pdf(draw_pages(pages, fonts, size, nullptr));
 }
 
 std::string cell_picture(const samples::Picture& page, size_t at) {

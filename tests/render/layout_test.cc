@@ -38,7 +38,8 @@ std::string long_table(int rows) {
 TEST_CASE("no line starts with a closing mark or ends with an opening one, at any width",
           "[render]") {
   Fonts fonts(standard_fonts());
-  Typesetter typesetter(fonts);
+  Structure structure;
+  Typesetter typesetter(fonts, structure);
   std::vector<Spans> texts = {
       {span("（一）「資訊」：依 ISO/IEC 27001:2013、CNS 27001（附錄 "
             "A）％；https://www.epa.gov.tw/very/long/path?a=b "
@@ -68,7 +69,8 @@ TEST_CASE("no line starts with a closing mark or ends with an opening one, at an
 
 TEST_CASE("breaking loses no character and keeps numbers and words whole", "[render]") {
   Fonts fonts(standard_fonts());
-  Typesetter typesetter(fonts);
+  Structure structure;
+  Typesetter typesetter(fonts, structure);
   const std::string text =
       "全年以 1041105975 次為上限，Confidentiality 應達 98.5% 以上；逾 30 分鐘者，依 CNS27001 "
       "通報。";
@@ -117,12 +119,13 @@ TEST_CASE("a soft break is nothing between ideographs and a space between words"
 TEST_CASE("labels hang: sentences of sibling clauses start at one edge, right of their labels",
           "[render]") {
   Fonts fonts(standard_fonts());
-  Typesetter typesetter(fonts);
+  Structure structure;
+  Typesetter typesetter(fonts, structure);
   const auto document = markup::parse_markdown(
       "## 壹、總則\n\n### "
       "四、範圍\n\n（一）資訊安全政策之制定與評估。\n\n（十一）供應商關係。\n\n1. "
       "統計資料庫失竊事件。\n\n   （1）按年統計。\n");
-  const Body body = compose_body(document, "", typesetter);
+  const Body body = compose_body(document, "", 0, typesetter);
   std::map<std::u32string, float> x;
   for (const auto& part : body.pieces) {
     for (const auto& run : part.ink.texts) x[run.text] = run.x;
@@ -136,10 +139,11 @@ TEST_CASE("labels hang: sentences of sibling clauses start at one edge, right of
 
 TEST_CASE("a sentence that opens a clause such as 二、 hangs by its own label", "[render]") {
   Fonts fonts(standard_fonts());
-  Typesetter typesetter(fonts);
+  Structure structure;
+  Typesetter typesetter(fonts, structure);
   const auto document = markup::parse_markdown(
       "## 陸、附則\n\n### 一、獎懲\n\n依規定辦理。\n\n二、本署所屬機關得適用本規範。\n");
-  const auto pieces = compose_body(document, "", typesetter).pieces;
+  const auto pieces = compose_body(document, "", 0, typesetter).pieces;
   std::map<std::u32string, float> x;
   for (const auto& part : pieces) {
     for (const auto& run : part.ink.texts) x[run.text] = run.x;

@@ -1,0 +1,25 @@
+// Writes the structure of a document into its PDF: element tree, parent tree, alternate texts.
+//
+// Shape    Elements without content are left out, but for the empty cells of a row. The children of an element stand in
+//          the order of what is drawn first in them. A link whose annotation was not made becomes a plain Span.
+// Source   ISO 32000-1 14.7, 14.8; ISO 14289-1.
+#pragma once
+#include <utility>
+#include <vector>
+
+#include "render/drawing.h"
+#include "render/qpdf.h"
+
+namespace vermilion::render {
+
+// A link annotation of a page, and the element it belongs to.
+struct TaggedLink {
+  size_t page = 0;
+  Tag tag = artifact;
+  QPDFObjectHandle annotation;
+};
+
+void add_tags(QPDF& pdf, const Structure& structure, const Drawn& drawn,
+              const std::vector<TaggedLink>& links);
+
+}  // namespace vermilion::render
