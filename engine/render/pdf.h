@@ -44,7 +44,7 @@ struct RevisionRow {  // 修訂紀錄
 };
 
 // The level of an archive copy; conformance.h says what each is for.
-enum class Conformance { a2a, u2, a3a };
+enum class Conformance { a2a, u2, a3a, b1 };
 
 // A file within the PDF. `relationship` as in ISO 19005-3: Source, Data, Alternative, Supplement.
 struct Attachment {
