@@ -55,6 +55,13 @@ struct Attachment {
   Bytes bytes;
 };
 
+// Leads from the paper to where it can be checked: at the foot of the cover, or above the text of a sheet.
+struct PaperCode {
+  std::string link;     // in the QR code
+  std::string words;    // the same to be typed: ISMS-01-002 3.6 K7Q2-9M4T-1XWB
+  std::string caption;  // what it is for
+};
+
 struct PdfRequest {
   const markup::Document* document = nullptr;
   std::string id;  // ISMS-01-002
@@ -73,6 +80,7 @@ struct PdfRequest {
   std::string state_mark;      // watermark such as 作廢, or ""
   std::string content_digest;  // sha256:… printed small on the approval page
   Date date;                   // for the PDF's own metadata
+  std::optional<PaperCode> code;
   std::vector<Attachment> attachments;
   // None: tagged (a2a, with attachments a3a) up to 200 pages, u2 beyond.
   std::optional<Conformance> conformance;
