@@ -188,12 +188,3 @@ TEST_CASE("that somebody agreed is told on one page, without what he filled in",
   CHECK(code_of([&] { (void)service::agreement_certificate_pdf(sun, log); }) ==
         "not-an-agreement");
 }
-
-TEST_CASE("a certificate of destruction is one page", "[service][paper]") {
-  PaperBureau at;
-  const auto batch = at.approved_batch({at.room_log("2021-11-02", "空調已復歸")});
-  auto zhao = at.as("zhao02");
-  (void)service::execute_disposal(zhao, batch, at.witness());
-  auto chen = at.as("chen04");
-  CHECK(pages_of(service::disposal_certificate_pdf(chen, batch)) == 1);
-}
