@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/run.h"
+#include "service/blank_form.h"
 #include "service/records.h"
 
 namespace vermilion::cli {
@@ -48,6 +49,14 @@ void add_form_commands(CLI::App& app, Run& run) {
   show->add_option("--version", *version);
   show->callback([&run, id, version] {
     run.answer(service::show_form(run.context(), *id, *version), print_form);
+  });
+  auto pdf = std::make_shared<std::string>();
+  auto* blank = form->add_subcommand("blank", "空白表單 PDF，供紙本填寫 / the form to be filled in by hand");
+  blank->add_option("id", *id)->required();
+  blank->add_option("--version", *version);
+  blank->add_option("--pdf", *pdf)->required();
+  blank->callback([&run, id, version, pdf] {
+    run.write_output(*pdf, service::blank_form_pdf(run.context(), *id, *version));
   });
   auto folder = std::make_shared<std::string>();
   auto* check = form->add_subcommand("check", "檢查表單資料夾 / check a form's folder");

@@ -7,6 +7,7 @@
 #include "service/auditing.h"
 #include "service/log_archive.h"
 #include "service/log_review.h"
+#include "service/sheets.h"
 
 namespace vermilion::cli {
 namespace {
@@ -60,8 +61,13 @@ void add_report(CLI::App& log, Run& run) {
   report->add_option("--from", request->from, "起日 / first day")->required();
   report->add_option("--to", request->to, "迄日 / last day")->required();
   report->add_option("--limit", request->limit, "每項最多列幾筆 / entries listed of each subject");
-  report->callback(
-      [&run, request] { run.answer(service::log_report(run.context(), *request), print_report); });
+  auto pdf = std::make_shared<std::string>();
+  report->add_option("--pdf", *pdf);
+  report->callback([&run, request, pdf] {
+    if (!pdf->empty())
+      return run.write_output(*pdf, service::log_report_pdf(run.context(), *request));
+    run.answer(service::log_report(run.context(), *request), print_report);
+  });
 }
 
 void print_witness(const Json& answer) {

@@ -10,6 +10,7 @@
 #include "service/delegations.h"
 #include "service/lifecycle.h"
 #include "service/rights.h"
+#include "service/sheets.h"
 
 namespace vermilion::cli {
 namespace {
@@ -104,7 +105,10 @@ void add_role(CLI::App& app, Run& run) {
   auto csv = std::make_shared<bool>(false);
   show->add_flag("--matrix", *matrix, "權限表：列為權限，欄為角色 / rights by roles");
   show->add_flag("--csv", *csv, "輸出 CSV / print CSV")->needs("--matrix");
-  show->callback([&run, matrix, csv] {
+  auto pdf = std::make_shared<std::string>();
+  show->add_option("--pdf", *pdf, "權限表的 PDF / the table as a PDF")->needs("--matrix");
+  show->callback([&run, matrix, csv, pdf] {
+    if (!pdf->empty()) return run.write_output(*pdf, service::rights_matrix_pdf(run.context()));
     if (*csv) return run.write_output("-", service::rights_matrix_csv(run.context()));
     if (*matrix) return run.answer(service::rights_matrix(run.context()), print_matrix);
     run.answer(service::list_roles(run.context()), [](const Json& list) {

@@ -1,5 +1,7 @@
 // record create | show | list | sign | correct | export; register export
+#include "service/agreement_certificate.h"
 #include "service/records.h"
+#include "service/sheets.h"
 
 #include <fmt/format.h>
 
@@ -124,11 +126,16 @@ void export_files(Run& run, const std::string& id, const std::string& folder) {
 }
 
 struct RecordExport {
-  std::string id, pdf, csv, files;
+  std::string id, pdf, csv, files, certificate;
 };
 
 void export_record(Run& run, const RecordExport& o, const service::RecordFilter& filter) {
-  if (!o.pdf.empty()) run.write_output(o.pdf, service::export_record_pdf(run.context(), o.id).pdf);
+  if (!o.pdf.empty() && o.id.empty())
+    run.write_output(o.pdf, service::records_register_pdf(run.context(), filter));
+  else if (!o.pdf.empty())
+    run.write_output(o.pdf, service::export_record_pdf(run.context(), o.id).pdf);
+  if (!o.certificate.empty())
+    run.write_output(o.certificate, service::agreement_certificate_pdf(run.context(), o.id));
   if (!o.files.empty()) export_files(run, o.id, o.files);
   if (!o.csv.empty()) run.write_output(o.csv, service::export_records_csv(run.context(), filter));
 }
@@ -152,7 +159,10 @@ void add_record_export(CLI::App& record, Run& run) {
   auto* command =
       record.add_subcommand("export", "匯出 PDF、CSV 或驗證檔 / PDF, CSV or files to check");
   command->add_option("id", o->id);
-  command->add_option("--pdf", o->pdf);
+  command->add_option("--pdf", o->pdf,
+                      "這一筆；未指明時為 --form 的登記簿 / of the record, else the register of --form");
+  command->add_option("--certificate", o->certificate,
+                      "約定書簽署證明，一頁 / that an agreement was signed, on one page");
   command->add_option("--files", o->files, "資料夾 / folder for statements and recipe");
   command->add_option("--csv", o->csv, "整個表單 / all records of --form");
   add_filter(*command, *filter);
@@ -162,11 +172,15 @@ void add_record_export(CLI::App& record, Run& run) {
 void add_register(CLI::App& app, Run& run) {
   auto form = std::make_shared<std::string>();
   auto csv = std::make_shared<std::string>();
+  auto pdf = std::make_shared<std::string>();
   auto* command = app.add_subcommand("register", "登記簿 / registers")->require_subcommand(1);
   auto* take = command->add_subcommand("export", "誰簽了哪一版 / who signed which version");
   take->add_option("form", *form)->required();
   take->add_option("--csv", *csv);
-  take->callback([&run, form, csv] {
+  take->add_option("--pdf", *pdf);
+  take->callback([&run, form, csv, pdf] {
+    if (!pdf->empty())
+      return run.write_output(*pdf, service::agreement_register_pdf(run.context(), *form));
     if (!csv->empty())
       return run.write_output(*csv, service::agreement_register_csv(run.context(), *form));
     run.answer(service::agreement_register(run.context(), *form), [](const Json& a) {

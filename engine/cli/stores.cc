@@ -5,9 +5,12 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <iterator>
+#include <sstream>
 
 #include "base/error.h"
 #include "cli/run.h"
+#include "service/paper.h"
 
 namespace vermilion::cli {
 namespace {
@@ -114,12 +117,28 @@ void verify(Run& run, bool quick) {
   if (!verification["ok"].get<bool>()) run.exit_with(1);
 }
 
+// "ISMS-01-002 3.6 K7Q2-9M4T-1XWB"; of a record without a version.
+void check_paper(Run& run, const std::string& words) {
+  std::istringstream stream(words);
+  std::vector<std::string> parts{std::istream_iterator<std::string>(stream), {}};
+  if (parts.size() < 2) parts.resize(2);
+  const bool record = parts.size() == 2;
+  const auto answer = service::check_paper(
+      run.context(), {parts[0], record ? "" : parts[1], parts[record ? 1 : 2]});
+  run.answer(answer, print_members);
+  if (!answer["known"].get<bool>()) run.exit_with(1);
+}
+
 void add_verify(CLI::App& app, Run& run) {
   auto* command = app.add_subcommand("verify", "全面驗證 / verify everything");
   auto quick = std::make_shared<bool>(false);
   command->add_flag("--quick", *quick,
                     "只查上次通過以後的部分 / only what came after the last one that passed");
-  command->callback([&run, quick] { verify(run, *quick); });
+  auto paper = std::make_shared<std::string>();
+  command->add_option("--paper", *paper,
+                      "紙上的編號、版次與驗證碼，以空白分隔 / number, version and code of a printed page");
+  command->callback(
+      [&run, quick, paper] { paper->empty() ? verify(run, *quick) : check_paper(run, *paper); });
 }
 
 }  // namespace

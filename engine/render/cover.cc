@@ -15,6 +15,7 @@ class Cover {
     organisation();
     titles();
     facts();
+    code();
     return std::move(ink_);
   }
 
@@ -80,9 +81,15 @@ class Cover {
     }
     const float height = static_cast<float>(rows.size()) * row_height +
                          static_cast<float>(extra_lines) * value_leading;
-    y_ = std::max(690 - height, y_ + 20);
+    y_ = std::max((request_.code ? 672 : 690) - height, y_ + 20);
     ink_.rules.push_back({style::margin_left, y_, style::right_edge, y_, 0.9F, style::vermilion});
     for (size_t i = 0; i < rows.size(); ++i) fact(rows[i].first, values[i]);
+  }
+
+  void code() {
+    if (!request_.code) return;
+    const Piece piece = cover_code(*request_.code, typesetter_);
+    ink_.add(piece.ink, style::margin_left, y_ + 12);
   }
 
   void fact(const std::string& name, const std::vector<Line>& value) {

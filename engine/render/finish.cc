@@ -36,6 +36,17 @@ std::string to_unicode(const EmbeddedFont& font) {
   return map + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
 }
 
+// The codes in the subset, as PDF/A-1 asks for them: a bit for each.
+std::string code_set(const EmbeddedFont& font) {
+  std::string bits(0x10000 / 8, 0);
+  const auto add = [&](unsigned code) {
+    bits[code / 8] = static_cast<char>(bits[code / 8] | 0x80 >> code % 8);
+  };
+  add(0);
+  for (const auto& [code, c] : font.characters) add(code);
+  return bits;
+}
+
 // What ISO 19005 asks of a horizontal font and libharu leaves out or adds.
 void complete(QPDFObjectHandle descendant) {
   descendant.removeKey("/DW2");
@@ -45,7 +56,7 @@ void complete(QPDFObjectHandle descendant) {
 }
 
 // libharu's own map is malformed (begincidrange); readers then fall back to guessing.
-void map_text(QPDF& pdf, const std::vector<EmbeddedFont>& fonts) {
+void map_text(QPDF& pdf, const std::vector<EmbeddedFont>& fonts, bool list_codes = false) {
   std::set<QPDFObjGen> done;
   for (auto& page : QPDFPageDocumentHelper(pdf).getAllPages()) {
     auto resources = page.getAttribute("/Resources", false).getKey("/Font");
@@ -57,7 +68,11 @@ void map_text(QPDF& pdf, const std::vector<EmbeddedFont>& fonts) {
       for (const auto& embedded : fonts) {
         if (!base.ends_with(embedded.name)) continue;
         font.replaceKey("/ToUnicode", QPDFObjectHandle::newStream(&pdf, to_unicode(embedded)));
-        complete(font.getKey("/DescendantFonts").getArrayItem(0));
+        auto descendant = font.getKey("/DescendantFonts").getArrayItem(0);
+        complete(descendant);
+        if (!list_codes) continue;
+        descendant.getKey("/FontDescriptor")
+            .replaceKey("/CIDSet", QPDFObjectHandle::newStream(&pdf, code_set(embedded)));
       }
     }
   }
@@ -67,13 +82,14 @@ void map_text(QPDF& pdf, const std::vector<EmbeddedFont>& fonts) {
 
 Bytes finish_pdf(const Drawn& drawn, const std::vector<Ink>& pages, const Finish& finish) {
   const auto pdf = open_pdf(drawn.pdf);
-  map_text(*pdf, drawn.fonts);
+  const bool old = finish.declaration.level == Conformance::b1;
+  map_text(*pdf, drawn.fonts, old);
   declare(*pdf, finish.declaration);
   const auto links = add_links(*pdf, pages, finish);
   add_outline(*pdf, finish);
   if (is_tagged(finish.declaration.level)) add_tags(*pdf, *finish.structure, drawn, links);
   attach(*pdf, finish.attachments, finish.declaration.date);
-  return written_pdf(*pdf);
+  return written_pdf(*pdf, old ? FileFormat::pdf14 : FileFormat::current);
 }
 
 Bytes mapped_pdf(const Drawn& drawn) {

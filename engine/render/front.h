@@ -24,6 +24,11 @@ namespace vermilion::render {
 // 簽核紀錄 at the end, with the digest of the content; nothing if nobody has approved.
 [[nodiscard]] std::vector<Piece> approval_pieces(const PdfRequest& request, Typesetter& typesetter);
 
+// The QR code with its words: at the left of a cover's foot, or at the right above the text of a sheet, where it never stands alone
+// on a page.
+[[nodiscard]] Piece cover_code(const PaperCode& code, Typesetter& typesetter);
+[[nodiscard]] Piece sheet_code(const PaperCode& code, Typesetter& typesetter);
+
 // A page's heading such as 目錄, with an anchor.
 [[nodiscard]] Piece page_heading(const std::string& text, const std::string& anchor,
                                  Typesetter& typesetter);

@@ -36,7 +36,9 @@ std::map<std::string, size_t> page_numbers(const Pages& text, size_t before) {
 }
 
 std::vector<Piece> text_pieces(Body& body, const PdfRequest& request, Typesetter& typesetter) {
-  std::vector<Piece> pieces = std::move(body.pieces);
+  std::vector<Piece> pieces;
+  if (request.sheet && request.code) pieces.push_back(sheet_code(*request.code, typesetter));
+  append(pieces, std::move(body.pieces));
   auto approvals = approval_pieces(request, typesetter);
   if (request.sheet && !approvals.empty()) {
     approvals.front().starts_page = false;

@@ -44,7 +44,7 @@ struct RevisionRow {  // 修訂紀錄
 };
 
 // The level of an archive copy; conformance.h says what each is for.
-enum class Conformance { a2a, u2, a3a };
+enum class Conformance { a2a, u2, a3a, b1 };
 
 // A file within the PDF. `relationship` as in ISO 19005-3: Source, Data, Alternative, Supplement.
 struct Attachment {
@@ -53,6 +53,13 @@ struct Attachment {
   std::string description;
   std::string relationship;
   Bytes bytes;
+};
+
+// Leads from the paper to where it can be checked: at the foot of the cover, or above the text of a sheet.
+struct PaperCode {
+  std::string link;     // in the QR code
+  std::string words;    // the same to be typed: ISMS-01-002 3.6 K7Q2-9M4T-1XWB
+  std::string caption;  // what it is for
 };
 
 struct PdfRequest {
@@ -73,6 +80,7 @@ struct PdfRequest {
   std::string state_mark;      // watermark such as 作廢, or ""
   std::string content_digest;  // sha256:… printed small on the approval page
   Date date;                   // for the PDF's own metadata
+  std::optional<PaperCode> code;
   std::vector<Attachment> attachments;
   // None: tagged (a2a, with attachments a3a) up to 200 pages, u2 beyond.
   std::optional<Conformance> conformance;

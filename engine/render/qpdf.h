@@ -16,7 +16,8 @@ namespace vermilion::render {
 // Opens a PDF held in memory; `bytes` must outlive it. Throws corrupt "pdf-unreadable".
 [[nodiscard]] std::unique_ptr<QPDF> open_pdf(std::string_view bytes);
 
-// The file: object streams, an ID that is the digest of the content.
-[[nodiscard]] Bytes written_pdf(QPDF& pdf);
+// The file: an ID that is the digest of the content; PDF 1.7 with object streams, or PDF 1.4 without.
+enum class FileFormat { current, pdf14 };
+[[nodiscard]] Bytes written_pdf(QPDF& pdf, FileFormat format = FileFormat::current);
 
 }  // namespace vermilion::render

@@ -1,25 +1,13 @@
 #include "render/subset.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 
 namespace vermilion::render {
 namespace {
 
-using Codes = std::map<char32_t, std::uint16_t>;
-
-Codes assign_codes(const Face& face) {
-  Codes codes;
-  std::uint16_t free_code = 0xE000;
-  for (const char32_t c : face.used) {
-    if (c > 0xFFFF) {
-      while (face.used.contains(free_code)) ++free_code;
-      codes[c] = free_code++;
-    } else {
-      codes[c] = static_cast<std::uint16_t>(c);
-    }
-  }
-  return codes;
-}
+constexpr std::uint16_t first_code = 0x0100;  // 0xD800, where surrogates begin, is out of reach
 
 hb::Face subset_face(const Face& face) {
   const hb::SubsetInput input(hb_subset_input_create_or_fail());
@@ -44,15 +32,17 @@ hb::Face subset_face(const Face& face) {
   return hb::Face(hb_face_create(bytes.get(), 0));
 }
 
-std::map<std::uint16_t, std::uint16_t> glyphs_by_code(hb_face_t* face, const Codes& codes) {
+std::vector<std::pair<std::uint16_t, char32_t>> by_glyph(hb_face_t* face,
+                                                         const std::set<char32_t>& characters) {
   const hb::Font font(hb_font_create(face));
-  std::map<std::uint16_t, std::uint16_t> glyphs;
-  for (const auto& [c, code] : codes) {
+  std::vector<std::pair<std::uint16_t, char32_t>> glyphs;
+  for (const char32_t c : characters) {
     hb_codepoint_t glyph = 0;
     const bool kept = hb_font_get_nominal_glyph(font.get(), c, &glyph) != 0;
     VERMILION_ASSERT(kept);
-    glyphs[code] = static_cast<std::uint16_t>(glyph);
+    glyphs.emplace_back(static_cast<std::uint16_t>(glyph), c);
   }
+  std::sort(glyphs.begin(), glyphs.end());
   return glyphs;
 }
 
@@ -79,9 +69,14 @@ Bytes with_cmap(hb_face_t* face, const Bytes& cmap) {
 
 Subset make_subset(const Face& face) {
   Subset subset;
-  subset.codes = assign_codes(face);
   const hb::Face small = subset_face(face);
-  subset.file = with_cmap(small.get(), cmap_table(glyphs_by_code(small.get(), subset.codes)));
+  std::map<std::uint16_t, std::uint16_t> glyphs;
+  std::uint16_t code = first_code;
+  for (const auto& [glyph, c] : by_glyph(small.get(), face.used)) {
+    glyphs[code] = glyph;
+    subset.codes[c] = code++;
+  }
+  subset.file = with_cmap(small.get(), cmap_table(glyphs));
   return subset;
 }
 

@@ -1,10 +1,9 @@
 // A font file with only the characters that a document uses, in the shape that libharu reads
 // without loss.
 //
-// Shape    TrueType with a single cmap of format 4. A character outside the BMP stands at a
-// private-use code,
-//          because libharu's UTF-8 encoder would print it as a space; ToUnicode gives the true
-//          character back.
+// Shape    TrueType with a single cmap of format 4. Characters have codes of their own, numbered in the order of their glyphs:
+//          libharu's UTF-8 encoder would print what is outside the BMP as a space, and it looks each character up by going through
+//          the segments of the cmap, which this makes one. ToUnicode gives the true characters back.
 // Why      libharu drops parts of composite glyphs with ids of 32768 and more, without an error;
 // glyph ids of a
 //          subset start at 0. It also embeds full tables: 130-480 KB for a page of one line.

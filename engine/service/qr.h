@@ -1,7 +1,6 @@
 // A short text as a QR code.
 //
-// Errors   unavailable "qr-failed".
-// Source   ISO/IEC 18004; libqrencode, error correction M.
+// Errors   as render/qr.h.
 #pragma once
 #include <string>
 

@@ -5,6 +5,7 @@
 #include "markup/document.h"
 #include "render/pdf.h"
 #include "service/form_fields.h"
+#include "service/paper.h"
 #include "service/renditions.h"
 
 namespace vermilion::service {
@@ -52,12 +53,6 @@ std::string markdown_of(const records::Rendition& rendition) {
          values_markdown(rendition.form.files.schema, rendition.values);
 }
 
-std::string certificate_of(const model::Record& record, const std::string& signature) {
-  for (const auto& one : record.signatures)
-    if (one.name == signature) return one.certificate;
-  return "";
-}
-
 Bytes render_record(Context& context, const records::Rendition& rendition) {
   const auto document = markup::parse_markdown(markdown_of(rendition));
   const auto& form = rendition.form.form;
@@ -77,10 +72,17 @@ Bytes render_record(Context& context, const records::Rendition& rendition) {
   if (!rendition.statements.empty())
     request.content_digest =
         string_or_empty(rendition.statements.front().statement.subject, "content");
+  if (!rendition.record.number.empty()) request.code = code_of_record(context, rendition.record);
   return render::render_pdf(request);
 }
 
 }  // namespace
+
+std::string certificate_of(const model::Record& record, const std::string& signature) {
+  for (const auto& one : record.signatures)
+    if (one.name == signature) return one.certificate;
+  return "";
+}
 
 std::string cell_text(const std::string& text) {
   static const std::string special = "\\`*_{}[]<>()#+-.!|~&";

@@ -11,6 +11,8 @@ namespace vermilion::service {
 // For prepare_record and prepare_signature. Borrows the context.
 [[nodiscard]] records::Render record_renderer(Context& context);
 
+// SHA-256 of the certificate behind a signature of the record, "" if there is none of that name.
+[[nodiscard]] std::string certificate_of(const model::Record& record, const std::string& signature);
 // The values as Markdown tables, by the titles of the schema (the bytes of schema.json) in the order in which it lists them.
 [[nodiscard]] std::string values_markdown(const std::string& schema, const Json& values);
 // Text as it may stand in a cell of a Markdown table: nothing in it is markup.

@@ -69,7 +69,13 @@ struct RecordFilter {
 // Statements, signatures, content and recipe, for checking with stock openssl.
 [[nodiscard]] std::vector<std::pair<std::string, Bytes>> export_record_files(Context& context, const std::string& id);
 
-// Records of one form as CSV: number, date, account, state, then the values by the schema's titles.
+// Records of one form as a table: number, date, account, state, then the values by the schema's titles.
+struct RecordsTable {
+  std::string title;  // of the form
+  std::string classification;
+  std::vector<std::vector<std::string>> rows;  // the first holds the headings
+};
+[[nodiscard]] RecordsTable records_table(Context& context, const RecordFilter& filter);
 [[nodiscard]] Bytes export_records_csv(Context& context, const RecordFilter& filter);
 // Person x version of an agreement: {form, version, required, signed, rows:[{account,name,unit,required,version,number,record,at,
 // medium,current}]}. Needs register.read.

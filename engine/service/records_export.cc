@@ -43,16 +43,12 @@ std::string recipe(const Record& record, const std::vector<evidence::FiledStatem
   return text + "# 聲明所指的紀錄編號 the record the statements name: " + record.id + "\n";
 }
 
-struct Columns {
-  std::vector<FormField> fields;
-  records::Table table;
-};
-
-std::vector<std::string> csv_row(const Json& listed, const Columns& columns, const Json& values) {
+std::vector<std::string> table_row(const Json& listed, const std::vector<FormField>& fields,
+                                   const Json& values) {
   std::vector<std::string> row = {
       string_or_empty(listed, "number"), string_or_empty(listed, "date"),
       string_or_empty(listed, "account"), string_or_empty(listed, "state")};
-  for (const auto& field : columns.fields)
+  for (const auto& field : fields)
     row.push_back(values.contains(field.name) ? printed(values[field.name]) : "");
   return row;
 }
@@ -81,8 +77,8 @@ std::vector<Record> visible(Context& context, std::vector<Record> records) {
 void require_form_named(const RecordFilter& filter) {
   if (!filter.form.empty()) return;
   throw Error(Failure::invalid, "form-missing",
-              {"匯出 CSV 一次一種表單：請指定表單（--form）",
-               "a CSV export is of one form: name it (--form)"});
+              {"匯出登記簿一次一種表單：請指定表單（--form）",
+               "a register is exported of one form: name it (--form)"});
 }
 
 std::string profile_text(const std::map<std::string, model::Profile>& profiles,
@@ -126,30 +122,34 @@ std::vector<std::pair<std::string, Bytes>> export_record_files(Context& context,
   return files;
 }
 
-Bytes export_records_csv(Context& context, const RecordFilter& filter) {
+RecordsTable records_table(Context& context, const RecordFilter& filter) {
   require_form_named(filter);
-  const auto subject = "records " + records::require_form(context.evidence(), filter.form).form.id;
-  (void)require_purpose(context, "export", subject);
   const auto evidence = context.evidence();
-  Columns columns{fields_of(records::require_form(evidence, filter.form).files.schema),
-                  {{"編號", "日期", "帳號", "狀態"}}};
-  for (const auto& field : columns.fields) columns.table.front().push_back(field.title);
+  const auto form = records::require_form(evidence, filter.form);
+  const auto subject = "records " + form.form.id;
+  (void)require_purpose(context, "export", subject);
+  const auto fields = fields_of(form.files.schema);
+  RecordsTable answer{
+      form.form.title, form.form.classification, {{"編號", "日期", "帳號", "狀態"}}};
+  for (const auto& field : fields) answer.rows.front().push_back(field.title);
   const auto listed = list_records(context, filter);
   for (const auto& row : listed) {
-    if (row["state"] != "destroyed") {
-      require_opening(context, "export",
-                      records::require_record(evidence, row["id"].get<std::string>()));
-    }
     const bool gone = row["state"] == "destroyed";
-    const auto values = gone ? Json::object()
-                             : records::open_values(
-                                   context.store(),
-                                   records::require_record(evidence, row["id"].get<std::string>()));
-    columns.table.push_back(csv_row(row, columns, values));
+    Json values = Json::object();
+    if (!gone) {
+      const auto record = records::require_record(evidence, row["id"].get<std::string>());
+      require_opening(context, "export", record);
+      values = records::open_values(context.store(), record);
+    }
+    answer.rows.push_back(table_row(row, fields, values));
   }
   context.log("export",
               fmt::format("{} count {}{}", subject, listed.size(), purpose_named(context)));
-  return with_note(context, std::move(columns.table));
+  return answer;
+}
+
+Bytes export_records_csv(Context& context, const RecordFilter& filter) {
+  return with_note(context, records_table(context, filter).rows);
 }
 
 Json agreement_register(Context& context, const std::string& form_id) {

@@ -8,6 +8,7 @@
 #include "markup/document.h"
 #include "render/pdf.h"
 #include "service/certificates.h"
+#include "service/paper.h"
 #include "workflow/documents.h"
 #include "workflow/rounds.h"
 
@@ -126,6 +127,7 @@ Bytes published_rendition(Context& context, const std::string& id, const workflo
   request.revisions.push_back({draft.info.version.text(), roc_date(effective), draft.info.summary,
                                signer_of(round.submission), signer_of(round.approval)});
   request.content_digest = crypto::digest_text(draft.markdown);
+  request.code = code_of_document(context, id, request.version, request.content_digest);
   request.date = effective;
   return render::render_pdf(request);
 }
@@ -138,6 +140,7 @@ Bytes imported_rendition(Context& context, const model::Metadata& metadata,
   request.effective = in_both_calendars(effective);
   request.cover_lines.push_back("本文件由既有核定本匯入（imported）");
   request.content_digest = crypto::digest_text(markdown);
+  request.code = code_of_document(context, request.id, request.version, request.content_digest);
   request.date = effective;
   return render::render_pdf(request);
 }

@@ -44,6 +44,8 @@ const std::vector<Deed>& deeds() {
       {"list_links", right, "person.add"},
       {"sign_in_settings", part, "a setting"},
       {"proof_with_code", part, "proves who asks"},
+      // agreement_certificate.h
+      {"agreement_certificate_pdf", shown, "subject, signers, readers of the form, scope"},
       // audit_access.h
       {"approve_audit", right, "audit.approve"},
       {"end_audit", right, "audit.approve"},
@@ -86,6 +88,8 @@ const std::vector<Deed>& deeds() {
       {"recovery_horizon", part, "written into a certificate of destruction"},
       {"unknown_destructions", open, "a warning that everybody has to see"},
       {"confirm_destructions", right, "store.maintain"},
+      // blank_form.h
+      {"blank_form_pdf", open, "forms are for everybody"},
       // certificates.h
       {"issue_certificate", right, "certificate.issue"},
       {"renew_certificate", account, "one's own, signed by the one before"},
@@ -193,6 +197,11 @@ const std::vector<Deed>& deeds() {
       {"add_passkey", part, "one's own, by the password"},
       {"list_passkeys", part, "one's own: the site asks for who is signed in"},
       {"remove_passkey", part, "one's own, after a fresh proof"},
+      // paper.h
+      {"code_of_document", part, "printed by those that make the paper"},
+      {"code_of_record", part, "printed by those that make the paper"},
+      {"code_of_blank", part, "printed by those that make the paper"},
+      {"check_paper", open, "who has the code holds the paper, and is told what stands on it"},
       // password_link.h
       {"give_password_link", right, "person.add"},
       {"choose_password", part, "proves who asks"},
@@ -233,6 +242,7 @@ const std::vector<Deed>& deeds() {
       {"show_record", shown, "subject, signers, readers of the form, scope"},
       {"export_record_pdf", shown, "subject, signers, readers of the form, scope"},
       {"export_record_files", shown, "subject, signers, readers of the form, scope"},
+      {"records_table", part, "asked by those that export it"},
       {"export_records_csv", shown, "subject, signers, readers of the form, scope"},
       {"agreement_register", right, "register.read"},
       {"agreement_register_csv", right, "register.read"},
@@ -263,6 +273,11 @@ const std::vector<Deed>& deeds() {
       // rights.h
       {"rights_matrix", open, "the rules are for everybody"},
       {"rights_matrix_csv", open, "the rules are for everybody"},
+      // sheets.h
+      {"agreement_register_pdf", right, "register.read"},
+      {"records_register_pdf", shown, "subject, signers, readers of the form, scope"},
+      {"log_report_pdf", right, "log.read"},
+      {"rights_matrix_pdf", open, "the rules are for everybody"},
       // searching.h
       {"search_documents", shown, "by label, readers and scope"},
       {"index_folder", part, "a place"},

@@ -32,6 +32,7 @@ const std::vector<Route>& routes() {
       {"GET", "/account/passkeys", person, "", show_passkeys},
       {"POST", "/account/passkeys", person, "", change_passkeys},
       {"GET", "/held", person, "", show_held},
+      {"GET", "/paper", anyone, "", show_paper},
       {"GET", "/authority/crl", anyone, "", authority_crl},
       {"GET", "/authority/chain.pem", anyone, "", authority_chain},
       {"GET", "/", person, "", show_home},

@@ -57,6 +57,8 @@ Response go_to_agency(Visit& visit);
 Response come_from_agency(Visit& visit);
 Response show_again(Visit& visit);
 Response prove_again(Visit& visit);
+// paper/: for whoever holds a printed page
+Response show_paper(Visit& visit);
 // authority/: for whoever checks signatures without us
 Response authority_crl(Visit& visit);
 Response authority_chain(Visit& visit);

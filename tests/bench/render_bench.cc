@@ -38,10 +38,16 @@ void write_registers(const std::string& folder) {
     std::ofstream(fmt::format("{}/register-{}.md", folder, rows)) << register_of(rows);
 }
 
+// In the sizes of render/style.h, so that as much stands on a page.
+constexpr const char* kPage =
+    "<!doctype html><html lang=\"zh-Hant\"><meta charset=\"utf-8\"><title>bench</title><style>"
+    "@page{size:A4;margin:84pt 65pt 78pt}body{margin:0;font:10.5pt/17pt \"Noto Sans TC\",\"TW-Sung\",sans-serif}"
+    "table{width:100%;border-collapse:collapse;font-size:9.2pt;line-height:14pt}"
+    "td,th{border:.4pt solid #999;padding:4pt 6pt}pre{font-size:7.6pt;line-height:11.6pt;white-space:pre-wrap}"
+    "</style><body>";
+
 void write_html(const std::string& path) {
-  std::cout << "<!doctype html><html lang=\"zh-Hant\"><meta charset=\"utf-8\"><title>bench</title><style>body{font-family:\"Noto Sans "
-               "TC\",\"TW-Sung\",sans-serif}td,th{border:1px solid #999}table{border-collapse:collapse}</style><body>"
-            << markup::to_html(markup::parse_markdown(read(path))) << "</body></html>";
+  std::cout << kPage << markup::to_html(markup::parse_markdown(read(path))) << "</body></html>";
 }
 
 void write_pdf(const std::string& path, render::Conformance level, const std::string& out) {

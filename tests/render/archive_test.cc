@@ -311,3 +311,24 @@ TEST_CASE("with its source inside a document is PDF/A-3a, and the source comes o
   const auto data = file.getKey("/EF").getKey("/F").getStreamData();
   CHECK(std::string(data->getBuffer(), data->getBuffer() + data->getSize()) == source);
 }
+
+TEST_CASE("Apache PDFBox finds the same text valid as PDF/A-1b", "[render][archive]") {
+  const auto document = markup::parse_markdown(starter_text("ISMS-01-002.md"));
+  auto request = published(document);
+  request.conformance = render::Conformance::b1;
+  const TemporaryFile file(render::render_pdf(request));
+  const std::string jars = "/usr/share/java/";
+  std::string path;
+  for (const char* jar :
+       {"preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "javax.activation", "jaxb-api"})
+    path += jars + jar + ".jar:";
+  CHECK(output_of("java -cp " + path + " org.apache.pdfbox.preflight.Validator_A1b " + file.path())
+            .find("is a valid PDF/A-1b file") != std::string::npos);
+}
+
+TEST_CASE("MuPDF and Ghostscript have nothing to complain of", "[render][archive]") {
+  const TemporaryFile file(regulation());
+  CHECK(output_of("gs -q -o /dev/null -sDEVICE=nullpage " + file.path()) == "");
+  CHECK(output_of("(mutool draw -q -r 20 -o /dev/null -F ppm " + file.path() +
+                  " 2>&1 | grep -v ICC || true)") == "");
+}

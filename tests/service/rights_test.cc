@@ -6,9 +6,11 @@
 #include "records.h"
 #include "service/access_review.h"
 #include "service/agency.h"
+#include "service/agreement_certificate.h"
 #include "service/audit_access.h"
 #include "service/audit_copies.h"
 #include "service/backups.h"
+#include "service/blank_form.h"
 #include "service/certificates.h"
 #include "service/classified.h"
 #include "service/clock.h"
@@ -17,8 +19,10 @@
 #include "service/log_archive.h"
 #include "service/log_review.h"
 #include "service/overdue.h"
+#include "service/paper.h"
 #include "service/password_link.h"
 #include "service/passwords.h"
+#include "service/sheets.h"
 #include "service/witness.h"
 #include "support/schemas.h"
 
@@ -219,6 +223,24 @@ std::map<std::string, Call> calls(Bureau& at) {
       {"agreement_register", [](auto& c) { (void)service::agreement_register(c, "nda-employee"); }},
       {"agreement_register_csv",
        [](auto& c) { (void)service::agreement_register_csv(c, "nda-employee"); }},
+      {"agreement_register_pdf",
+       [](auto& c) { (void)service::agreement_register_pdf(c, "nda-employee"); }},
+      {"records_register_pdf",
+       [](auto& c) {
+         (void)service::records_register_pdf(c, {"room-daily-log", "", "", "", ""});
+       }},
+      {"log_report_pdf",
+       [](auto& c) {
+         (void)service::log_report_pdf(c, {"2026-11-01", "2026-11-02", 10});
+       }},
+      {"rights_matrix_pdf", [](auto& c) { (void)service::rights_matrix_pdf(c); }},
+      {"blank_form_pdf", [](auto& c) { (void)service::blank_form_pdf(c, "nda-employee", ""); }},
+      {"check_paper",
+       [](auto& c) {
+         (void)service::check_paper(c, {"ISMS-01-002", "3.6", "K7Q29M4T1XWB"});
+       }},
+      {"agreement_certificate_pdf",
+       [](auto& c) { (void)service::agreement_certificate_pdf(c, kNone); }},
       {"waiting_for", [](auto& c) { (void)service::waiting_for(c); }},
       {"retention_due", [](auto& c) { (void)service::retention_due(c); }},
       {"explain_retention", [](auto& c) { (void)service::explain_retention(c, kNone); }},

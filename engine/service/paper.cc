@@ -1,0 +1,165 @@
+#include "service/paper.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "base/error.h"
+#include "crypto/digest.h"
+#include "crypto/one_time_code.h"
+#include "records/forms.h"
+#include "records/records.h"
+#include "service/record_access.h"
+#include "store/site_settings.h"
+#include "workflow/documents.h"
+
+namespace vermilion::service {
+namespace {
+
+constexpr std::size_t kCodeLetters = 12;  // 60 bits
+constexpr const char* kCaption = "查核本頁：掃描或輸入下列驗證碼，即知是否為現行版本。";
+
+std::string code_for(Context& context, const Json& sheet) {
+  Json named = sheet;
+  named["store"] = context.store().settings().id;
+  return crypto::base32(crypto::sha256(canonical(named))).substr(0, kCodeLetters);
+}
+
+std::string document_code(Context& context, const std::string& id, const std::string& version,
+                          const std::string& content) {
+  return code_for(context, {{"document", id}, {"version", version}, {"content", content}});
+}
+
+std::string record_code(Context& context, const model::Record& record) {
+  return code_for(context, {{"record", record.number}, {"id", record.id}});
+}
+
+std::string grouped(const std::string& code) {
+  return code.substr(0, 4) + "-" + code.substr(4, 4) + "-" + code.substr(8);
+}
+
+// Identifiers hold letters, digits, '-' and '.', but a number may be of other letters.
+std::string escaped(const std::string& text) {
+  std::string result;
+  for (const char c : text) {
+    if (std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '.')
+      result += c;
+    else
+      result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return result;
+}
+
+render::PaperCode printed_code(Context& context, const std::string& id, const std::string& version,
+                               const std::string& code) {
+  const auto words = (version.empty() ? id : id + " " + version) + " " + grouped(code);
+  const auto site = store::load_site(context.disk(), context.store().path());
+  if (site.empty()) return {words, words, kCaption};
+  return {fmt::format("{}/paper?id={}&version={}&code={}", site, escaped(id), version, code), words,
+          kCaption};
+}
+
+std::string typed(const std::string& code) {
+  std::string letters;
+  for (const char c : code) {
+    if (std::isalnum(static_cast<unsigned char>(c)))
+      letters += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  }
+  return letters;
+}
+
+// Anything may have been typed.
+std::optional<model::Publication> publication_named(const store::Snapshot& evidence,
+                                                    const PaperQuestion& question) {
+  try {
+    model::require_document_id(question.id);
+    return workflow::find_publication(evidence, question.id,
+                                      model::Version::parse(question.version));
+  } catch (const Error& error) {
+    if (error.failure() != Failure::invalid) throw;
+    return std::nullopt;
+  }
+}
+
+Json answer_of_document(Context& context, const PaperQuestion& question) {
+  const auto evidence = context.store().evidence();
+  const auto publication = publication_named(evidence, question);
+  if (!publication || typed(question.code) != document_code(context, question.id, question.version,
+                                                            publication->content))
+    return nullptr;
+  const auto all = workflow::publications_of(evidence, question.id);
+  const auto withdrawal = workflow::withdrawal_of(evidence, question.id);
+  const auto state = evidence::published_state(*publication, context.day(), all, withdrawal);
+  const auto current = evidence::in_force_on(context.day(), all, withdrawal);
+  const bool replaced = state == evidence::State::superseded && current;
+  return {{"kind", "document"},
+          {"id", question.id},
+          {"title", workflow::published_metadata(context.store(), question.id, publication->version).title},
+          {"version", question.version},
+          {"state", evidence::state_name(state)},
+          {"state_label", evidence::state_label(state)},
+          {"date", iso_date(publication->effective)},
+          {"replaced_by", replaced ? Json(current->text()) : Json(nullptr)}};
+}
+
+const char* label_of(const std::string& state) {
+  if (state == "destroyed") return "已銷毀";
+  if (state == "corrected") return "已更正";
+  return state == "complete" ? "已完成簽署" : "簽署中";
+}
+
+Json answer_of_record(Context& context, const PaperQuestion& question) {
+  const auto evidence = context.store().evidence();
+  const auto record = records::find_record(evidence, question.id);
+  if (!record || record->number != question.id ||
+      typed(question.code) != record_code(context, *record))
+    return nullptr;
+  const std::string state = destroyed_records(context).contains(record->id)
+                                ? "destroyed"
+                                : records::record_state_name(records::state_of(evidence, *record));
+  const auto correction = records::correction_of(evidence, record->id);
+  return {{"kind", "record"},
+          {"id", record->number},
+          {"title",
+           records::require_form_version(evidence, record->form, record->form_version).form.title},
+          {"version", record->form_version.text()},
+          {"state", state},
+          {"state_label", label_of(state)},
+          {"date", iso_date(record->date)},
+          {"replaced_by", correction ? Json(correction->number) : Json(nullptr)}};
+}
+
+}  // namespace
+
+render::PaperCode code_of_document(Context& context, const std::string& id,
+                                   const std::string& version, const std::string& content) {
+  return printed_code(context, id, version, document_code(context, id, version, content));
+}
+
+render::PaperCode code_of_record(Context& context, const model::Record& record) {
+  return printed_code(context, record.number, "", record_code(context, record));
+}
+
+render::PaperCode code_of_blank(Context& context, const model::Form& form) {
+  const auto words = form.id + " " + form.version.text();
+  const auto site = store::load_site(context.disk(), context.store().path());
+  return {site.empty() ? words : fmt::format("{}/records?form={}", site, form.id), words,
+          "空白表單：填妥並簽署後，連同掃描檔登錄為紙本紀錄。"};
+}
+
+Json check_paper(Context& context, const PaperQuestion& question) {
+  auto answer = question.version.empty() ? answer_of_record(context, question)
+                                         : answer_of_document(context, question);
+  if (answer.is_null()) return {{"known", false}};
+  answer["known"] = true;
+  context.log("paper", fmt::format("{} {}", require_string(answer, "kind"),
+                                   answer["kind"] == "record"
+                                       ? records::require_record(context.store().evidence(),
+                                                                 question.id)
+                                             .id
+                                       : question.id + " " + question.version));
+  return answer;
+}
+
+}  // namespace vermilion::service
