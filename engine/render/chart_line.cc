@@ -78,9 +78,23 @@ class LinePanel {
   }
 
   void put(const Line& line, float centre, float base) {
-    const float x =
-        std::clamp(centre - line.width / 2, 0.0F, std::max(0.0F, measure_.width - line.width));
-    ink_.add(line.ink, x, base);
+    ink_.add(line.ink, beginning(line, centre), base);
+  }
+
+  [[nodiscard]] float beginning(const Line& line, float centre) const {
+    return std::clamp(centre - line.width / 2, 0.0F, std::max(0.0F, measure_.width - line.width));
+  }
+
+  // The same in the plot, with paper behind it where the target's line would strike it out.
+  void put_in_plot(const Span& words, size_t i, float base) {
+    const Line line = typesetter_.line({words}, small_setting.size);
+    const float above = base - 0.8F * small_setting.size, below = base + 1.5F;
+    const float target = chart_.target ? y_of(*chart_.target) : -1;
+    if (target > above - 1 && target < below + 1) {
+      const float x = beginning(line, points_[i].x), middle = (above + below) / 2;
+      ink_.rules.push_back({x - 1, middle, x + line.width + 1, middle, below - above, {1, 1, 1}});
+    }
+    put(line, points_[i].x, base);
   }
 
   // The band or the line of the target, and its words.
