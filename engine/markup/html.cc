@@ -28,6 +28,8 @@ std::string class_of_info(const std::string& info) {
 
 class HtmlWriter {
  public:
+  explicit HtmlWriter(const FencedHtml& fenced) : fenced_(fenced) {}
+
   void blocks(const std::vector<Block>& all) {
     for (const auto& block : all) write(block);
   }
@@ -48,9 +50,7 @@ class HtmlWriter {
       case BlockKind::table:
         return table(block);
       case BlockKind::code:
-        html_ += fmt::format("<pre><code{}>{}</code></pre>\n", class_of_info(block.info),
-                             escape_html(block.literal));
-        return;
+        return code(block);
       case BlockKind::quote:
         html_ += "<blockquote>\n";
         blocks(block.children);
@@ -59,6 +59,15 @@ class HtmlWriter {
       case BlockKind::rule:
         html_ += "<hr>\n";
     }
+  }
+
+  void code(const Block& block) {
+    if (const auto drawn = fenced_ ? fenced_(block) : std::nullopt) {
+      html_ += *drawn + "\n";
+      return;
+    }
+    html_ += fmt::format("<pre><code{}>{}</code></pre>\n", class_of_info(block.info),
+                         escape_html(block.literal));
   }
 
   static std::string clause_attributes(const Block& block) {
@@ -180,6 +189,7 @@ class HtmlWriter {
     if (!is_wide(last_) || !is_wide(first_point(next))) html_ += "\n";
   }
 
+  const FencedHtml& fenced_;
   std::string html_;
   char32_t last_ = 0;  // the last character shown in the block
   bool broken_ = false;
@@ -214,8 +224,8 @@ std::string escape_html(std::string_view text) {
   return result;
 }
 
-std::string to_html(const Document& document) {
-  HtmlWriter writer;
+std::string to_html(const Document& document, const FencedHtml& fenced) {
+  HtmlWriter writer(fenced);
   writer.blocks(document.blocks);
   return writer.take();
 }

@@ -3,7 +3,10 @@
 // Shape  Blocks one below the other, no style and no script: <h1>..<h6>, <p>, <ol> with start and
 //        value, <table> with class "left", "center" or "right" on aligned cells, <pre><code>. A
 //        block that opens a clause has class "clause" and the clause's anchor as id.
+// Fenced The caller may draw fenced blocks itself: what it answers is trusted and stands in the place of <pre>.
 #pragma once
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,7 +14,10 @@
 
 namespace vermilion::markup {
 
-[[nodiscard]] std::string to_html(const Document& document);
+// The HTML of a block of code, or nothing: it is shown as its text.
+using FencedHtml = std::function<std::optional<std::string>(const Block& block)>;
+
+[[nodiscard]] std::string to_html(const Document& document, const FencedHtml& fenced = {});
 [[nodiscard]] std::string escape_html(std::string_view text);  // & < > " '
 
 }  // namespace vermilion::markup

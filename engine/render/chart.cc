@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
-#include "render/chart_panel.h"
+#include "render/chart_legend.h"
+#include "render/chart_line.h"
+#include "render/chart_status.h"
+#include "render/chart_words.h"
 
 namespace vermilion::render {
 namespace {
@@ -12,13 +15,6 @@ constexpr float least_panel = 130;
 constexpr float least_plot = 40;
 constexpr float between = 20;
 
-bool any_bar(const ChartBlock& block, bool (*wanted)(const Bar&)) {
-  for (const Chart& chart : block.panels) {
-    if (std::any_of(chart.bars.begin(), chart.bars.end(), wanted)) return true;
-  }
-  return false;
-}
-
 class ChartLayout {
  public:
   ChartLayout(const ChartBlock& block, float x, float right, Typesetter& typesetter)
@@ -26,7 +22,7 @@ class ChartLayout {
     const auto fitting = static_cast<size_t>((right - x + between) / (least_panel + between));
     columns_ = std::clamp<size_t>(std::min(fitting, block.panels.size()), 1, 3);
     measure();
-    while (columns_ > 1 && measure_.plot() < least_plot) {
+    while (columns_ > 1 && too_narrow()) {
       --columns_;
       measure();
     }
@@ -44,6 +40,14 @@ class ChartLayout {
   }
 
  private:
+  bool too_narrow() const {
+    return std::any_of(block_.panels.begin(), block_.panels.end(), [&](const Chart& chart) {
+      return chart.kind == ChartKind::line
+                 ? measure_.width - measure_.labels < least_line_plot(chart)
+                 : measure_.plot() < least_plot;
+    });
+  }
+
   void measure() {
     const auto count = static_cast<float>(columns_);
     const float width = (right_ - x_ - between * (count - 1)) / count;
@@ -55,48 +59,18 @@ class ChartLayout {
     Piece piece;
     piece.space_before = 10;
     piece.ink.rules.push_back({x_, 0, right_, 0, 0.9F, style::vermilion});
-    const Ink legend = this->legend();
+    const Line legend = chart_legend(block_.panels, typesetter_);
     const auto lines = typesetter_.lines({span(block_.title, Weight::bold)}, chart_heading.size,
-                                         right_ - x_ - legend_width_ - 12);
+                                         right_ - x_ - legend.width - 12);
     for (size_t i = 0; i < lines.size(); ++i) {
       const float y = 4 + static_cast<float>(i) * chart_heading.leading + baseline(chart_heading);
       piece.ink.add(lines[i].ink, x_, y);
     }
-    piece.ink.add(legend, right_ - legend_width_, 4 + baseline(chart_heading));
+    piece.ink.add(legend.ink, right_ - legend.width, 4 + baseline(chart_heading));
     typesetter_.structure().mark(piece.ink, typesetter_.structure().add("P"));
     piece.height =
         4 + chart_heading.leading * static_cast<float>(std::max<size_t>(1, lines.size()));
     return piece;
-  }
-
-  // ■ 達成  ▨ 未達  │ 目標, as far as they occur.
-  Ink legend() {
-    Ink ink;
-    if (any_bar(block_, [](const Bar& bar) { return bar.met && *bar.met; }))
-      entry(ink, Manner::full, "達成");
-    if (any_bar(block_, [](const Bar& bar) { return bar.met && !*bar.met; }))
-      entry(ink, Manner::hatched, "未達");
-    if (std::any_of(block_.panels.begin(), block_.panels.end(),
-                    [](const Chart& chart) { return chart.target.has_value(); })) {
-      ink.rules.push_back({legend_width_ + 4, -7, legend_width_ + 4, 1, 0.9F, style::vermilion});
-      legend_width_ += 9;
-      words(ink, "目標值");
-    }
-    return ink;
-  }
-
-  void entry(Ink& ink, Manner manner, const char* text) {
-    draw_bar(ink, {legend_width_, -6.2F, 13, 6.4F, style::bar}, manner);
-    legend_width_ += 17;
-    words(ink, text);
-    legend_width_ += 10;
-  }
-
-  void words(Ink& ink, const char* text) {
-    const Line line =
-        typesetter_.line({span(text, Weight::regular, style::quiet)}, small_setting.size);
-    ink.add(line.ink, legend_width_, 0);
-    legend_width_ += line.width;
   }
 
   Piece row(size_t first) {
@@ -123,12 +97,13 @@ class ChartLayout {
     for (size_t k = 0; k < title.size(); ++k)
       ink.add(title[k].ink, x,
               5 + static_cast<float>(k) * small_setting.leading + baseline(small_setting));
-    ink.add(panel_ink(chart, measure_, typesetter_), x, 5 + title_height);
+    const PanelInk panel = panel_ink(chart, measure_, typesetter_);
+    ink.add(panel.ink, x, 5 + title_height);
     const Tag figure = typesetter_.structure().add("Figure");
     typesetter_.structure().at(figure).alternate = spoken(chart);
     typesetter_.structure().mark(ink, figure);
     piece.ink.add(ink, 0, 0);
-    piece.height = std::max(piece.height, 5 + title_height + panel_height(chart, measure_));
+    piece.height = std::max(piece.height, 5 + title_height + panel.height);
   }
 
   const ChartBlock& block_;
@@ -137,13 +112,13 @@ class ChartLayout {
   Typesetter& typesetter_;
   size_t columns_ = 1;
   PanelMeasure measure_;
-  float legend_width_ = 0;
 };
 
 }  // namespace
 
 std::vector<Piece> chart_pieces(const ChartBlock& block, float x, float right,
                                 Typesetter& typesetter) {
+  if (!block.items.empty()) return status_pieces(block, x, right, typesetter);
   return ChartLayout(block, x, right, typesetter).pieces();
 }
 

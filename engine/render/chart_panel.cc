@@ -1,9 +1,10 @@
 #include "render/chart_panel.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include "render/chart_line.h"
+#include "render/chart_words.h"
 
 namespace vermilion::render {
 namespace {
@@ -43,22 +44,6 @@ Axis axis_of(const Chart& chart) {
   return {near ? shortened_from(least, most) : 0, most};
 }
 
-bool is_missed(const Bar& bar) { return bar.met && !*bar.met; }
-
-std::string with_unit(const std::string& text, const Chart& chart) {
-  return chart.unit.empty() ? text : text + " " + chart.unit;
-}
-
-std::string target_text(const Chart& chart) {
-  const char* sign = chart.comparison == ">=" ? "≥ " : chart.comparison == "<=" ? "≤ " : "";
-  return with_unit("目標 " + (sign + value_text(*chart.target)), chart);
-}
-
-Span value_span(const Bar& bar) {
-  const auto weight = is_missed(bar) ? Weight::bold : Weight::regular;
-  return span(bar.value ? value_text(*bar.value) : "—", weight);
-}
-
 // Lines at 45 degrees within the rectangle, and its outline.
 void hatch(Ink& ink, const Fill& r) {
   const auto rule = [&](float x1, float y1, float x2, float y2) {
@@ -84,7 +69,7 @@ class Panel {
     plot_ = measure.plot();
   }
 
-  Ink draw() {
+  PanelInk draw() {
     if (chart_.target) target_words();
     float y = target_height;
     for (const Bar& bar : chart_.bars) {
@@ -94,7 +79,7 @@ class Panel {
     ink_.rules.push_back({left_, target_height, left_, y, 0.5F, style::quiet});
     if (chart_.target) target_line(y);
     if (axis_.from > 0) note(y);
-    return std::move(ink_);
+    return {std::move(ink_), y + (axis_.from > 0 ? note_height : 0)};
   }
 
  private:
@@ -158,7 +143,10 @@ class Panel {
 
 }  // namespace
 
-std::string value_text(double value) { return fmt::format("{}", value == 0 ? 0.0 : value); }
+Span value_span(const Bar& bar) {
+  const auto weight = is_missed(bar) ? Weight::bold : Weight::regular;
+  return span(bar.value ? value_text(*bar.value) : "—", weight);
+}
 
 void draw_bar(Ink& ink, const Fill& place, Manner manner) {
   if (manner == Manner::full) return ink.fills.push_back(place);
@@ -170,6 +158,10 @@ PanelMeasure measure_panels(const std::vector<Chart>& panels, float width, Types
   measure.width = width;
   bool any_missed = false;
   for (const Chart& chart : panels) {
+    if (chart.kind == ChartKind::line) {
+      measure.labels = std::max(measure.labels, line_axis_width(chart, typesetter));
+      continue;
+    }
     for (const Bar& bar : chart.bars) {
       const auto wide = [&](const Span& words) {
         return typesetter.natural_width({words}, small_setting.size) + gap;
@@ -200,24 +192,9 @@ std::vector<Line> title_lines(const Chart& chart, float width, Typesetter& types
   return lines;
 }
 
-float panel_height(const Chart& chart, const PanelMeasure& measure) {
-  return target_height + measure.row_height * static_cast<float>(chart.bars.size()) +
-         (axis_of(chart).from > 0 ? note_height : 0);
-}
-
-std::string spoken(const Chart& chart) {
-  std::string text = chart.label.empty() ? chart.title : chart.label + " " + chart.title;
-  if (chart.target) text += "；" + target_text(chart);
-  for (const Bar& bar : chart.bars) {
-    text +=
-        "；" + bar.label + " " + (bar.value ? with_unit(value_text(*bar.value), chart) : "未量測");
-    if (bar.met) text += *bar.met ? "（達成）" : "（未達）";
-  }
-  return text;
-}
-
-Ink panel_ink(const Chart& chart, const PanelMeasure& measure, Typesetter& typesetter) {
-  return Panel(chart, measure, typesetter).draw();
+PanelInk panel_ink(const Chart& chart, const PanelMeasure& measure, Typesetter& typesetter) {
+  return chart.kind == ChartKind::line ? line_panel(chart, measure, typesetter)
+                                       : Panel(chart, measure, typesetter).draw();
 }
 
 }  // namespace vermilion::render

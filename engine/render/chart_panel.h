@@ -1,4 +1,4 @@
-// One panel of a chart: title, target line, a bar for each value.
+// One panel of bars: title, target line, a bar for each value. A line's panel is chart_line.h.
 //
 // Shape    Each row is label, bar, value, mark, from left to right, and is read out in that order. The axis begins at 0, or
 //          shortly below the values where all of them lie near a target to be reached: then bars are slit and a note says where.
@@ -13,7 +13,7 @@ namespace vermilion::render {
 // What the panels of one block share, so that their columns stand in line.
 struct PanelMeasure {
   float width = 0;
-  float labels = 0;  // width of the column of labels, gaps included
+  float labels = 0;  // width of the column of labels (of a line: of the axis), gaps included
   float values = 0;  // of the values
   float marks = 0;   // of the words 未達; 0 if no bar needs them
   float bar_height = 7;
@@ -26,23 +26,23 @@ struct PanelMeasure {
 [[nodiscard]] PanelMeasure measure_panels(const std::vector<Chart>& panels, float width,
                                           Typesetter& typesetter);
 
-// The title's lines, hanging from its label; and the height of all that stands below them.
+// The title's lines, hanging from its label.
 [[nodiscard]] std::vector<Line> title_lines(const Chart& chart, float width,
                                             Typesetter& typesetter);
-[[nodiscard]] float panel_height(const Chart& chart, const PanelMeasure& measure);
 
-// The panel without its title.
-[[nodiscard]] Ink panel_ink(const Chart& chart, const PanelMeasure& measure,
-                            Typesetter& typesetter);
-
-// What a reader who cannot see the panel is told: title, target, and each bar with its value and whether it is met.
-[[nodiscard]] std::string spoken(const Chart& chart);
+// What stands below the title.
+struct PanelInk {
+  Ink ink;
+  float height = 0;
+};
+[[nodiscard]] PanelInk panel_ink(const Chart& chart, const PanelMeasure& measure,
+                                 Typesetter& typesetter);
 
 // A bar as it is drawn, also in the legend.
 enum class Manner { full, hatched };
 void draw_bar(Ink& ink, const Fill& place, Manner manner);
 
-// 98.7
-[[nodiscard]] std::string value_text(double value);
+// The words of a value, in bold where the target is missed.
+[[nodiscard]] Span value_span(const Bar& bar);
 
 }  // namespace vermilion::render

@@ -1,14 +1,19 @@
 #include <yaml-cpp/yaml.h>
 
 #include <cmath>
+#include <map>
 
 #include "render/chart.h"
 
 namespace vermilion::render {
 namespace {
 
+constexpr size_t most_bytes = 256 << 10;
 constexpr size_t most_bars = 40;     // higher than a page otherwise
+constexpr size_t most_points = 60;   // five years of months
 constexpr size_t most_panels = 120;  // ten pages of small panels
+constexpr size_t most_items = 60;
+constexpr size_t longest_cell = 600;  // bytes: 200 Chinese characters
 
 // Thrown inside this file alone: such a block is drawn as the text it is.
 struct NotAChart {};
@@ -28,7 +33,7 @@ std::optional<double> number_of(const YAML::Node& map, const char* key) {
   const auto member = map[key];
   if (!member || member.IsNull()) return std::nullopt;
   const auto value = member.as<double>();
-  require(std::isfinite(value) && value >= 0 && value < 1e12);
+  require(value == 0 || (value >= 1e-9 && value < 1e12));  // not for NaN
   return value;
 }
 
@@ -39,21 +44,84 @@ Bar read_bar(const YAML::Node& map) {
   return bar;
 }
 
+std::optional<Band> read_band(const YAML::Node& map) {
+  if (!map) return std::nullopt;
+  require(map.IsMap());
+  const auto from = number_of(map, "from"), to = number_of(map, "to");
+  require(from && to && *from < *to);
+  return Band{*from, *to};
+}
+
+ChartKind kind_of(const YAML::Node& map) {
+  const auto kind = text_of(map, "kind");
+  require(kind.empty() || kind == "bar" || kind == "line");
+  return kind == "line" ? ChartKind::line : ChartKind::bar;
+}
+
 Chart read_panel(const YAML::Node& map) {
-  require(map.IsMap() && map["bars"].IsSequence());
-  require(map["bars"].size() > 0 && map["bars"].size() <= most_bars);
-  Chart chart{text_of(map, "label"),    text_of(map, "title"),      text_of(map, "unit"),
-              number_of(map, "target"), text_of(map, "comparison"), {}};
+  require(map.IsMap());
+  const auto kind = kind_of(map);
+  const bool line = kind == ChartKind::line;
+  const auto bars = map[line ? "points" : "bars"];
+  require(bars && bars.IsSequence());
+  require(bars.size() > 0 && bars.size() <= (line ? most_points : most_bars));
+  Chart chart{kind,
+              text_of(map, "label"),
+              text_of(map, "title"),
+              text_of(map, "unit"),
+              number_of(map, "target"),
+              text_of(map, "comparison"),
+              read_band(map["band"]),
+              {}};
   require(chart.comparison.empty() || chart.comparison == "<=" || chart.comparison == ">=");
-  for (const auto& bar : map["bars"]) chart.bars.push_back(read_bar(bar));
+  require(!chart.band || (line && !chart.target));
+  for (const auto& bar : bars) chart.bars.push_back(read_bar(bar));
   return chart;
+}
+
+ItemState state_of(const std::string& word) {
+  static const std::map<std::string, ItemState> states = {{"met", ItemState::met},
+                                                          {"watch", ItemState::watch},
+                                                          {"missed", ItemState::missed},
+                                                          {"unmeasured", ItemState::unmeasured}};
+  const auto found = states.find(word);
+  require(found != states.end());
+  return found->second;
+}
+
+std::string cell_of(const YAML::Node& map, const char* key) {
+  auto text = text_of(map, key);
+  require(text.size() <= longest_cell);
+  return text;
+}
+
+Item read_item(const YAML::Node& map) {
+  require(map.IsMap());
+  Item item{cell_of(map, "label"),
+            cell_of(map, "name"),
+            cell_of(map, "target"),
+            cell_of(map, "value"),
+            state_of(cell_of(map, "status")),
+            cell_of(map, "owner"),
+            cell_of(map, "due")};
+  require(!item.name.empty());
+  return item;
+}
+
+ChartBlock read_status(const YAML::Node& map) {
+  ChartBlock block{text_of(map, "title"), {}, {}};
+  const auto items = map["items"];
+  require(items && items.IsSequence() && items.size() > 0 && items.size() <= most_items);
+  for (const auto& item : items) block.items.push_back(read_item(item));
+  return block;
 }
 
 ChartBlock read_block(const YAML::Node& map) {
   require(map.IsMap());
-  if (!map["charts"]) return {"", {read_panel(map)}};
-  ChartBlock block{text_of(map, "title"), {}};
-  require(map["charts"].IsSequence());
+  if (text_of(map, "kind") == "status") return read_status(map);
+  if (!map["charts"]) return {"", {read_panel(map)}, {}};
+  ChartBlock block{text_of(map, "title"), {}, {}};
+  require(!map["kind"] && map["charts"].IsSequence());  // each panel says its own
   require(map["charts"].size() > 0 && map["charts"].size() <= most_panels);
   for (const auto& panel : map["charts"]) block.panels.push_back(read_panel(panel));
   return block;
@@ -63,6 +131,7 @@ ChartBlock read_block(const YAML::Node& map) {
 
 std::optional<ChartBlock> read_chart(const std::string& yaml) {
   try {
+    require(yaml.size() <= most_bytes);
     return read_block(YAML::Load(yaml));
   } catch (const YAML::Exception&) {
   } catch (const NotAChart&) {

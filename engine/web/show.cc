@@ -7,6 +7,7 @@
 
 #include "base/uri.h"
 #include "markup/html.h"
+#include "service/charts.h"
 
 namespace vermilion::web {
 namespace {
@@ -53,6 +54,21 @@ std::string scrolling(const std::string& html, const std::string& tag, const std
   }
 }
 
+constexpr const char* kChart =
+    R"(<figure class="chart"><div class="chart-wide">{}</div><div class="chart-phone">{}</div></figure>)";
+constexpr const char* kChartTable =
+    R"(<figure class="chart scroll" role="region" tabindex="0" aria-label="圖表 {}">{}</figure>)";
+
+// A chart is drawn; any other fenced block is shown as its text.
+std::optional<std::string> fenced_html(const markup::Block& block) {
+  if (block.info != "chart") return std::nullopt;
+  const auto chart = service::chart_pictures(block.literal);
+  if (!chart) return std::nullopt;
+  return chart->phone.empty()
+             ? fmt::format(kChartTable, markup::escape_html(chart->title), chart->wide)
+             : fmt::format(kChart, chart->wide, chart->phone);
+}
+
 // "" where no time-stamping authority is configured.
 std::string stamp_text(Visit& visit, const Json& signature) {
   const auto stamp = signature.value("timestamp", Json());
@@ -82,11 +98,17 @@ void label_signatures(Visit& visit, Json& signatures) {
 
 std::string text_html(markup::Document document) {
   lower_headings(document.blocks);
-  return scrolling(scrolling(markup::to_html(document), "table", "表格"), "pre", "區塊");
+  return scrolling(scrolling(markup::to_html(document, fenced_html), "table", "表格"), "pre", "區塊");
 }
 
 std::string text_html(const std::string& markdown) {
   return text_html(markup::parse_markdown(markdown));
+}
+
+std::string charts_html(const std::string& markdown) {
+  auto document = markup::parse_markdown(markdown);
+  std::erase_if(document.blocks, [](const markup::Block& block) { return block.info != "chart"; });
+  return text_html(document);
 }
 
 std::string document_link(const std::string& id, const std::string& version,

@@ -13,9 +13,11 @@ namespace vermilion::web {
 void label_state(Json& row);
 // Adds at_text and role_label to each signature.
 void label_signatures(Visit& visit, Json& signatures);
-// The text of a document under the heading of its page: headings one level down, tables in regions that scroll by themselves.
+// The text of a document under the heading of its page: headings one level down, tables in regions that scroll by themselves, charts as pictures.
 [[nodiscard]] std::string text_html(markup::Document document);
 [[nodiscard]] std::string text_html(const std::string& markdown);
+// Its charts alone; "" without any.
+[[nodiscard]] std::string charts_html(const std::string& markdown);
 // "/documents/ISMS-01-002?version=1.1#c-肆-八", encoded.
 [[nodiscard]] std::string document_link(const std::string& id, const std::string& version = "",
                                         const std::string& clause = "");

@@ -157,6 +157,7 @@ await as("hsu10", phone, async (visitor, page) => {
 // The secretary builds the pack.
 await as("lee09", desk, async (visitor, page) => {
   await visitor.go("/review?year=115");
+  must(await page.getByRole("img", { name: "量測指標" }).isVisible(), "the indicators are not drawn");
   await visitor.expect("缺漏事項");
   await isPdf(page, "/review/pdf?year=115");
   await visitor.go("/records");

@@ -65,3 +65,17 @@ TEST_CASE("whatever a naughty text holds, only our own tags come out", "[markup]
     CHECK(page.find_first_of("<>\"'", 3) == page.size() - 5);
   }
 }
+
+TEST_CASE("a caller may draw a fenced block; what it does not draw is shown as its text",
+          "[markup]") {
+  const auto document = parse_markdown(
+      "```chart\ntitle: <甲>\n```\n\n> ```chart\n> bars: 無\n> ```\n\n```obligation\nid: 甲\n```\n");
+  const auto drawn = to_html(document, [](const Block& block) -> std::optional<std::string> {
+    if (block.info != "chart" || !block.literal.starts_with("title")) return std::nullopt;
+    return "<svg>" + escape_html(block.literal) + "</svg>";
+  });
+  CHECK(drawn ==
+        "<svg>title: &lt;甲&gt;\n</svg>\n<blockquote>\n<pre><code class=\"language-chart\">bars: "
+        "無\n</code></pre>\n</blockquote>\n"
+        "<pre><code class=\"language-obligation\">id: 甲\n</code></pre>\n");
+}

@@ -77,6 +77,27 @@ TEST_CASE("what was typed stands on the page as text", "[web]") {
   CHECK(browser.get("/documents/ISMS-02-009").has("&lt;script&gt;alert(1)"));
 }
 
+TEST_CASE("a chart is drawn on the page of its draft; one with a mistake stands there as its text",
+          "[web]") {
+  Website site;
+  auto lin = site.as("lin01");
+  (void)service::create_document(
+      lin, {"---\nid: ISMS-02-009\ntitle: 網路監控程序\nlevel: 2\nclassification: 公開\n"
+            "owner_unit: 監資處\n---\n\n# 程序\n\n## 壹、總則\n\n```chart\nkind: line\ntitle: "
+            "<b>可用率\nband: {from: 98, to: 100}\npoints: [{label: 115 年, value: 98.7, met: "
+            "true}]\n```\n\n```chart\nkind: status\ntitle: 決議\nitems: [{name: 修訂程序書, status: "
+            "met}]\n```\n\n```chart\nkind: pie\n```\n",
+            "", "", "初版"});
+  auto browser = site.signed_in("tsai08", "蔡承恩", "staff");
+  const auto page = browser.get("/documents/ISMS-02-009/review");
+  CHECK(page.has("<div class=\"chart-wide\"><svg "));
+  CHECK(page.has("<div class=\"chart-phone\"><svg "));
+  CHECK(page.has("<desc>&lt;b&gt;可用率；目標 98 至 100；115 年 98.7（達成）。</desc>"));
+  CHECK(page.has("aria-label=\"圖表 決議\"><svg "));
+  CHECK(page.has("<code class=\"language-chart\">kind: pie"));
+  for (const char* refused : {"<b>", " style=", "<script"}) CHECK_FALSE(page.has(refused));
+}
+
 TEST_CASE("an error says in Chinese what to do, and in JSON when that is asked for", "[web]") {
   Website site;
   auto browser = site.signed_in("tsai08", "蔡承恩", "staff");

@@ -33,7 +33,9 @@ service::BuiltPack built(Visit& visit, int year) {
 
 Response show_pack(Visit& visit) {
   const int year = year_of(visit);
-  auto data = built(visit, year).answer;
+  const auto pack = built(visit, year);
+  auto data = pack.answer;
+  data["charts"] = charts_html(pack.markdown);
   data["built"] = true;
   data["gap_count"] = data["gaps"].size();
   data["as_of_text"] = visit.when(require_string(data, "as_of"));
