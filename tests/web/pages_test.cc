@@ -1,7 +1,9 @@
 // The pages over a store: who may see them, what a form does, and that nothing typed becomes markup.
 #include <catch2/catch.hpp>
 
+#include "service/paper.h"
 #include "website.h"
+#include "workflow/documents.h"
 
 using namespace website;
 
@@ -285,4 +287,26 @@ TEST_CASE("that destructions are not known stands on every page until it is conf
   CHECK(Browser(site.url()).get("/login").has("銷毀清單不明"));
   put("settings/unknown-destructions.json", "");
   CHECK_FALSE(browser.get("/documents").has("銷毀清單不明"));
+}
+
+TEST_CASE("a printed page is checked without signing in, and a code that is wrong tells nothing",
+          "[web][paper]") {
+  Website site;
+  site.create("ISMS-02-001");
+  site.carry_through("ISMS-02-001");
+  const auto publication = workflow::find_publication(site.store().evidence(), "ISMS-02-001",
+                                                      model::Version::parse("1.0"));
+  auto console = site.console();
+  const auto words =
+      service::code_of_document(console, "ISMS-02-001", "1.0", publication->content).words;
+  const auto code = words.substr(words.size() - 14);
+  Browser nobody(site.url());
+  const auto known = nobody.get("/paper?id=ISMS-02-001&version=1.0&code=" + code);
+  CHECK(known.status == 200);
+  CHECK(known.has("文件與紀錄管制程序"));
+  CHECK(known.has("現行"));
+  const auto wrong = nobody.get("/paper?id=ISMS-02-001&version=1.0&code=AAAA-AAAA-AAAA");
+  CHECK(wrong.status == 200);
+  CHECK(wrong.has("查無此頁"));
+  CHECK_FALSE(wrong.has("文件與紀錄管制程序"));
 }
