@@ -167,9 +167,18 @@ class Drawing {
     HPDF_Page_SetCharSpace(page_, run.tracking);
     place(run);
     if (run.embolden) thicken(run);
-    HPDF_Page_ShowText(page_, utf8(codes).c_str());
+    show(run.text, utf8(codes));
     if (run.embolden) HPDF_Page_SetTextRenderingMode(page_, HPDF_FILL);
     HPDF_Page_EndText(page_);
+  }
+
+  // ISO 19005-2 6.2.11.7.3: what has only a private code says what it is read as.
+  void show(const std::u32string& text, const std::string& codes) {
+    const auto is_private = [](char32_t c) { return c >= 0xF0000; };
+    const bool named = structure_ != nullptr && std::any_of(text.begin(), text.end(), is_private);
+    if (named) write(fmt::format("/Span <</ActualText <FEFF{}>>> BDC\n", utf16_hex(text)));
+    HPDF_Page_ShowText(page_, codes.c_str());
+    if (named) write("EMC\n");
   }
 
   void thicken(const TextRun& run) {
@@ -203,6 +212,17 @@ class Drawing {
 };
 
 }  // namespace
+
+std::string utf16_hex(std::u32string_view text) {
+  std::string digits;
+  for (const char32_t c : text) {
+    const auto value = static_cast<std::uint32_t>(c);
+    digits += value < 0x10000 ? fmt::format("{:04X}", value)
+                              : fmt::format("{:04X}{:04X}", 0xD800 + ((value - 0x10000) >> 10),
+                                            0xDC00 + ((value - 0x10000) & 0x3FF));
+  }
+  return digits;
+}
 
 Drawn draw_pages(const std::vector<Ink>& pages, const Fonts& fonts, PageSize size,
                  const Structure* structure) {

@@ -40,4 +40,7 @@ struct PageSize {
 [[nodiscard]] Drawn draw_pages(const std::vector<Ink>& pages, const Fonts& fonts, PageSize size,
                                const Structure* structure);
 
+// UTF-16BE in hexadecimal digits.
+[[nodiscard]] std::string utf16_hex(std::u32string_view text);
+
 }  // namespace vermilion::render

@@ -19,6 +19,7 @@ FontFiles standard_fonts() {
           shipped / "NotoSansTC-Bold.ttf",
           {{debian / "cns11643" / "TW-Sung-98_1.ttf", sung},
            {debian / "cns11643" / "TW-Sung-Ext-B-98_1.ttf", sung},
+           {debian / "cns11643" / "TW-Sung-Plus-98_1.ttf", sung},
            {debian / "hanazono" / "HanaMinA.ttf", hana},
            {debian / "hanazono" / "HanaMinB.ttf", hana}}};
 }
@@ -32,7 +33,23 @@ bool is_invisible(char32_t c) noexcept {
   return c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF;
 }
 
-Face::Face(const fs::path& path) {
+namespace {
+
+// sTypoAscender of OS/2: where the em box of the ideographs ends; other ascents are for the distance of lines.
+float ascent_of(hb_face_t* face) {
+  constexpr unsigned at = 68;
+  const hb::Blob table(hb_face_reference_table(face, HB_TAG('O', 'S', '/', '2')));
+  unsigned size = 0;
+  const char* data = hb_blob_get_data(table.get(), &size);
+  if (size < at + 2) return line_ascent;
+  const auto byte = [&](unsigned i) { return static_cast<unsigned char>(data[i]); };
+  const auto units = static_cast<std::int16_t>(byte(at) << 8 | byte(at + 1));
+  return static_cast<float>(units) / static_cast<float>(hb_face_get_upem(face));
+}
+
+}  // namespace
+
+Face::Face(const fs::path& path) : ascent_(line_ascent) {
   const hb::Blob blob(hb_blob_create_from_file_or_fail(path.c_str()));
   if (blob) face_.reset(hb_face_create(blob.get(), 0));
   if (!face_ || hb_face_get_glyph_count(face_.get()) == 0) {
@@ -47,6 +64,7 @@ Face::Face(const fs::path& path) {
   }
   font_.reset(hb_font_create(face_.get()));
   hb_font_set_scale(font_.get(), 1000, 1000);
+  ascent_ = ascent_of(face_.get());
 }
 
 float Face::advance(char32_t c) const {

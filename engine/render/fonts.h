@@ -43,6 +43,8 @@ class Face {
 
   // The advance of `c`, or a negative number if this face cannot draw it.
   [[nodiscard]] float advance(char32_t c) const;
+  // How far its em box reaches above the base line, in em.
+  [[nodiscard]] float ascent() const noexcept { return ascent_; }
   [[nodiscard]] hb_face_t* get() const noexcept { return face_.get(); }
 
   std::set<char32_t> used;
@@ -50,7 +52,11 @@ class Face {
  private:
   hb::Face face_;
   hb::Font font_;
+  float ascent_;
 };
+
+// The ascent that lines are set by (pieces.h): of Noto Sans TC. A run of another face is moved by the difference.
+inline constexpr float line_ascent = 0.88F;
 
 class Fonts {
  public:

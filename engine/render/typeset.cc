@@ -41,8 +41,9 @@ std::vector<Tag> link_tags(const Spans& spans, Structure& structure) {
 // Collects glyphs into runs of one face and one manner.
 class LineSetter {
  public:
-  LineSetter(const Spans& spans, const std::vector<Tag>& tags, float size, float spread)
-      : spans_(spans), tags_(tags), size_(size), spread_(spread) {}
+  LineSetter(const Fonts& fonts, const Spans& spans, const std::vector<Tag>& tags, float size,
+             float spread)
+      : fonts_(fonts), spans_(spans), tags_(tags), size_(size), spread_(spread) {}
 
   // `next_gap`: the gap before the following glyph, which takes the place of spreading.
   void add(const Glyph& glyph, bool first, float next_gap) {
@@ -52,7 +53,7 @@ class LineSetter {
         tracked != tracked_) {
       close();
       run_ = {x_,
-              0,
+              drop_of(glyph.face),
               size_,
               glyph.face,
               spans_[glyph.span].colour,
@@ -76,6 +77,11 @@ class LineSetter {
   }
 
  private:
+  // The em boxes of all faces stand on one line.
+  [[nodiscard]] float drop_of(int face) const {
+    return (fonts_.faces()[static_cast<size_t>(face)]->ascent() - line_ascent) * size_;
+  }
+
   void close() {
     if (!open_) return;
     if (!spans_[span_].target.empty()) underline(line_.ink, run_, x_, spans_[span_]);
@@ -83,6 +89,7 @@ class LineSetter {
     open_ = false;
   }
 
+  const Fonts& fonts_;
   const Spans& spans_;
   const std::vector<Tag>& tags_;
   float size_;
@@ -95,9 +102,9 @@ class LineSetter {
   bool tracked_ = false;
 };
 
-Line set_line(const Spans& spans, const std::vector<Tag>& tags, const std::vector<Glyph>& glyphs,
-              const LineRange& range, float size, float spread) {
-  LineSetter setter(spans, tags, size, spread);
+Line set_line(const Fonts& fonts, const Spans& spans, const std::vector<Tag>& tags,
+              const std::vector<Glyph>& glyphs, const LineRange& range, float size, float spread) {
+  LineSetter setter(fonts, spans, tags, size, spread);
   for (size_t i = range.begin; i < range.end; ++i) {
     const float next_gap = i + 1 < range.end ? glyphs[i + 1].gap_before : 1;
     setter.add(glyphs[i], i == range.begin, next_gap);
@@ -131,7 +138,7 @@ std::vector<Line> Typesetter::lines(const Spans& spans, float size, float width,
     const LineRange range = take_line(glyphs, at, width_em);
     const bool full = range.next < glyphs.size() && !glyphs[range.next].must_break_before;
     const float spread = edge == Edge::justified && full ? spread_of(glyphs, range, width_em) : 0;
-    result.push_back(set_line(spans, tags, glyphs, range, size, spread));
+    result.push_back(set_line(fonts_, spans, tags, glyphs, range, size, spread));
     at = range.next;
   }
   return result;

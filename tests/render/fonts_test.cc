@@ -2,6 +2,8 @@
 
 #include "base/error.h"
 #include "render/subset.h"
+#include "render/typeset.h"
+#include "samples.h"
 
 using namespace vermilion;
 using namespace vermilion::render;
@@ -87,4 +89,30 @@ TEST_CASE("a subset maps each character to its own outline, rare ones through pr
       CHECK(outline_of(small.get(), code) == outline_of(face->get(), c));
     }
   }
+}
+
+TEST_CASE("a character that only CNS 11643 has is printed, copied as itself, and may end a line",
+          "[render]") {
+  Fonts fonts(standard_fonts());
+  Structure structure;
+  Typesetter typesetter(fonts, structure);
+  const std::string name = "\U000F0000\U000F0001\U000F0006";
+  CHECK(typesetter.lines({span(name)}, 10, 10.5F).size() == 3);
+  fonts.require_all();
+  const auto pdf = samples::rendered("承辦人" + name + "。\n");
+  CHECK(samples::body_of(pdf) == "承辦人" + name + "。");
+  const auto file = samples::TemporaryFile(pdf);
+  CHECK(samples::output_of("qpdf --qdf --object-streams=disable " + file.path() + " -")
+            .find("/Span <</ActualText <feffdb80dc00db80dc01db80dc06>>> BDC") != std::string::npos);
+}
+
+TEST_CASE("the em boxes of all faces stand on one line", "[render]") {
+  Fonts fonts(standard_fonts());
+  Structure structure;
+  Typesetter typesetter(fonts, structure);
+  const auto line = typesetter.line({span("林\U0002137C")}, 10);
+  REQUIRE(line.ink.texts.size() == 2);
+  CHECK(line.ink.texts[0].y == 0);
+  CHECK(line.ink.texts[1].y ==
+        Approx(-0.8).margin(0.02));  // its em box reaches 0.80 em up, not 0.88
 }
