@@ -63,8 +63,8 @@ class MemoryFile {
 
 class Drawing {
  public:
-  Drawing(const Fonts& fonts, PageSize size, const Structure* structure)
-      : size_(size), structure_(structure), document_(HPDF_New(nullptr, nullptr)) {
+  Drawing(const Fonts& fonts, const Structure* structure)
+      : structure_(structure), document_(HPDF_New(nullptr, nullptr)) {
     VERMILION_ASSERT(document_);
     HPDF_SetCompressionMode(document_.get(), HPDF_COMP_ALL);
     HPDF_UseUTFEncodings(document_.get());
@@ -72,7 +72,8 @@ class Drawing {
     check(document_.get());
   }
 
-  void add_page(const Ink& ink) {
+  void add_page(const Page& ink) {
+    size_ = ink.size;
     page_ = HPDF_AddPage(document_.get());
     check(document_.get());
     HPDF_Page_SetWidth(page_, size_.width);
@@ -202,7 +203,7 @@ class Drawing {
     HPDF_Page_SetRGBFill(page_, colour.red, colour.green, colour.blue);
   }
 
-  PageSize size_;
+  PageSize size_;  // of the page
   const Structure* structure_;
   std::optional<Tag> marked_;
   PdfDocument document_;
@@ -224,10 +225,9 @@ std::string utf16_hex(std::u32string_view text) {
   return digits;
 }
 
-Drawn draw_pages(const std::vector<Ink>& pages, const Fonts& fonts, PageSize size,
-                 const Structure* structure) {
-  Drawing drawing(fonts, size, structure);
-  for (const Ink& ink : pages) drawing.add_page(ink);
+Drawn draw_pages(const std::vector<Page>& pages, const Fonts& fonts, const Structure* structure) {
+  Drawing drawing(fonts, structure);
+  for (const Page& page : pages) drawing.add_page(page);
   return drawing.finish();
 }
 

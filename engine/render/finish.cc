@@ -58,12 +58,12 @@ void map_text(QPDF& pdf, const std::vector<EmbeddedFont>& fonts) {
 
 }  // namespace
 
-Bytes finish_pdf(const Drawn& drawn, const std::vector<Ink>& pages, const Finish& finish) {
+Bytes finish_pdf(const Drawn& drawn, const std::vector<Page>& pages, const Finish& finish) {
   const auto pdf = open_pdf(drawn.pdf);
   map_text(*pdf, drawn.fonts);
   declare(*pdf, finish.declaration);
   const auto links = add_links(*pdf, pages, finish);
-  add_outline(*pdf, finish);
+  add_outline(*pdf, pages, finish);
   if (is_tagged(finish.declaration.level)) add_tags(*pdf, *finish.structure, drawn, links);
   attach(*pdf, finish.attachments, finish.declaration.date);
   return written_pdf(*pdf);

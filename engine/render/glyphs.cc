@@ -64,11 +64,14 @@ std::vector<Glyph> glyphs_of(const Spans& spans, Fonts& fonts, icu::BreakIterato
       if (c == U'\n') line_ended = true;
       if (c == U'\n' || is_invisible(c)) continue;
       if (c == U'\t' || (is_blank(c) && c != 0x3000)) c = U' ';
+      const bool raised = spans[s].raised;
       const auto found = fonts.use(c, spans[s].weight);
       const char32_t before = glyphs.empty() ? 0 : glyphs.back().c;
-      const bool allowed = break_pending && !may_not_start(c) && !may_not_end(before);
-      glyphs.push_back({c, found.face, found.advance, gap_between(before, c), s, found.embolden,
-                        is_wide(c), allowed, line_ended});
+      const bool allowed = break_pending && !raised && !may_not_start(c) && !may_not_end(before);
+      const bool beside = raised || (!glyphs.empty() && spans[glyphs.back().span].raised);
+      glyphs.push_back({c, found.face, found.advance * (raised ? raised_size : 1),
+                        beside ? 0 : gap_between(before, c), s, found.embolden, is_wide(c), allowed,
+                        line_ended});
       break_pending = line_ended = false;
     }
   }

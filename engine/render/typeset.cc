@@ -9,6 +9,7 @@ namespace {
 
 constexpr float widest_spread = 0.08F;  // em
 constexpr float endless = 1e9F;
+constexpr float raised_by = 0.36F;  // em
 
 // How much to add after each wide character so that the line fills `width_em`; 0 if that would
 // show.
@@ -24,10 +25,17 @@ float spread_of(const std::vector<Glyph>& glyphs, const LineRange& range, float 
   return slack / static_cast<float>(places);
 }
 
-void underline(Ink& ink, const TextRun& run, float end, const Span& span) {
-  const float below = run.size * 0.16F;
-  ink.rules.push_back({run.x, below, end, below, 0.35F, span.colour});
-  ink.links.push_back({run.x, -run.size * 0.9F, end, run.size * 0.25F, span.target, run.tag});
+void stroke(Ink& ink, const TextRun& run, float end, const Span& span) {
+  const bool linked = !span.target.empty() && !span.raised;
+  const auto at = [&](float y, float thickness) {
+    ink.rules.push_back({run.x, y, end, y, thickness, span.colour});
+  };
+  if (linked) at(run.size * 0.16F, 0.35F);
+  if (span.stroking == Stroking::under) at(run.size * 0.19F, 0.6F);
+  if (span.stroking == Stroking::through) at(-run.size * 0.34F, 0.6F);
+  if (!span.target.empty())
+    ink.links.push_back(
+        {run.x, run.y - run.size * 0.9F, end, run.y + run.size * 0.25F, span.target, run.tag});
 }
 
 // The element of each span: its own for a link, whose lines are one; none for the rest.
@@ -53,8 +61,8 @@ class LineSetter {
         tracked != tracked_) {
       close();
       run_ = {x_,
-              drop_of(glyph.face),
-              size_,
+              drop_of(glyph.face) - (spans_[glyph.span].raised ? raised_by * size_ : 0),
+              spans_[glyph.span].raised ? raised_size * size_ : size_,
               glyph.face,
               spans_[glyph.span].colour,
               tracked ? spread_ * size_ : 0,
@@ -84,7 +92,7 @@ class LineSetter {
 
   void close() {
     if (!open_) return;
-    if (!spans_[span_].target.empty()) underline(line_.ink, run_, x_, spans_[span_]);
+    stroke(line_.ink, run_, x_, spans_[span_]);
     line_.ink.texts.push_back(std::move(run_));
     open_ = false;
   }
@@ -115,7 +123,7 @@ Line set_line(const Fonts& fonts, const Spans& spans, const std::vector<Tag>& ta
 }  // namespace
 
 Span span(std::string_view text, Weight weight, Colour colour) {
-  return {code_points(text), weight, colour, {}};
+  return {code_points(text), weight, colour, {}, false, Stroking::none};
 }
 
 Typesetter::Typesetter(Fonts& fonts, Structure& structure) : fonts_(fonts), structure_(structure) {

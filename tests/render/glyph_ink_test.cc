@@ -31,17 +31,16 @@ std::string grid_pdf(const std::vector<char32_t>& characters, Weight weight) {
   Fonts fonts(standard_fonts());
   Structure structure;
   Typesetter typesetter(fonts, structure);
-  std::vector<Ink> pages;
+  std::vector<Page> pages;
   for (size_t i = 0; i < characters.size(); ++i) {
-    if (i % (columns * sheet_rows) == 0) pages.emplace_back();
+    if (i % (columns * sheet_rows) == 0) pages.emplace_back().size = style::upright;
     const size_t at = i % (columns * sheet_rows);
     const Line line = typesetter.line({{std::u32string(1, characters[i]), weight, {}, {}}}, 16);
     pages.back().add(line.ink, 20 + static_cast<float>(at % columns) * cell,
                      40 + static_cast<float>(at / columns) * cell);
   }
   fonts.require_all();
-  const PageSize size{style::page_width, style::page_height};
-  return mapped_pdf(draw_pages(pages, fonts, size, nullptr));
+  return mapped_pdf(draw_pages(pages, fonts, nullptr));
 }
 
 std::string cell_picture(const samples::Picture& page, size_t at) {
