@@ -1,6 +1,7 @@
 #include "render/body.h"
 
 #include "base/text.h"
+#include "markup/layout.h"
 #include "render/boxes.h"
 #include "render/spans.h"
 #include "render/table.h"
@@ -31,7 +32,7 @@ class BodyComposer {
         typesetter_(typesetter),
         structure_(typesetter.structure()),
         indents_(document, typesetter),
-        landscape_(is_landscape(document)),
+        landscape_(markup::layout_of(document.front_matter).landscape),
         right_(style::text_width_of(landscape_ ? style::landscape : style::upright)) {}
 
   Body compose() {
@@ -42,11 +43,6 @@ class BodyComposer {
   }
 
  private:
-  static bool is_landscape(const markup::Document& document) {
-    const auto told = document.front_matter.find("orientation");
-    return told != document.front_matter.end() && told->second == "landscape";
-  }
-
   void add(const Block& block, float inherited_x) {
     const float x = std::max(inherited_x, indents_.text_x(block.clause));
     switch (block.kind) {

@@ -64,6 +64,7 @@ Bytes finish_pdf(const Drawn& drawn, const std::vector<Page>& pages, const Finis
   declare(*pdf, finish.declaration);
   const auto links = add_links(*pdf, pages, finish);
   add_outline(*pdf, pages, finish);
+  add_page_labels(*pdf, finish);
   if (is_tagged(finish.declaration.level)) add_tags(*pdf, *finish.structure, drawn, links);
   attach(*pdf, finish.attachments, finish.declaration.date);
   return written_pdf(*pdf);

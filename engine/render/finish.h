@@ -27,6 +27,7 @@ struct Finish {
   std::vector<OutlineEntry> outline;
   std::map<std::string, Place> anchors;
   std::vector<Attachment> attachments;
+  bool cover = false;  // the first page is one
 };
 
 // Adds `finish` and the links of `pages` to what was drawn. A link to an unknown anchor is left

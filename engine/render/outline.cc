@@ -110,6 +110,23 @@ std::vector<TaggedLink> add_links(QPDF& pdf, const std::vector<Page>& pages, con
   return added;
 }
 
+void add_page_labels(QPDF& pdf, const Finish& finish) {
+  auto numbers = Object::newArray();
+  const auto from = [&](int page, const Object& label) {
+    numbers.appendItem(Object::newInteger(page));
+    numbers.appendItem(label);
+  };
+  if (finish.cover) {
+    auto cover = Object::newDictionary();
+    cover.replaceKey("/P", Object::newUnicodeString("封面"));
+    from(0, cover);
+  }
+  from(finish.cover ? 1 : 0, Object::parse(finish.cover ? "<< /S /D /St 2 >>" : "<< /S /D >>"));
+  auto labels = Object::newDictionary();
+  labels.replaceKey("/Nums", numbers);
+  pdf.getRoot().replaceKey("/PageLabels", labels);
+}
+
 void add_outline(QPDF& pdf, const std::vector<Page>& pages, const Finish& finish) {
   if (finish.outline.empty()) return;
   OutlineTree tree(pdf);

@@ -12,4 +12,7 @@ std::vector<TaggedLink> add_links(QPDF& pdf, const std::vector<Page>& pages, con
 // The entries as a tree; an entry whose anchor has no place is left out.
 void add_outline(QPDF& pdf, const std::vector<Page>& pages, const Finish& finish);
 
+// Each page's label is the number printed on it; that of a cover is 封面.
+void add_page_labels(QPDF& pdf, const Finish& finish);
+
 }  // namespace vermilion::render

@@ -1,6 +1,7 @@
 #include "render/pdf.h"
 
 #include "base/error.h"
+#include "markup/layout.h"
 #include "render/conformance.h"
 #include "render/drawing.h"
 #include "render/finish.h"
@@ -86,7 +87,8 @@ Conformance level_of(const PdfRequest& request, size_t pages) {
 
 Bytes render_pdf(const PdfRequest& request) {
   VERMILION_ASSERT(request.document != nullptr);
-  Fonts fonts(standard_fonts());
+  const auto style = markup::layout_of(request.document->front_matter);
+  Fonts fonts(style.official ? official_fonts() : standard_fonts());
   Structure structure;
   Typesetter typesetter(fonts, structure);
   std::optional<Page> front;
@@ -102,7 +104,8 @@ Bytes render_pdf(const PdfRequest& request) {
                      &structure,
                      outline(request, body.headings),
                      std::move(pages.anchors),
-                     request.attachments});
+                     request.attachments,
+                     !request.sheet});
 }
 
 }  // namespace vermilion::render

@@ -116,3 +116,22 @@ TEST_CASE("the em boxes of all faces stand on one line", "[render]") {
   CHECK(line.ink.texts[1].y ==
         Approx(-0.8).margin(0.02));  // its em box reaches 0.80 em up, not 0.88
 }
+
+TEST_CASE("the official style sets text in 明體 and headings in 楷體, rare characters too",
+          "[render]") {
+  const auto pdf = samples::rendered(
+      "---\nstyle: official\n---\n## 壹、總\U00020BB7則\n\n為保護\U00020BB7資訊 "
+      "2026\U000F0000，**加強**管理☐。\n");
+  const auto file = samples::TemporaryFile(pdf);
+  const auto fonts = samples::output_of("pdffonts " + file.path());
+  for (const char* name : {"TW-Sung", "TW-Kai", "TW-Kai-Ext-B", "TW-Sung-Ext-B", "TW-Sung-Plus"}) {
+    INFO(name << "\n" << fonts);
+    CHECK(fonts.find(name) != std::string::npos);
+  }
+  CHECK(fonts.find("Noto") == std::string::npos);
+  CHECK(samples::body_of(pdf).find(
+            "壹、總\U00020BB7則為保護\U00020BB7資訊2026\U000F0000，加強管理☐。") !=
+        std::string::npos);
+  Fonts official(official_fonts());
+  CHECK_FALSE(official.use(0x20BB7, Weight::bold).embolden);
+}

@@ -1,5 +1,6 @@
 // Merged cells, tall rows and wide tables.
 #include "render/qpdf.h"
+#include "render/spans.h"
 #include "render/table.h"
 #include "samples.h"
 
@@ -115,4 +116,20 @@ TEST_CASE("words that would be broken ask for a landscape page, and front matter
   const auto sizes = sizes_of(rendered("---\norientation: landscape\n---\n# 登記簿\n\n甲\n"));
   CHECK(sizes.at(0).first < 600);
   CHECK(sizes.back().first > 800);
+}
+
+TEST_CASE("inserted text is underlined and deleted text struck", "[render]") {
+  Fonts fonts(standard_fonts());
+  Structure structure;
+  Typesetter typesetter(fonts, structure);
+  using markup::InlineKind;
+  const auto rule_of = [&](InlineKind kind) {
+    const auto line =
+        typesetter.line(spans_of({{kind, "", "", {{InlineKind::text, "每週", "", {}}}}}), 10);
+    REQUIRE(line.ink.rules.size() == 1);
+    CHECK(line.ink.rules[0].x2 - line.ink.rules[0].x1 == Approx(line.width));
+    return line.ink.rules[0].y1;
+  };
+  CHECK(rule_of(InlineKind::inserted) > 0);  // below the base line
+  CHECK(rule_of(InlineKind::deleted) < -2);  // through the characters
 }
