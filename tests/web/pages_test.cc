@@ -77,6 +77,20 @@ TEST_CASE("what was typed stands on the page as text", "[web]") {
   CHECK(browser.get("/documents/ISMS-02-009").has("&lt;script&gt;alert(1)"));
 }
 
+TEST_CASE("the page of changes leads to the comparison sheet", "[web]") {
+  Website site;
+  site.create("ISMS-02-001");
+  site.carry_through("ISMS-02-001");
+  site.revise("ISMS-02-001", "公開", "全文修正。");
+  site.carry_through("ISMS-02-001");
+  auto browser = site.signed_in("tsai08", "蔡承恩", "staff");
+  const auto page = browser.get("/documents/ISMS-02-001/diff");
+  CHECK(page.has("/documents/ISMS-02-001/diff.pdf?from=1.0&amp;to=1.1"));
+  const auto sheet = browser.get("/documents/ISMS-02-001/diff.pdf?from=1.0&to=1.1");
+  CHECK(sheet.field("Content-Type") == "application/pdf");
+  CHECK(sheet.body.starts_with("%PDF-"));
+}
+
 TEST_CASE("an error says in Chinese what to do, and in JSON when that is asked for", "[web]") {
   Website site;
   auto browser = site.signed_in("tsai08", "蔡承恩", "staff");
