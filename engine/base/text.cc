@@ -90,7 +90,8 @@ bool is_cjk(char32_t c) noexcept {
   return (c >= 0x3005 && c <= 0x3007) || (c >= 0x3041 && c <= 0x312F) ||
          (c >= 0x31A0 && c <= 0x31BF) || (c >= 0x3400 && c <= 0x4DBF) ||
          (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
-         (c >= 0x20000 && c <= 0x323AF);
+         (c >= 0x20000 && c <= 0x323AF) ||
+         (c >= 0xF0000 && c <= 0xFFFFD);  // CNS 11643 beyond Unicode, as its fonts have it
 }
 
 bool is_space(char32_t c) noexcept {

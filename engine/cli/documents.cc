@@ -17,6 +17,7 @@ namespace {
 void print_draft_receipt(const Json& a) {
   fmt::print("{} {}  日誌 log {}\n", text_of(a["id"]), text_of(a["version"]),
              a["log_index"].get<std::uint64_t>());
+  print_unresolved(a);
 }
 
 void print_import(const Json& a) {
@@ -142,7 +143,7 @@ void add_import(CLI::App& document, Run& run) {
 }  // namespace
 
 struct ReadOptions {
-  std::string id, version, from, to;
+  std::string id, version, from, to, pdf;
   bool text = false;
 };
 
@@ -167,9 +168,12 @@ void add_reading(CLI::App& document, Run& run) {
       [&run, o] { run.answer(service::document_history(run.context(), o->id), print_history); });
   auto* diff = document.add_subcommand("diff", "逐條比對 / what changed, clause by clause");
   diff->add_option("id", o->id)->required();
-  diff->add_option("--from", o->from, "舊版 / older version");
-  diff->add_option("--to", o->to, "新版 / newer version");
+  diff->add_option("--from,from", o->from, "舊版 / older version");
+  diff->add_option("--to,to", o->to, "新版 / newer version");
+  diff->add_option("--pdf", o->pdf, "修訂對照表，PDF / a sheet of both side by side");
   diff->callback([&run, o] {
+    if (!o->pdf.empty())
+      run.write_output(o->pdf, service::export_diff_pdf(run.context(), o->id, o->from, o->to).pdf);
     run.answer(service::diff_document(run.context(), o->id, o->from, o->to), print_diff);
   });
 }

@@ -37,6 +37,7 @@ void print_round_step(const Json& a) {
   fmt::print("{} {} {}  日誌 log {}\n  {}\n", a["id"].get<std::string>(),
              a["version"].get<std::string>(), a["meaning"].get<std::string>(),
              a["log_index"].get<std::uint64_t>(), a["statement"].get<std::string>());
+  print_unresolved(a);
 }
 
 void add_step(CLI::App& document, Run& run, const char* name, const char* kind, const char* help,

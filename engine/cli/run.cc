@@ -201,6 +201,13 @@ void Run::write_output(const std::string& path, std::string_view bytes, unsigned
   disk_.replace(std::filesystem::absolute(path), bytes, mode);
 }
 
+void print_unresolved(const Json& answer) {
+  for (const auto& reference : answer.value("unresolved", Json::array())) {
+    fmt::print("  第 {0} 行：查無「{1}」 line {0}: nothing at “{1}”\n",
+               reference["line"].get<int>(), reference["text"].get<std::string>());
+  }
+}
+
 void print_table(const std::vector<std::vector<std::string>>& rows) {
   std::vector<std::size_t> widths;
   for (const auto& row : rows) {

@@ -108,6 +108,8 @@ using Serve = std::function<int(const ServeRequest&)>;
 void add_serve_command(CLI::App& app, Run& run, const Serve& serve);
 
 // Columns aligned by display width (a Chinese character is two wide).
+// A notice for each reference that leads nowhere; nothing if the answer has none.
+void print_unresolved(const Json& answer);
 void print_table(const std::vector<std::vector<std::string>>& rows);
 // One line a member: "key: value".
 void print_members(const Json& answer);

@@ -12,9 +12,11 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/text.h"
 #include "markup/label.h"
+#include "markup/notes.h"
 #include "markup/text.h"
 
 namespace vermilion::markup {
@@ -53,6 +55,10 @@ class Numbering {
       }
       case BlockKind::code:  // belongs to the sentence it follows
         block.clause = latest_;
+        break;
+      case BlockKind::terms:
+        block.clause = current();
+        for (auto& part : block.children) part.clause = block.clause;
         break;
       default:
         block.clause = current();
@@ -157,6 +163,9 @@ std::string own_text(const Block& block) {
           read_label(text, block.kind == BlockKind::heading ? Place::heading : Place::text);
       return label ? text.substr(label->size) : text;
     }
+    case BlockKind::term:
+    case BlockKind::definition:
+      return plain_text(block.content);
     case BlockKind::code: {
       const auto end = block.literal.find_last_not_of('\n');
       return block.literal.substr(0, end + 1);
@@ -187,6 +196,8 @@ int path_depth(std::string_view path) {
 
 class ClauseGathering {
  public:
+  explicit ClauseGathering(const std::vector<Note>& notes) : notes_(notes) {}
+
   void walk(const std::vector<Block>& blocks) {
     for (const auto& block : blocks) {
       visit(block);
@@ -206,7 +217,23 @@ class ClauseGathering {
     auto& clause = block.clause.empty() ? preamble_ : clauses_.at(place_.at(block.clause));
     if (text.empty()) return;
     add_line(clause.text, text);
-    if (block.kind != BlockKind::code) add_line(clause.prose, text);
+    if (block.kind == BlockKind::code) return;
+    add_line(clause.prose, text);
+    each_content(block, [&](const auto& content, int) { add_notes(content, clause); });
+  }
+
+  // The notes whose first marks stand in `content`, and those that they have marks of.
+  void add_notes(const std::vector<Inline>& content, Clause& clause) {
+    std::vector<const std::vector<Inline>*> texts{&content};
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      each_inline(*texts[i], [&](const Inline& part) {
+        if (part.kind != InlineKind::note || !said_.insert(part.number).second) return;
+        const auto& note = notes_.at(static_cast<std::size_t>(part.number) - 1).content;
+        add_line(clause.text, "註：" + plain_text(note));
+        add_line(clause.prose, "註：" + plain_text(note));
+        texts.push_back(&note);
+      });
+    }
   }
 
   static void add_line(std::string& lines, const std::string& line) {
@@ -224,6 +251,8 @@ class ClauseGathering {
     clauses_.push_back(std::move(clause));
   }
 
+  const std::vector<Note>& notes_;
+  std::set<int> said_;
   std::vector<Clause> clauses_;
   std::map<std::string, std::size_t> place_;
   Clause preamble_;
@@ -234,7 +263,7 @@ class ClauseGathering {
 void number_clauses(std::vector<Block>& blocks) { Numbering().walk(blocks); }
 
 std::vector<Clause> clauses(const Document& document) {
-  ClauseGathering gathering;
+  ClauseGathering gathering(document.notes);
   gathering.walk(document.blocks);
   return gathering.take();
 }

@@ -5,7 +5,7 @@
 //         (壹、 一、 （一） 1. （1） 附件：) places it in the document; its path joins the labels:
 //         "肆/八/(三)/6/(5)", "附件1". The label of a heading or paragraph stands in its content
 //         too; that of a list item does not.
-// Source  CommonMark 0.30 with GFM tables and task lists; docs-src/formats/markdown.md.
+// Source  CommonMark 0.30 with GFM tables, task lists and footnotes, and lists of terms; docs-src/formats/markdown.md.
 #pragma once
 #include <map>
 #include <string>
@@ -14,27 +14,57 @@
 
 namespace vermilion::markup {
 
-enum class InlineKind { text, code, soft_break, hard_break, emphasis, strong, link, image };
+// note: the mark of a footnote. inserted, deleted: of a text composed to show changes; no Markdown gives them.
+enum class InlineKind {
+  text,
+  code,
+  soft_break,
+  hard_break,
+  emphasis,
+  strong,
+  link,
+  image,
+  note,
+  inserted,
+  deleted
+};
 
 struct Inline {
   InlineKind kind = InlineKind::text;
   std::string text;              // text, code; alt text for an image
   std::string url;               // link, image; allow-listed
-  std::vector<Inline> children;  // emphasis, strong, link
+  std::vector<Inline> children;  // emphasis, strong, link, inserted, deleted
+  int number = 0;                // note: Document::notes[number - 1]
+  int use = 0;                   // note: which of the marks of that note it is, from 1
 };
 
-enum class BlockKind { heading, paragraph, list, item, table, code, quote, rule };
+// terms holds each term and then its definitions.
+enum class BlockKind {
+  heading,
+  paragraph,
+  list,
+  item,
+  table,
+  code,
+  quote,
+  rule,
+  terms,
+  term,
+  definition
+};
 enum class Align { none, left, center, right };
 
 struct Cell {
   std::vector<Inline> content;
+  int columns = 1;  // that it spans; 0: it is a part of a cell at its left or above
+  int rows = 1;
 };
 
 struct Block {
   BlockKind kind = BlockKind::paragraph;
   int level = 0;                        // heading 1..6
-  std::vector<Inline> content;          // heading, paragraph
-  std::vector<Block> children;          // list (items), item, quote
+  std::vector<Inline> content;          // heading, paragraph, term, definition
+  std::vector<Block> children;          // list (items), item, quote, terms
   bool ordered = false;                 // list
   int start = 1;                        // ordered list: the number of its first item
   char delimiter = '.';                 // ordered list: '.' or ')'
@@ -48,9 +78,25 @@ struct Block {
   int line = 0;               // first source line, from 1
 };
 
+// A footnote, in the order of the first marks.
+struct Note {
+  std::string label;  // as written: "1" of [^1]
+  std::vector<Inline> content;
+  int uses = 0;  // how many marks lead to it
+  int line = 0;
+};
+
+// A reference that leads nowhere: 「肆/九」 after 見, "#c-肆-九" of a link, "[^3]" without a note, "[^3]:" without a mark.
+struct Unresolved {
+  int line = 0;
+  std::string text;
+};
+
 struct Document {
   std::map<std::string, std::string> front_matter;  // scalar members as text; lists joined by ", "
   std::vector<Block> blocks;
+  std::vector<Note> notes;
+  std::vector<Unresolved> unresolved;  // in the order of their lines
 };
 
 // One clause with everything that stands in it directly (not in its sub-clauses).
@@ -61,7 +107,8 @@ struct Clause {
   int depth = 0;      // 1 for 壹 or 附件
   std::string title;  // heading text without its label, or "" when the clause is a sentence
   std::string text;   // plain text of the clause: title or sentence, then further blocks, one per
-                      // line; cells joined by " | "
+      // line; cells joined by " | "; 「註：」 and the text of each footnote whose
+      // first mark stands in it
   std::string prose;  // the same without fenced blocks: what a reader reads and a search finds
 };
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "markup/duty_box.h"
 #include "markup/text.h"
 
 namespace vermilion::markup {
@@ -34,9 +35,29 @@ class HtmlWriter {
     for (const auto& block : all) write(block);
   }
 
+  void notes(const std::vector<Note>& all) {
+    if (all.empty()) return;
+    html_ += "<section class=\"notes\" role=\"doc-endnotes\">\n<ol>\n";
+    for (std::size_t i = 0; i < all.size(); ++i) note(all[i], static_cast<int>(i) + 1);
+    html_ += "</ol>\n</section>\n";
+  }
+
   std::string take() { return std::move(html_); }
 
  private:
+  static std::string mark_anchor(int number, int use) {
+    return use > 1 ? fmt::format("nr-{}-{}", number, use) : fmt::format("nr-{}", number);
+  }
+
+  void note(const Note& note, int number) {
+    html_ += fmt::format("<li id=\"n-{}\">", number);
+    content(note.content);
+    for (int use = 1; use <= note.uses; ++use)
+      html_ += fmt::format(" <a href=\"#{}\" role=\"doc-backlink\" aria-label=\"回到註 {}\">↩</a>",
+                           mark_anchor(number, use), number);
+    html_ += "</li>\n";
+  }
+
   void write(const Block& block) {
     switch (block.kind) {
       case BlockKind::heading:
@@ -49,6 +70,15 @@ class HtmlWriter {
         return;  // written by its list, which knows the number
       case BlockKind::table:
         return table(block);
+      case BlockKind::terms:
+        html_ += "<dl>\n";
+        blocks(block.children);
+        html_ += "</dl>\n";
+        return;
+      case BlockKind::term:
+        return element("dt", block);
+      case BlockKind::definition:
+        return element("dd", block);
       case BlockKind::code:
         return code(block);
       case BlockKind::quote:
@@ -66,8 +96,18 @@ class HtmlWriter {
       html_ += *drawn + "\n";
       return;
     }
+    if (const auto box = read_duty_box(block)) return duty(block.info, *box);
     html_ += fmt::format("<pre><code{}>{}</code></pre>\n", class_of_info(block.info),
                          escape_html(block.literal));
+  }
+
+  void duty(const std::string& kind, const DutyBox& box) {
+    html_ += fmt::format("<div class=\"duty {}\">\n<p><strong>{}</strong> {}</p>\n", kind,
+                         escape_html(box.id), escape_html(box.duty));
+    if (!box.details.empty()) html_ += "<dl>";
+    for (const auto& [name, value] : box.details)
+      html_ += fmt::format("<dt>{}</dt><dd>{}</dd>", escape_html(name), escape_html(value));
+    html_ += box.details.empty() ? "</div>\n" : "</dl>\n</div>\n";
   }
 
   static std::string clause_attributes(const Block& block) {
@@ -125,12 +165,24 @@ class HtmlWriter {
     const char* tag = number == 0 ? "th" : "td";
     html_ += "<tr>";
     for (std::size_t i = 0; i < block.rows[number].size(); ++i) {
+      const Cell& cell = block.rows[number][i];
+      if (cell.columns == 0) continue;
       const auto align = i < block.columns.size() ? block.columns[i] : Align::none;
-      html_ += fmt::format("<{}{}{}>", tag, number == 0 ? " scope=\"col\"" : "", class_of(align));
-      content(block.rows[number][i].content);
+      html_ += fmt::format("<{}{}{}{}{}>", tag, scope(number, cell), span("colspan", cell.columns),
+                           span("rowspan", cell.rows), class_of(align));
+      content(cell.content);
       html_ += fmt::format("</{}>", tag);
     }
     html_ += "</tr>\n";
+  }
+
+  static const char* scope(std::size_t row, const Cell& cell) {
+    if (row > 0) return "";
+    return cell.columns > 1 ? " scope=\"colgroup\"" : " scope=\"col\"";
+  }
+
+  static std::string span(const char* attribute, int count) {
+    return count > 1 ? fmt::format(" {}=\"{}\"", attribute, count) : "";
   }
 
   void content(const std::vector<Inline>& parts) {
@@ -160,6 +212,14 @@ class HtmlWriter {
         return around("<em>", part, "</em>");
       case InlineKind::strong:
         return around("<strong>", part, "</strong>");
+      case InlineKind::inserted:
+        return around("<ins>", part, "</ins>");
+      case InlineKind::deleted:
+        return around("<del>", part, "</del>");
+      case InlineKind::note:
+        html_ += fmt::format("<sup><a id=\"{}\" href=\"#n-{}\" role=\"doc-noteref\">{}</a></sup>",
+                             mark_anchor(part.number, part.use), part.number, part.number);
+        return;
       case InlineKind::link:
         return around(fmt::format("<a href=\"{}\">", escape_html(part.url)), part, "</a>");
       case InlineKind::image:
@@ -227,6 +287,7 @@ std::string escape_html(std::string_view text) {
 std::string to_html(const Document& document, const FencedHtml& fenced) {
   HtmlWriter writer(fenced);
   writer.blocks(document.blocks);
+  writer.notes(document.notes);
   return writer.take();
 }
 

@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "markup/clauses.h"
 #include "markup/document.h"
+#include "markup/notes.h"
+#include "markup/references.h"
 #include "markup/source.h"
 #include "markup/tables.h"
 #include "markup/url.h"
@@ -33,11 +35,12 @@ class Parser {
  public:
   explicit Parser(Source source) : source_(std::move(source)) {}
 
-  std::vector<Block> parse() {
+  // The blocks, and all else that stands in the text.
+  void parse(Document& document) {
     const auto tree = parse_tree(source_.text);
-    auto blocks = children(tree.get(), 0, 0);
-    parse_pending(blocks);
-    return blocks;
+    document.blocks = children(tree.get(), 0, 0);
+    parse_pending(document.blocks);
+    number_notes(document, std::move(notes_));
   }
 
  private:
@@ -57,12 +60,41 @@ class Parser {
 
   std::vector<Inline> inlines(cmark_node* parent, int line, int depth) const {
     if (depth > deepest_inline) refuse_depth(line);
+    const bool linked = cmark_node_get_type(parent) == CMARK_NODE_LINK;
     std::vector<Inline> result;
     for (auto* node = cmark_node_first_child(parent); node; node = cmark_node_next(node)) {
-      result.push_back(inline_of(node, line, depth));
+      if (cmark_node_get_type(node) == CMARK_NODE_TEXT && !linked)
+        add_text(result, or_empty(cmark_node_get_literal(node)));
+      else
+        result.push_back(inline_of(node, line, depth));
       if (result.back().kind == InlineKind::text && result.back().text.empty()) result.pop_back();
     }
     return result;
+  }
+
+  // Text with the marks of footnotes in it (source.h).
+  void add_text(std::vector<Inline>& into, const std::string& text) const {
+    std::size_t from = 0;
+    for (auto at = text.find("[^"); at != text.npos; at = text.find("[^", at + 2)) {
+      const auto label = marked_label(text, at);
+      if (label.empty()) continue;
+      if (at > from) into.push_back(plain(text.substr(from, at - from)));
+      into.push_back({InlineKind::note, label, "", {}});
+      from = text.find(']', at) + 1;
+    }
+    if (from < text.size() || from == 0) into.push_back(plain(text.substr(from)));
+  }
+
+  [[nodiscard]] Inline plain(const std::string& text) const {
+    return {InlineKind::text, clean(text.c_str()), "", {}};
+  }
+
+  // The label of the footnote's mark at `at`, or "".
+  [[nodiscard]] std::string marked_label(std::string_view text, std::size_t at) const {
+    auto label = note_label(text, at, 60 + source_.mark.size());
+    if (!label.ends_with(source_.mark)) return {};
+    label.remove_suffix(source_.mark.size());
+    return std::string(label);
   }
 
   Inline inline_of(cmark_node* node, int line, int depth) const {
@@ -185,26 +217,103 @@ class Parser {
     if (text.starts_with("[x] ") || text.starts_with("[X] ")) text.replace(0, 3, "☑");
   }
 
-  // --- Tables
+  // --- Paragraphs, and what cmark takes for one: tables, terms, footnotes
+
+  using Lines = std::vector<std::string>;
 
   void add_paragraph(cmark_node* node, int quotes, std::vector<Block>& into) {
     const auto lines = paragraph_lines(node, quotes);
-    const auto table = find_table(lines);
-    Block paragraph;
-    paragraph.line = line_of(node);
-    if (!table) {
+    std::size_t end = 0;
+    while (end < lines.size() && defined_label(lines[end]).empty()) ++end;
+    if (end == lines.size() && !find_table(lines) && !find_term(lines)) {
+      Block paragraph;
+      paragraph.line = line_of(node);
       paragraph.content = inlines(node, paragraph.line, 0);
       into.push_back(std::move(paragraph));
       return;
     }
-    if (table->header > 0) {
-      std::string above;
-      for (std::size_t i = 0; i < table->header; ++i) above += (i ? "\n" : "") + lines[i];
-      paragraph.content = later(above, paragraph.line);
+    if (end > 0)
+      add_lines({lines.begin(), lines.begin() + static_cast<long>(end)}, line_of(node), into);
+    add_notes(lines, end, line_of(node));
+  }
+
+  // Text, then a table or terms if they begin in it.
+  void add_lines(const Lines& lines, int first_line, std::vector<Block>& into) {
+    const auto table = find_table(lines);
+    const auto term = table ? std::nullopt : find_term(lines);
+    const std::size_t text = table ? table->header : term.value_or(lines.size());
+    if (text > 0) {
+      Block paragraph;
+      paragraph.line = first_line;
+      paragraph.content = later(joined(lines, 0, text), first_line);
       into.push_back(std::move(paragraph));
     }
-    into.push_back(table_of(*table, lines, line_of(node)));
+    if (table) into.push_back(table_of(*table, lines, first_line));
+    if (term) add_terms(lines, *term, first_line, into);
   }
+
+  static std::string joined(const Lines& lines, std::size_t begin, std::size_t end) {
+    return fmt::format("{}", fmt::join(lines.begin() + static_cast<long>(begin),
+                                       lines.begin() + static_cast<long>(end), "\n"));
+  }
+
+  // --- Footnotes: "[^1]: …", to the end of the paragraph or to the next one.
+
+  [[nodiscard]] std::string defined_label(const std::string& line) const {
+    const auto label = marked_label(line, 0);
+    const auto colon = 3 + label.size() + source_.mark.size();
+    return label.empty() || !line.substr(colon).starts_with(source_.mark + ":") ? "" : label;
+  }
+
+  void add_notes(const Lines& lines, std::size_t at, int first_line) {
+    while (at < lines.size()) {
+      std::size_t end = at + 1;
+      while (end < lines.size() && defined_label(lines[end]).empty()) ++end;
+      const int line = first_line + static_cast<int>(at);
+      const auto label = defined_label(lines[at]);
+      const auto text = joined(lines, at, end);
+      const auto words = text.substr(4 + label.size() + 2 * source_.mark.size());
+      notes_.push_back({label, {}, 0, line});
+      if (!trim(words).empty()) notes_.back().content = later(std::string(trim(words)), line);
+      at = end;
+    }
+  }
+
+  // --- Terms: a line, and below it ": " and what it means.
+
+  static bool is_definition(const std::string& line) { return line.starts_with(": "); }
+
+  // The line of the first term.
+  static std::optional<std::size_t> find_term(const Lines& lines) {
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+      if (is_definition(lines[i])) return i - 1;
+    }
+    return std::nullopt;
+  }
+
+  void add_terms(const Lines& lines, std::size_t at, int first_line, std::vector<Block>& into) {
+    if (into.empty() || into.back().kind != BlockKind::terms) {
+      into.emplace_back().kind = BlockKind::terms;
+      into.back().line = first_line + static_cast<int>(at);
+    }
+    while (at < lines.size()) {
+      std::size_t end = at + 1;
+      const bool meaning = is_definition(lines[at]);
+      while (end < lines.size() && !is_definition(lines[end]) && !begins_term(lines, end)) ++end;
+      Block part;
+      part.kind = meaning ? BlockKind::definition : BlockKind::term;
+      part.line = first_line + static_cast<int>(at);
+      part.content = later(joined(lines, at, end).substr(meaning ? 2 : 0), part.line);
+      into.back().children.push_back(std::move(part));
+      at = end;
+    }
+  }
+
+  static bool begins_term(const Lines& lines, std::size_t at) {
+    return at + 1 < lines.size() && is_definition(lines[at + 1]) && !is_definition(lines[at]);
+  }
+
+  // --- Tables
 
   // The source lines of a paragraph without the indentation and quote marks of its containers.
   std::vector<std::string> paragraph_lines(cmark_node* node, int quotes) const {
@@ -230,22 +339,22 @@ class Parser {
     table.kind = BlockKind::table;
     table.columns = start.columns;
     table.line = first_line + static_cast<int>(start.header);
+    std::vector<std::vector<std::string>> texts;
     for (std::size_t i = start.header; i < lines.size(); ++i) {
-      if (i != start.header + 1)
-        table.rows.push_back(
-            row_of(lines[i], start.columns.size(), first_line + static_cast<int>(i)));
+      if (i == start.header + 1) continue;
+      require_cells(cells_ += start.columns.size(), first_line + static_cast<int>(i));
+      texts.push_back(split_row(lines[i]));
+      texts.back().resize(start.columns.size());
+    }
+    table.rows = merged_cells(texts);
+    for (std::size_t r = 0; r < texts.size(); ++r) {
+      const int line = table.line + static_cast<int>(r > 0 ? r + 1 : 0);
+      for (std::size_t c = 0; c < texts[r].size(); ++c) {
+        Cell& cell = table.rows[r][c];
+        if (cell.columns > 0 && !texts[r][c].empty()) cell.content = later(texts[r][c], line);
+      }
     }
     return table;
-  }
-
-  std::vector<Cell> row_of(std::string_view line, std::size_t columns, int number) {
-    require_cells(cells_ += columns, number);
-    auto texts = split_row(line);
-    texts.resize(columns);
-    std::vector<Cell> row;
-    for (const auto& text : texts)
-      row.push_back({text.empty() ? std::vector<Inline>{} : later(text, number)});
-    return row;
   }
 
   // --- The second pass. A placeholder is a text of the mark and a number; no text of the source
@@ -268,6 +377,7 @@ class Parser {
       node = cmark_node_next(node);
     }
     for (auto& block : blocks) replace(block, parsed);
+    for (auto& note : notes_) replace(note.content, parsed);
   }
 
   // The mark and a space at the start of each line keep it a paragraph, whatever it begins with.
@@ -286,10 +396,7 @@ class Parser {
   }
 
   void replace(Block& block, std::vector<std::vector<Inline>>& parsed) const {
-    replace(block.content, parsed);
-    for (auto& row : block.rows) {
-      for (auto& cell : row) replace(cell.content, parsed);
-    }
+    each_content(block, [&](auto& content, int) { replace(content, parsed); });
     for (auto& child : block.children) replace(child, parsed);
   }
 
@@ -301,6 +408,7 @@ class Parser {
 
   Source source_;
   std::vector<Pending> pending_;
+  std::vector<Note> notes_;
   std::size_t cells_ = 0;
   bool second_pass_ = false;
 };
@@ -319,8 +427,9 @@ Document parse_markdown(std::string_view source) {
   document.front_matter = std::move(front.members);
   for (const auto& [name, list] : front.lists)
     document.front_matter[name] = fmt::format("{}", fmt::join(list, ", "));
-  document.blocks = Parser(prepare(front.body, lines_cut(source, front.body))).parse();
+  Parser(prepare(front.body, lines_cut(source, front.body))).parse(document);
   number_clauses(document.blocks);
+  link_references(document);
   return document;
 }
 

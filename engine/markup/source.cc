@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "markup/notes.h"
 #include "markup/text.h"
 
 namespace vermilion::markup {
@@ -91,6 +92,11 @@ std::string marked_run(std::string_view text, std::size_t at, std::size_t end,
   return run;
 }
 
+// "[^1]" with the mark before its "]": so an escaped "\[^1]" is not taken for one.
+std::string marked_note(std::string_view label, const std::string& mark) {
+  return "[^" + std::string(label) + mark;
+}
+
 // Whether the "]" at `at` closes a footnote label that a colon follows.
 bool ends_footnote_label(std::string_view text, std::size_t at) {
   constexpr std::size_t longest_footnote_label = 64;
@@ -110,6 +116,10 @@ std::string marked(const std::string& text, const std::string& mark) {
       result += marked_run(text, i, end, mark);
       i = end;
       continue;
+    }
+    if (const auto label = note_label(text, i); !label.empty()) {
+      result += marked_note(label, mark);
+      i += 2 + label.size();
     }
     result += text[i];
     if (text[i] == '\\' && i + 1 < text.size()) result += text[++i];  // an escaped asterisk is none

@@ -5,8 +5,8 @@
 //          punctuation without spaces, so 「**粗體。**後接字」 stays literal (commonmark-spec issue
 //          650). 「[^1]: 註」 becomes a link definition.
 // Idea     A code point that does not occur in the text is put beside such a ** (on the side of the
-//          punctuation) and between "]" and ":". cmark takes it for a letter, so both are read as
-//          meant; unmark() removes it from all that comes out.
+//          punctuation), between "]" and ":", and before the "]" of [^1]. cmark takes it for a letter,
+//          so all are read as meant; unmark() removes it from all that comes out.
 // Limits   8 MiB; 64 block quotes or list markers at the start of a line: cmark 0.30 needs > 20 s
 //          for 40,000 of them.
 #pragma once

@@ -30,4 +30,9 @@ struct TableStart {
 // Cells trimmed, "\|" as "|"; other escapes are left for the inline parser.
 [[nodiscard]] std::vector<std::string> split_row(std::string_view line);
 
+// The cells of rows of one width without their content. "<" alone joins the cell at its left, "^" alone the one above
+// it (not across the header); what does not make a rectangle joins nothing and stays as written.
+[[nodiscard]] std::vector<std::vector<Cell>> merged_cells(
+    const std::vector<std::vector<std::string>>& texts);
+
 }  // namespace vermilion::markup

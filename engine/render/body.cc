@@ -1,6 +1,7 @@
 #include "render/body.h"
 
 #include "base/text.h"
+#include "markup/layout.h"
 #include "render/boxes.h"
 #include "render/spans.h"
 #include "render/table.h"
@@ -30,10 +31,14 @@ class BodyComposer {
         below_(below),
         typesetter_(typesetter),
         structure_(typesetter.structure()),
-        indents_(document, typesetter) {}
+        indents_(document, typesetter),
+        landscape_(markup::layout_of(document.front_matter).landscape),
+        right_(style::text_width_of(landscape_ ? style::landscape : style::upright)) {}
 
   Body compose() {
     for (const Block& block : document_.blocks) add(block, 0);
+    for (size_t i = 0; i < document_.notes.size(); ++i) note(i + 1, document_.notes[i]);
+    for (Piece& piece : body_.pieces) piece.landscape = piece.landscape || landscape_;
     return std::move(body_);
   }
 
@@ -50,13 +55,18 @@ class BodyComposer {
       case BlockKind::item:
         return item(block, "•", x);
       case BlockKind::table:
-        return append(body_.pieces, table_pieces(block, table_x(block, x), right_, typesetter_));
+        return table(block, x);
       case BlockKind::code:
         return box(block, x);
       case BlockKind::quote:
         return quote(block, x);
       case BlockKind::rule:
         return rule(x);
+      case BlockKind::terms:
+        return terms(block, x);
+      case BlockKind::term:
+      case BlockKind::definition:
+        return;  // set by their list
     }
   }
 
@@ -181,6 +191,17 @@ class BodyComposer {
     for (size_t i = printed; i < block.children.size(); ++i) add(block.children[i], text_x);
   }
 
+  void table(const Block& block, float x) {
+    const bool wide = landscape_ || wants_landscape(block, typesetter_);
+    const PageSize page = wide ? style::landscape : style::upright;
+    auto pieces = table_pieces(
+        block,
+        {wide ? 0 : table_x(block, x), style::text_width_of(page), {}, style::text_height_of(page)},
+        typesetter_);
+    for (Piece& piece : pieces) piece.landscape = wide;
+    append(body_.pieces, std::move(pieces));
+  }
+
   // A wide table may use the whole measure instead of standing in with its clause.
   static float table_x(const Block& block, float x) {
     return !block.rows.empty() && block.rows.front().size() > 3 ? 0 : x;
@@ -204,6 +225,52 @@ class BodyComposer {
     }
   }
 
+  // The lines of a footnote; its number leads back to its first mark.
+  void note(size_t number, const markup::Note& note) {
+    constexpr Setting setting{8.4F, 12.6F};
+    constexpr float text_x = 15;
+    const Inside outside(structure_, Structure::document);
+    const Tag tag = structure_.add("Note");
+    structure_.at(tag).id = "note-" + std::to_string(number);
+    const Inside inside(structure_, tag);
+    Span mark = span(std::to_string(number), Weight::regular, style::vermilion);
+    mark.target = "#nr-" + std::to_string(number);
+    mark.raised = true;
+    auto lines =
+        typesetter_.lines(spans_of(note.content), setting.size, right_ - text_x, Edge::justified);
+    if (lines.empty()) lines.emplace_back();
+    auto pieces = line_pieces(lines, text_x, setting);
+    Ink ink;
+    ink.add(typesetter_.line({mark}, setting.size).ink, 3, baseline(setting));
+    structure_.mark(ink, structure_.add("Lbl"));
+    ink.add(pieces.front().ink, 0, 0);
+    pieces.front().ink = std::move(ink);
+    render::mark(pieces, structure_.add("P"), structure_);
+    body_.notes["n-" + std::to_string(number)] = std::move(pieces);
+  }
+
+  // A term in bold, what it means below it, further in.
+  void terms(const Block& block, float x) {
+    const Inside list(structure_, structure_.add("L"));
+    Tag item = artifact;
+    for (const Block& part : block.children) {
+      const bool term = part.kind == BlockKind::term;
+      if (term || item == artifact) item = structure_.add("LI");
+      const Inside inside(structure_, item);
+      const Tag tag = structure_.add(term ? "Lbl" : "LBody");
+      const float left = term ? x : x + 2 * style::body_size;
+      const auto words = spans_of(part.content, term ? Weight::bold : Weight::regular);
+      auto pieces = line_pieces(justified(words, left, {}), left, {});
+      if (pieces.empty()) continue;
+      render::mark(pieces, tag, structure_);
+      if (term) {
+        pieces.front().space_before = style::paragraph_gap;
+        pieces.back().keep_with_next = true;
+      }
+      append(body_.pieces, std::move(pieces));
+    }
+  }
+
   void rule(float x) {
     Piece piece;
     piece.height = 15;
@@ -218,7 +285,8 @@ class BodyComposer {
   Structure& structure_;
   Indents indents_;
   Body body_;
-  float right_ = style::text_width;
+  bool landscape_;  // every page
+  float right_;
 };
 
 }  // namespace

@@ -1,6 +1,9 @@
 // The text of a document as pieces: clauses with hanging labels, headings, lists, quotes, tables,
 // boxes.
 //
+// Pages    A table that an upright page is too narrow for stands on landscape pages; with "orientation: landscape" in the
+//          front matter everything does.
+//
 // Shape    Each heading and each clause has an anchor; headings are listed for contents and
 // outline. Units    Points from the left margin.
 #pragma once
@@ -23,6 +26,7 @@ struct Heading {
 struct Body {
   std::vector<Piece> pieces;
   std::vector<Heading> headings;
+  Notes notes;
 };
 
 // A first heading equal to `title` is set as the title of the text and is not listed. `below` is the level of the

@@ -1,9 +1,8 @@
 #include "render/boxes.h"
 
-#include <yaml-cpp/yaml.h>
-
 #include <sstream>
 
+#include "markup/duty_box.h"
 #include "render/chart.h"
 
 namespace vermilion::render {
@@ -11,54 +10,10 @@ namespace {
 
 constexpr float box_padding = 7;
 
-// What the keys and the usual values of obligations and indicators are called in print.
-std::string printed(const std::string& word) {
-  static const std::map<std::string, std::string> words = {{"by", "辦理"},
-                                                           {"every", "頻率"},
-                                                           {"evidence", "佐證"},
-                                                           {"target", "目標值"},
-                                                           {"source", "資料來源"},
-                                                           {"event", "遇事辦理"},
-                                                           {"daily", "每日"},
-                                                           {"weekly", "每週"},
-                                                           {"monthly", "每月"},
-                                                           {"quarterly", "每季"},
-                                                           {"half-yearly", "每半年"},
-                                                           {"yearly", "每年"},
-                                                           {"once", "一次"},
-                                                           {"periodic", "定期"},
-                                                           {"continuous", "持續"},
-                                                           {"<=", "≤"},
-                                                           {">=", "≥"}};
-  const auto known = words.find(word);
-  return known == words.end() ? word : known->second;
-}
-
-std::string joined(const YAML::Node& node) {
-  if (node.IsScalar()) return printed(node.as<std::string>());
-  std::string text;
-  for (const auto& member : node) {
-    if (!text.empty()) text += node.IsMap() ? " " : "、";
-    text += joined(node.IsMap() ? member.second : YAML::Node(member));
-  }
-  return text;
-}
-
-YAML::Node map_in(const std::string& literal) {
-  try {
-    const YAML::Node node = YAML::Load(literal);
-    if (node.IsMap()) return node;
-  } catch (const YAML::Exception&) {  // not YAML: it is shown as it stands
-  }
-  return YAML::Node(YAML::NodeType::Undefined);
-}
-
-Spans headline(const YAML::Node& map) {
+Spans headline(const markup::DutyBox& box) {
   Spans spans;
-  if (map["id"]) spans.push_back(span(joined(map["id"]) + "　", Weight::bold, style::vermilion));
-  for (const char* key : {"duty", "name"}) {
-    if (map[key]) spans.push_back(span(joined(map[key]), Weight::regular, style::ink));
-  }
+  if (!box.id.empty()) spans.push_back(span(box.id + "　", Weight::bold, style::vermilion));
+  if (!box.duty.empty()) spans.push_back(span(box.duty));
   return spans;
 }
 
@@ -72,14 +27,12 @@ std::string unbroken(const std::string& text) {
   return result;
 }
 
-Spans details(const YAML::Node& map) {
+Spans details(const markup::DutyBox& box) {
   Spans spans;
-  for (const auto& member : map) {
-    const auto key = member.first.as<std::string>();
-    if (key == "id" || key == "duty" || key == "name") continue;
+  for (const auto& [name, value] : box.details) {
     const std::string gap = spans.empty() ? "" : "　";
-    spans.push_back(span(gap + printed(key) + " ", Weight::regular, style::quiet));
-    spans.push_back(span(unbroken(joined(member.second)), Weight::regular, style::ink));
+    spans.push_back(span(gap + name + " ", Weight::regular, style::quiet));
+    spans.push_back(span(unbroken(value)));
   }
   return spans;
 }
@@ -102,11 +55,11 @@ void dress(std::vector<Piece>& pieces, float x, float right, bool bar) {
   if (!pieces.empty()) pieces.front().space_before = 4;
 }
 
-std::vector<Piece> duty_pieces(const YAML::Node& map, float x, float right,
+std::vector<Piece> duty_pieces(const markup::DutyBox& duty, float x, float right,
                                Typesetter& typesetter) {
   std::vector<Line> lines;
   const Inside box(typesetter.structure(), typesetter.structure().add("Div"));
-  for (const Spans& spans : {headline(map), details(map)}) {
+  for (const Spans& spans : {headline(duty), details(duty)}) {
     const Tag tag = typesetter.structure().add("P");
     for (Line& line : typesetter.lines(spans, small_setting.size, right - x - 2 * box_padding)) {
       typesetter.structure().mark(line.ink, tag);
@@ -141,10 +94,8 @@ std::vector<Piece> code_pieces(const std::string& literal, float x, float right,
 
 std::vector<Piece> box_pieces(const markup::Block& block, float x, float right,
                               Typesetter& typesetter) {
-  if (block.info == "obligation" || block.info == "indicator") {
-    const YAML::Node map = map_in(block.literal);
-    if (map.IsDefined()) return duty_pieces(map, x, right, typesetter);
-  }
+  if (const auto duty = markup::read_duty_box(block))
+    return duty_pieces(*duty, x, right, typesetter);
   if (block.info == "chart") {
     if (const auto chart = read_chart(block.literal))
       return chart_pieces(*chart, x, right, typesetter);

@@ -97,7 +97,7 @@ std::vector<Piece> status_pieces(const ChartBlock& block, float x, float right,
   mark(pieces, typesetter.structure().add("P"), typesetter.structure());
   for (Piece& piece : pieces) piece.keep_with_next = true;
   pieces.front().space_before = 10;
-  auto table = table_pieces(table_for(block.items), x, right, typesetter);
+  auto table = table_pieces(table_for(block.items), {x, right, {}}, typesetter);
   table.front().space_before = 2;
   append(pieces, std::move(table));
   return pieces;

@@ -63,8 +63,8 @@ class MemoryFile {
 
 class Drawing {
  public:
-  Drawing(const Fonts& fonts, PageSize size, const Structure* structure)
-      : size_(size), structure_(structure), document_(HPDF_New(nullptr, nullptr)) {
+  Drawing(const Fonts& fonts, const Structure* structure)
+      : structure_(structure), document_(HPDF_New(nullptr, nullptr)) {
     VERMILION_ASSERT(document_);
     HPDF_SetCompressionMode(document_.get(), HPDF_COMP_ALL);
     HPDF_UseUTFEncodings(document_.get());
@@ -72,7 +72,8 @@ class Drawing {
     check(document_.get());
   }
 
-  void add_page(const Ink& ink) {
+  void add_page(const Page& ink) {
+    size_ = ink.size;
     page_ = HPDF_AddPage(document_.get());
     check(document_.get());
     HPDF_Page_SetWidth(page_, size_.width);
@@ -167,9 +168,18 @@ class Drawing {
     HPDF_Page_SetCharSpace(page_, run.tracking);
     place(run);
     if (run.embolden) thicken(run);
-    HPDF_Page_ShowText(page_, utf8(codes).c_str());
+    show(run.text, utf8(codes));
     if (run.embolden) HPDF_Page_SetTextRenderingMode(page_, HPDF_FILL);
     HPDF_Page_EndText(page_);
+  }
+
+  // ISO 19005-2 6.2.11.7.3: what has only a private code says what it is read as.
+  void show(const std::u32string& text, const std::string& codes) {
+    const auto is_private = [](char32_t c) { return c >= 0xF0000; };
+    const bool named = structure_ != nullptr && std::any_of(text.begin(), text.end(), is_private);
+    if (named) write(fmt::format("/Span <</ActualText <FEFF{}>>> BDC\n", utf16_hex(text)));
+    HPDF_Page_ShowText(page_, codes.c_str());
+    if (named) write("EMC\n");
   }
 
   void thicken(const TextRun& run) {
@@ -193,7 +203,7 @@ class Drawing {
     HPDF_Page_SetRGBFill(page_, colour.red, colour.green, colour.blue);
   }
 
-  PageSize size_;
+  PageSize size_;  // of the page
   const Structure* structure_;
   std::optional<Tag> marked_;
   PdfDocument document_;
@@ -204,10 +214,20 @@ class Drawing {
 
 }  // namespace
 
-Drawn draw_pages(const std::vector<Ink>& pages, const Fonts& fonts, PageSize size,
-                 const Structure* structure) {
-  Drawing drawing(fonts, size, structure);
-  for (const Ink& ink : pages) drawing.add_page(ink);
+std::string utf16_hex(std::u32string_view text) {
+  std::string digits;
+  for (const char32_t c : text) {
+    const auto value = static_cast<std::uint32_t>(c);
+    digits += value < 0x10000 ? fmt::format("{:04X}", value)
+                              : fmt::format("{:04X}{:04X}", 0xD800 + ((value - 0x10000) >> 10),
+                                            0xDC00 + ((value - 0x10000) & 0x3FF));
+  }
+  return digits;
+}
+
+Drawn draw_pages(const std::vector<Page>& pages, const Fonts& fonts, const Structure* structure) {
+  Drawing drawing(fonts, structure);
+  for (const Page& page : pages) drawing.add_page(page);
   return drawing.finish();
 }
 

@@ -31,13 +31,11 @@ struct Drawn {
       contents;  // of each page: the element of its marked content 0, 1, 2 …
 };
 
-struct PageSize {
-  float width = 0;
-  float height = 0;
-};
-
-// Draws each Ink on a page of its own, with marked content for the elements of `structure` unless that is null.
-[[nodiscard]] Drawn draw_pages(const std::vector<Ink>& pages, const Fonts& fonts, PageSize size,
+// Draws each page, with marked content for the elements of `structure` unless that is null.
+[[nodiscard]] Drawn draw_pages(const std::vector<Page>& pages, const Fonts& fonts,
                                const Structure* structure);
+
+// UTF-16BE in hexadecimal digits.
+[[nodiscard]] std::string utf16_hex(std::u32string_view text);
 
 }  // namespace vermilion::render

@@ -9,13 +9,6 @@
 namespace vermilion::render {
 namespace {
 
-std::string utf16_hex(char32_t c) {
-  const auto value = static_cast<std::uint32_t>(c);
-  if (value < 0x10000) return fmt::format("{:04X}", value);
-  return fmt::format("{:04X}{:04X}", 0xD800 + ((value - 0x10000) >> 10),
-                     0xDC00 + ((value - 0x10000) & 0x3FF));
-}
-
 std::string to_unicode(const EmbeddedFont& font) {
   std::string map =
       "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -26,7 +19,7 @@ std::string to_unicode(const EmbeddedFont& font) {
   size_t in_block = 0;
   for (const auto& [code, c] : font.characters) {
     if (in_block == 0) map += fmt::format("{} beginbfchar\n", std::min<size_t>(left, 100));
-    map += fmt::format("<{:04X}> <{}>\n", code, utf16_hex(c));
+    map += fmt::format("<{:04X}> <{}>\n", code, utf16_hex({&c, 1}));
     --left;
     if (++in_block == 100 || left == 0) {
       map += "endbfchar\n";
@@ -80,13 +73,14 @@ void map_text(QPDF& pdf, const std::vector<EmbeddedFont>& fonts, bool list_codes
 
 }  // namespace
 
-Bytes finish_pdf(const Drawn& drawn, const std::vector<Ink>& pages, const Finish& finish) {
+Bytes finish_pdf(const Drawn& drawn, const std::vector<Page>& pages, const Finish& finish) {
   const auto pdf = open_pdf(drawn.pdf);
   const bool old = finish.declaration.level == Conformance::b1;
   map_text(*pdf, drawn.fonts, old);
   declare(*pdf, finish.declaration);
   const auto links = add_links(*pdf, pages, finish);
-  add_outline(*pdf, finish);
+  add_outline(*pdf, pages, finish);
+  add_page_labels(*pdf, finish);
   if (is_tagged(finish.declaration.level)) add_tags(*pdf, *finish.structure, drawn, links);
   attach(*pdf, finish.attachments, finish.declaration.date);
   return written_pdf(*pdf, old ? FileFormat::pdf14 : FileFormat::current);

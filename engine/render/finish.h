@@ -27,12 +27,12 @@ struct Finish {
   std::vector<OutlineEntry> outline;
   std::map<std::string, Place> anchors;
   std::vector<Attachment> attachments;
-  float page_height = 0;
+  bool cover = false;  // the first page is one
 };
 
 // Adds `finish` and the links of `pages` to what was drawn. A link to an unknown anchor is left
 // out.
-[[nodiscard]] Bytes finish_pdf(const Drawn& drawn, const std::vector<Ink>& pages,
+[[nodiscard]] Bytes finish_pdf(const Drawn& drawn, const std::vector<Page>& pages,
                                const Finish& finish);
 
 // Gives the fonts of `pdf` their text mapping and nothing else: for a page to be laid over others.

@@ -10,17 +10,48 @@ namespace fs = std::filesystem;
 
 namespace vermilion::render {
 
+namespace {
+
+const std::string sung = "fonts-cns11643-sung";
+const std::string kai = "fonts-cns11643-kai";
+const std::string hana = "fonts-hanazono";
+
+fs::path debian(const char* folder, const char* name) {
+  return fs::path("/usr/share/fonts/truetype") / folder / name;
+}
+
+fs::path require_font(const fs::path& path, const std::string& package) {
+  if (fs::exists(path)) return path;
+  throw Error(Failure::unavailable, "font-missing",
+              {fmt::format("公文樣式所需的字型「{}」沒有安裝；請安裝 {}。", path.string(), package),
+               fmt::format("The font {} of the official style is not there. Install {}.",
+                           path.string(), package)});
+}
+
+}  // namespace
+
 FontFiles standard_fonts() {
   const fs::path shipped = font_folder();
-  const fs::path debian = "/usr/share/fonts/truetype";
-  const std::string sung = "fonts-cns11643-sung";
-  const std::string hana = "fonts-hanazono";
   return {shipped / "NotoSansTC-Regular.ttf",
           shipped / "NotoSansTC-Bold.ttf",
-          {{debian / "cns11643" / "TW-Sung-98_1.ttf", sung},
-           {debian / "cns11643" / "TW-Sung-Ext-B-98_1.ttf", sung},
-           {debian / "hanazono" / "HanaMinA.ttf", hana},
-           {debian / "hanazono" / "HanaMinB.ttf", hana}}};
+          {{debian("cns11643", "TW-Sung-98_1.ttf"), sung},
+           {debian("cns11643", "TW-Sung-Ext-B-98_1.ttf"), sung},
+           {debian("cns11643", "TW-Sung-Plus-98_1.ttf"), sung},
+           {debian("hanazono", "HanaMinA.ttf"), hana},
+           {debian("hanazono", "HanaMinB.ttf"), hana}}};
+}
+
+FontFiles official_fonts() {
+  FontFiles files{require_font(debian("cns11643", "TW-Sung-98_1.ttf"), sung),
+                  require_font(debian("cns11643", "TW-Kai-98_1.ttf"), kai),
+                  {{debian("cns11643", "TW-Kai-Ext-B-98_1.ttf"), kai, Weight::bold},
+                   {debian("cns11643", "TW-Kai-Plus-98_1.ttf"), kai, Weight::bold}}};
+  const auto standard = standard_fonts();
+  for (size_t i = 1; i < standard.fallbacks.size(); ++i)
+    files.fallbacks.push_back(standard.fallbacks[i]);
+  files.fallbacks.push_back({standard.regular, "", Weight::regular});
+  files.fallbacks.push_back({standard.bold, "", Weight::bold});
+  return files;
 }
 
 bool is_blank(char32_t c) noexcept {
@@ -32,7 +63,23 @@ bool is_invisible(char32_t c) noexcept {
   return c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF;
 }
 
-Face::Face(const fs::path& path) {
+namespace {
+
+// sTypoAscender of OS/2: where the em box of the ideographs ends; other ascents are for the distance of lines.
+float ascent_of(hb_face_t* face) {
+  constexpr unsigned at = 68;
+  const hb::Blob table(hb_face_reference_table(face, HB_TAG('O', 'S', '/', '2')));
+  unsigned size = 0;
+  const char* data = hb_blob_get_data(table.get(), &size);
+  if (size < at + 2) return line_ascent;
+  const auto byte = [&](unsigned i) { return static_cast<unsigned char>(data[i]); };
+  const auto units = static_cast<std::int16_t>(byte(at) << 8 | byte(at + 1));
+  return static_cast<float>(units) / static_cast<float>(hb_face_get_upem(face));
+}
+
+}  // namespace
+
+Face::Face(const fs::path& path) : ascent_(line_ascent) {
   const hb::Blob blob(hb_blob_create_from_file_or_fail(path.c_str()));
   if (blob) face_.reset(hb_face_create(blob.get(), 0));
   if (!face_ || hb_face_get_glyph_count(face_.get()) == 0) {
@@ -47,6 +94,7 @@ Face::Face(const fs::path& path) {
   }
   font_.reset(hb_font_create(face_.get()));
   hb_font_set_scale(font_.get(), 1000, 1000);
+  ascent_ = ascent_of(face_.get());
 }
 
 float Face::advance(char32_t c) const {
@@ -66,9 +114,10 @@ Fonts::Fonts(FontFiles files) : fallbacks_(std::move(files.fallbacks)) {
 
 void Fonts::open_fallbacks() {
   if (std::exchange(opened_fallbacks_, true)) return;
-  for (const auto& [path, package] : fallbacks_) {
+  for (const auto& [path, package, only] : fallbacks_) {
     if (fs::exists(path)) {
       faces_.push_back(std::make_unique<Face>(path));
+      only_.push_back(only);
     } else if (absent_packages_.empty() || absent_packages_.back() != package) {
       absent_packages_.push_back(package);
     }
@@ -81,8 +130,10 @@ Fonts::Found Fonts::find(char32_t c, Weight weight) {
     return {first, advance};
   open_fallbacks();
   for (size_t i = 2; i < faces_.size(); ++i) {
+    const auto only = only_[i - 2];
+    if (only && *only != weight) continue;
     if (const float advance = faces_[i]->advance(c); advance >= 0)
-      return {static_cast<int>(i), advance, weight == Weight::bold};
+      return {static_cast<int>(i), advance, weight == Weight::bold && !only};
   }
   missing_.insert(c);
   return {first, 1.0F};

@@ -12,6 +12,7 @@
 #pragma once
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -29,12 +30,16 @@ struct FontFiles {
   struct Fallback {
     std::filesystem::path path;
     std::string package;  // what to install when it is absent
+    std::optional<Weight> only = std::nullopt;  // stands in for this weight as it is
   };
   std::vector<Fallback> fallbacks;
 };
 
 // The shipped pair in font_folder() and Debian's fallbacks.
 [[nodiscard]] FontFiles standard_fonts();
+// 明體 for text and 楷體 for what is bold, from Debian's CNS fonts; then the same fallbacks and the shipped pair. Throws
+// unavailable "font-missing" naming the package.
+[[nodiscard]] FontFiles official_fonts();
 
 class Face {
  public:
@@ -43,6 +48,8 @@ class Face {
 
   // The advance of `c`, or a negative number if this face cannot draw it.
   [[nodiscard]] float advance(char32_t c) const;
+  // How far its em box reaches above the base line, in em.
+  [[nodiscard]] float ascent() const noexcept { return ascent_; }
   [[nodiscard]] hb_face_t* get() const noexcept { return face_.get(); }
 
   std::set<char32_t> used;
@@ -50,7 +57,11 @@ class Face {
  private:
   hb::Face face_;
   hb::Font font_;
+  float ascent_;
 };
+
+// The ascent that lines are set by (pieces.h): of Noto Sans TC. A run of another face is moved by the difference.
+inline constexpr float line_ascent = 0.88F;
 
 class Fonts {
  public:
@@ -78,6 +89,7 @@ class Fonts {
   std::vector<std::string> absent_packages_;
   std::vector<std::unique_ptr<Face>>
       faces_;  // 0 regular, 1 bold, then fallbacks once one was needed
+  std::vector<std::optional<Weight>> only_;  // by fallback opened
   std::unordered_map<char32_t, Found> found_[2];
   std::set<char32_t> missing_;
   bool opened_fallbacks_ = false;

@@ -14,7 +14,10 @@ constexpr std::u32string_view no_end = U"（「『〔【《〈﹁﹃([{￥＄“
 
 bool is_latin(char32_t c) { return c < 0x250 && u_isalnum(static_cast<UChar32>(c)); }
 
+bool is_private_ideograph(char32_t c) { return c >= 0xF0000 && is_cjk(c); }
+
 bool is_wide(char32_t c) {
+  if (is_private_ideograph(c)) return true;
   const int width = u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_EAST_ASIAN_WIDTH);
   return width == U_EA_WIDE || width == U_EA_FULLWIDTH;
 }
@@ -33,10 +36,12 @@ std::vector<bool> break_offsets(const icu::UnicodeString& text, icu::BreakIterat
   return may;
 }
 
+// ICU knows nothing of a private ideograph (plane 15); one of plane 2 breaks as it should and is as long.
 icu::UnicodeString utf16(const Spans& spans) {
   icu::UnicodeString text;
   for (const Span& span : spans) {
-    for (const char32_t c : span.text) text.append(static_cast<UChar32>(c));
+    for (const char32_t c : span.text)
+      text.append(static_cast<UChar32>(is_private_ideograph(c) ? 0x20000 : c));
   }
   return text;
 }
@@ -59,11 +64,14 @@ std::vector<Glyph> glyphs_of(const Spans& spans, Fonts& fonts, icu::BreakIterato
       if (c == U'\n') line_ended = true;
       if (c == U'\n' || is_invisible(c)) continue;
       if (c == U'\t' || (is_blank(c) && c != 0x3000)) c = U' ';
+      const bool raised = spans[s].raised;
       const auto found = fonts.use(c, spans[s].weight);
       const char32_t before = glyphs.empty() ? 0 : glyphs.back().c;
-      const bool allowed = break_pending && !may_not_start(c) && !may_not_end(before);
-      glyphs.push_back({c, found.face, found.advance, gap_between(before, c), s, found.embolden,
-                        is_wide(c), allowed, line_ended});
+      const bool allowed = break_pending && !raised && !may_not_start(c) && !may_not_end(before);
+      const bool beside = raised || (!glyphs.empty() && spans[glyphs.back().span].raised);
+      glyphs.push_back({c, found.face, found.advance * (raised ? raised_size : 1),
+                        beside ? 0 : gap_between(before, c), s, found.embolden, is_wide(c), allowed,
+                        line_ended});
       break_pending = line_ended = false;
     }
   }

@@ -7,6 +7,9 @@
 
 namespace vermilion::render {
 
+// The size of a raised mark, as a part of the text's.
+inline constexpr float raised_size = 0.66F;
+
 struct Glyph {
   char32_t c = 0;
   int face = 0;

@@ -68,6 +68,17 @@ struct Ink {
   void add(const Ink& other, float dx, float dy);
 };
 
+struct PageSize {
+  float width = 0;
+  float height = 0;
+  bool operator==(const PageSize&) const = default;
+};
+
+// What is printed on a page, and how large that is.
+struct Page : Ink {
+  PageSize size;
+};
+
 // The same as decoration: what is repeated on a further page is read once only.
 [[nodiscard]] Ink as_artifact(Ink ink);
 

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "base/bytes.h"
+#include "base/error.h"
 #include "base/json.h"
 #include "crypto/digest.h"
 #include "render/conformance.h"
@@ -30,14 +31,28 @@ std::string file_digest(const fs::path& path) {
   return "sha256:" + hex(digest.finish());
 }
 
+// Of both styles, as far as they are installed.
+std::vector<FontFiles> font_sets() {
+  std::vector<FontFiles> sets{standard_fonts()};
+  try {
+    sets.push_back(official_fonts());
+  } catch (const Error&) {  // nothing is set in it here
+  }
+  return sets;
+}
+
 Json font_digests() {
-  const FontFiles fonts = standard_fonts();
   Json digests = Json::object();
-  for (const auto& path : {fonts.regular, fonts.bold})
-    digests[path.filename().string()] = file_digest(path);
-  for (const auto& fallback : fonts.fallbacks) {
-    if (fs::exists(fallback.path))
-      digests[fallback.path.filename().string()] = file_digest(fallback.path);
+  const auto add = [&](const fs::path& path) {
+    auto& digest = digests[path.filename().string()];
+    if (digest.is_null()) digest = file_digest(path);
+  };
+  for (const FontFiles& fonts : font_sets()) {
+    add(fonts.regular);
+    add(fonts.bold);
+    for (const auto& fallback : fonts.fallbacks) {
+      if (fs::exists(fallback.path)) add(fallback.path);
+    }
   }
   return digests;
 }
@@ -62,7 +77,7 @@ fs::path font_folder() {
 }
 
 std::string render_manifest() {
-  // The fonts are 180 MB to digest and do not change while the program runs.
+  // The fonts are 330 MB to digest and do not change while the program runs.
   static const Json fonts = font_digests();
   return canonical({{"vermilion", VERMILION_VERSION},
                     {"libharu", HPDF_GetVersion()},

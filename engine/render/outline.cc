@@ -10,12 +10,12 @@ using Object = QPDFObjectHandle;
 std::string number(float value) { return fmt::format("{:.2f}", value); }
 
 // [page /XYZ null y null]: scroll there, keep the reader's zoom.
-Object destination(QPDF& pdf, const Place& place, float page_height) {
+Object destination(QPDF& pdf, const Place& place, const std::vector<Page>& pages) {
   auto array = Object::newArray();
   array.appendItem(pdf.getAllPages().at(place.page));
   array.appendItem(Object::newName("/XYZ"));
   array.appendItem(Object::newNull());
-  array.appendItem(Object::newReal(number(page_height - place.y + 6)));
+  array.appendItem(Object::newReal(number(pages.at(place.page).size.height - place.y + 6)));
   array.appendItem(Object::newNull());
   return array;
 }
@@ -28,14 +28,15 @@ Object rectangle(const Link& link, float page_height) {
   return array;
 }
 
-Object annotation(QPDF& pdf, const Link& link, const Finish& finish) {
+Object annotation(QPDF& pdf, const Link& link, float page_height, const std::vector<Page>& pages,
+                  const Finish& finish) {
   auto result = Object::parse("<< /Type /Annot /Subtype /Link /F 4 /Border [0 0 0] >>");
-  result.replaceKey("/Rect", rectangle(link, finish.page_height));
+  result.replaceKey("/Rect", rectangle(link, page_height));
   result.replaceKey("/Contents", Object::newUnicodeString(link.target));
   if (link.target.starts_with('#')) {
     const auto place = finish.anchors.find(link.target.substr(1));
     if (place == finish.anchors.end()) return Object::newNull();
-    result.replaceKey("/Dest", destination(pdf, place->second, finish.page_height));
+    result.replaceKey("/Dest", destination(pdf, place->second, pages));
   } else {
     auto action = Object::parse("<< /S /URI >>");
     action.replaceKey("/URI", Object::newString(link.target));
@@ -92,12 +93,12 @@ class OutlineTree {
 
 }  // namespace
 
-std::vector<TaggedLink> add_links(QPDF& pdf, const std::vector<Ink>& pages, const Finish& finish) {
+std::vector<TaggedLink> add_links(QPDF& pdf, const std::vector<Page>& pages, const Finish& finish) {
   std::vector<TaggedLink> added;
   for (size_t i = 0; i < pages.size(); ++i) {
     auto annotations = Object::newArray();
     for (const Link& link : pages[i].links) {
-      auto made = annotation(pdf, link, finish);
+      auto made = annotation(pdf, link, pages[i].size.height, pages, finish);
       if (made.isNull()) continue;
       annotations.appendItem(made);
       added.push_back({i, link.tag, made});
@@ -109,7 +110,24 @@ std::vector<TaggedLink> add_links(QPDF& pdf, const std::vector<Ink>& pages, cons
   return added;
 }
 
-void add_outline(QPDF& pdf, const Finish& finish) {
+void add_page_labels(QPDF& pdf, const Finish& finish) {
+  auto numbers = Object::newArray();
+  const auto from = [&](int page, const Object& label) {
+    numbers.appendItem(Object::newInteger(page));
+    numbers.appendItem(label);
+  };
+  if (finish.cover) {
+    auto cover = Object::newDictionary();
+    cover.replaceKey("/P", Object::newUnicodeString("封面"));
+    from(0, cover);
+  }
+  from(finish.cover ? 1 : 0, Object::parse(finish.cover ? "<< /S /D /St 2 >>" : "<< /S /D >>"));
+  auto labels = Object::newDictionary();
+  labels.replaceKey("/Nums", numbers);
+  pdf.getRoot().replaceKey("/PageLabels", labels);
+}
+
+void add_outline(QPDF& pdf, const std::vector<Page>& pages, const Finish& finish) {
   if (finish.outline.empty()) return;
   OutlineTree tree(pdf);
   for (const auto& entry : finish.outline) {
@@ -117,7 +135,7 @@ void add_outline(QPDF& pdf, const Finish& finish) {
     if (place == finish.anchors.end()) continue;
     auto item = pdf.makeIndirectObject(Object::newDictionary());
     item.replaceKey("/Title", Object::newUnicodeString(entry.title));
-    item.replaceKey("/Dest", destination(pdf, place->second, finish.page_height));
+    item.replaceKey("/Dest", destination(pdf, place->second, pages));
     tree.add(entry.level, item);
   }
   pdf.getRoot().replaceKey("/Outlines", tree.finish());

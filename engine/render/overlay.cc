@@ -15,16 +15,18 @@ constexpr float mark_height = 26;
 constexpr float note_height = 14;  // above the line of a mark, so that both can stand
 
 // A line at the top, and `aslant_mark` across the page unless it is empty.
-Bytes overlay_page(const std::string& aslant_mark, const std::string& words, float height) {
+Bytes overlay_page(const std::string& aslant_mark, const std::string& words, float height,
+                   PageSize size) {
   Fonts fonts(standard_fonts());
   Structure none;
   Typesetter typesetter(fonts, none);
-  Ink ink = aslant_mark.empty() ? Ink() : aslant(aslant_mark, style::wash, typesetter);
+  Page page;
+  page.size = size;
+  if (!aslant_mark.empty()) page.add(aslant(aslant_mark, style::wash, size, typesetter), 0, 0);
   const Line label = typesetter.line({span(words, Weight::bold, style::vermilion)}, label_size);
-  ink.add(label.ink, (style::page_width - label.width) / 2, height);
+  page.add(label.ink, (size.width - label.width) / 2, height);
   fonts.require_all();
-  const PageSize size{style::page_width, style::page_height};
-  return mapped_pdf(draw_pages({ink}, fonts, size, nullptr));
+  return mapped_pdf(draw_pages({page}, fonts, nullptr));
 }
 
 // Multiplied into what is beneath: dark text stays dark.
@@ -59,13 +61,32 @@ void stamp(QPDFPageObjectHelper page, QPDFObjectHandle form) {
       QPDFObjectHandle::newStream(&pdf, "\nQ\n/Artifact BMC\n" + content + "\nEMC\n"), false);
 }
 
-Bytes overlaid(std::string_view pdf, const Bytes& overlay) {
-  const auto mark_pdf = open_pdf(overlay);
+// A page that is laid over others, as a form of the copy; it has to live until that is written.
+struct Overlay {
+  Overlay(QPDF& copy, Bytes page) : bytes(std::move(page)), pdf(open_pdf(bytes)) {
+    auto own = QPDFPageDocumentHelper(*pdf).getAllPages().at(0).getFormXObjectForPage();
+    make_multiply(own);
+    form = copy.copyForeignObject(own);
+  }
+
+  Bytes bytes;
+  std::unique_ptr<QPDF> pdf;
+  QPDFObjectHandle form;
+};
+
+Bytes overlaid(std::string_view pdf, const std::string& aslant_mark, const std::string& words,
+               float height) {
   const auto copy = open_pdf(pdf);
-  auto mark_form = QPDFPageDocumentHelper(*mark_pdf).getAllPages().at(0).getFormXObjectForPage();
-  make_multiply(mark_form);
-  const auto form = copy->copyForeignObject(mark_form);
-  for (const auto& page : QPDFPageDocumentHelper(*copy).getAllPages()) stamp(page, form);
+  std::map<bool, Overlay> overlays;  // by whether the page is wider than high
+  for (const auto& page : QPDFPageDocumentHelper(*copy).getAllPages()) {
+    const auto box = QPDFPageObjectHelper(page).getTrimBox().getArrayAsRectangle();
+    const bool wide = box.urx - box.llx > box.ury - box.lly;
+    if (!overlays.contains(wide)) {
+      const auto size = wide ? style::landscape : style::upright;
+      overlays.try_emplace(wide, *copy, overlay_page(aslant_mark, words, height, size));
+    }
+    stamp(page, overlays.at(wide).form);
+  }
   return written_pdf(*copy);
 }
 
@@ -73,11 +94,11 @@ Bytes overlaid(std::string_view pdf, const Bytes& overlay) {
 
 // Words that say that this is a copy stand with the mark.
 Bytes overlay_mark(std::string_view pdf, const std::string& mark) {
-  return overlaid(pdf, overlay_page(mark, mark + "　加註副本，非正本", mark_height));
+  return overlaid(pdf, mark, mark + "　加註副本，非正本", mark_height);
 }
 
 Bytes overlay_note(std::string_view pdf, const std::string& note) {
-  return overlaid(pdf, overlay_page("", note, note_height));
+  return overlaid(pdf, "", note, note_height);
 }
 
 }  // namespace vermilion::render

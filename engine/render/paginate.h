@@ -7,6 +7,10 @@
 // Rules    A chain goes to the next page when it does not fit, unless it would not fit there
 // either.
 //          A piece that starts a page is preceded by its `header` (the table's first row).
+// Notes    A link to "#n-1" in a piece brings the lines of that note to the foot of its page. A note that does not fit
+//          there is continued on the next page, before that page's own; then at least two of its lines stand with the
+//          mark. The place of the first mark is the anchor "nr-1".
+// Sizes    A landscape piece stands on a landscape page, with those it is kept with.
 // Units    Points; y from the top of the piece (ink) or of the page (Place).
 #pragma once
 #include <map>
@@ -25,6 +29,7 @@ struct Piece {
   Ink ink;
   bool keep_with_next = false;
   bool starts_page = false;
+  bool landscape = false;
   std::shared_ptr<const Piece> header;  // repeated above this piece at the top of a page
   std::optional<Rule> at_break;         // drawn if this piece is the last one of its page
   std::vector<std::string> anchors;
@@ -35,11 +40,14 @@ struct Place {
   float y = 0;
 };
 
+// The lines of each note, by its anchor.
+using Notes = std::map<std::string, std::vector<Piece>>;
+
 struct Pages {
-  std::vector<Ink> pages;
+  std::vector<Page> pages;
   std::map<std::string, Place> anchors;
 };
 
-[[nodiscard]] Pages paginate(const std::vector<Piece>& pieces);
+[[nodiscard]] Pages paginate(const std::vector<Piece>& pieces, const Notes& notes = {});
 
 }  // namespace vermilion::render

@@ -1,6 +1,7 @@
 #include "render/pdf.h"
 
 #include "base/error.h"
+#include "markup/layout.h"
 #include "render/conformance.h"
 #include "render/drawing.h"
 #include "render/finish.h"
@@ -13,11 +14,11 @@ namespace {
 // Pages in printed order with the places of all anchors.
 class Assembly {
  public:
-  void add(Ink page) { whole_.pages.push_back(std::move(page)); }
+  void add(Page page) { whole_.pages.push_back(std::move(page)); }
 
   void add(Pages part) {
     const size_t first = whole_.pages.size();
-    for (Ink& page : part.pages) whole_.pages.push_back(std::move(page));
+    for (Page& page : part.pages) whole_.pages.push_back(std::move(page));
     for (const auto& [anchor, place] : part.anchors)
       whole_.anchors[anchor] = {place.page + first, place.y};
   }
@@ -50,9 +51,9 @@ std::vector<Piece> text_pieces(Body& body, const PdfRequest& request, Typesetter
 }
 
 // `front`: the cover, unless it is a sheet.
-Pages layout(const PdfRequest& request, std::optional<Ink> front, Body& body,
+Pages layout(const PdfRequest& request, std::optional<Page> front, Body& body,
              Typesetter& typesetter) {
-  Pages text = paginate(text_pieces(body, request, typesetter));
+  Pages text = paginate(text_pieces(body, request, typesetter), body.notes);
   if (!front) return text;
   Pages revisions = paginate(revision_pieces(request.revisions, typesetter));
   const size_t contents_pages =
@@ -88,25 +89,25 @@ Conformance level_of(const PdfRequest& request, size_t pages) {
 
 Bytes render_pdf(const PdfRequest& request) {
   VERMILION_ASSERT(request.document != nullptr);
-  Fonts fonts(standard_fonts());
+  const auto style = markup::layout_of(request.document->front_matter);
+  Fonts fonts(style.official ? official_fonts() : standard_fonts());
   Structure structure;
   Typesetter typesetter(fonts, structure);
-  std::optional<Ink> front;
-  if (!request.sheet) front = cover(request, typesetter);
+  std::optional<Page> front;
+  if (!request.sheet) front = Page{cover(request, typesetter), style::upright};
   Body body = compose_body(*request.document, request.title, front ? 1 : 0, typesetter);
   Pages pages = layout(request, std::move(front), body, typesetter);
   furnish(pages.pages, request, typesetter);
   fonts.require_all();
   const Conformance level = level_of(request, pages.pages.size());
-  const auto drawn = draw_pages(pages.pages, fonts, {style::page_width, style::page_height},
-                                is_tagged(level) ? &structure : nullptr);
+  const auto drawn = draw_pages(pages.pages, fonts, is_tagged(level) ? &structure : nullptr);
   return finish_pdf(drawn, pages.pages,
                     {{level, request.id + " " + request.title, request.organisation, request.date},
                      &structure,
                      outline(request, body.headings),
                      std::move(pages.anchors),
                      request.attachments,
-                     style::page_height});
+                     !request.sheet});
 }
 
 }  // namespace vermilion::render

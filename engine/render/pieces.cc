@@ -4,9 +4,8 @@
 
 namespace vermilion::render {
 
-// Noto Sans TC draws from 0.88 em above the base line to 0.12 em below.
 float baseline(const Setting& setting) {
-  return (setting.leading - setting.size) / 2 + 0.88F * setting.size;
+  return (setting.leading - setting.size) / 2 + line_ascent * setting.size;
 }
 
 Piece line_piece(const Line& line, float x, const Setting& setting) {

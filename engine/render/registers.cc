@@ -55,7 +55,7 @@ std::vector<Piece> revision_pieces(const std::vector<RevisionRow>& rows, Typeset
     block.rows.push_back({headed(row.version, {}), lines({row.date}), lines({row.summary}),
                           lines({row.author}), lines({row.approver})});
   }
-  append(pieces, table_pieces(block, 0, style::text_width, typesetter, {8, 25, 37, 15, 15}));
+  append(pieces, table_pieces(block, {0, style::text_width, {8, 25, 37, 15, 15}}, typesetter));
   return pieces;
 }
 
@@ -64,7 +64,7 @@ std::vector<Piece> approval_pieces(const PdfRequest& request, Typesetter& typese
   std::vector<Piece> pieces{page_heading("簽核紀錄", "approvals", typesetter)};
   Block block = markup::table_of({"意旨", "單位／職稱", "姓名", "時間", "簽章"});
   for (const auto& approval : request.approvals) block.rows.push_back(approval_row(approval));
-  append(pieces, table_pieces(block, 0, style::text_width, typesetter, {9, 17, 14, 28, 32}));
+  append(pieces, table_pieces(block, {0, style::text_width, {9, 17, 14, 28, 32}}, typesetter));
   append(pieces, notes(request.content_digest, typesetter));
   return pieces;
 }

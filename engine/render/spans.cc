@@ -39,6 +39,21 @@ class SpanCollector {
         bold.weight = Weight::bold;
         return add(item.children, bold);
       }
+      case InlineKind::inserted:
+      case InlineKind::deleted: {
+        Span changed = manner;
+        const bool inserted = item.kind == InlineKind::inserted;
+        changed.stroking = inserted ? Stroking::under : Stroking::through;
+        changed.colour = inserted ? style::vermilion : style::quiet;
+        return add(item.children, changed);
+      }
+      case InlineKind::note: {
+        Span mark = manner;
+        mark.raised = true;
+        mark.colour = style::vermilion;
+        mark.target = "#n-" + std::to_string(item.number);
+        return put(code_points(std::to_string(item.number)), mark);
+      }
       case InlineKind::link: {
         if (!leads_somewhere(item.url)) return add(item.children, manner);
         Span link = manner;
@@ -80,7 +95,7 @@ class SpanCollector {
 
 Spans spans_of(const std::vector<Inline>& content, Weight weight, Colour colour) {
   SpanCollector collector;
-  collector.add(content, {{}, weight, colour, {}});
+  collector.add(content, {{}, weight, colour, {}, false, Stroking::none});
   return collector.finish();
 }
 
@@ -99,7 +114,7 @@ Spans without_prefix(Spans spans, std::u32string_view prefix) {
 
 std::u32string text_of(const Spans& spans) {
   std::u32string text;
-  for (const Span& span : spans) text += span.text;
+  for (const Span& span : spans) text += span.raised ? U"" : span.text;
   return text;
 }
 

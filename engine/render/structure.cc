@@ -11,10 +11,10 @@ constexpr std::array heading_roles = {"H1", "H2", "H3", "H4", "H5", "H6"};
 
 }  // namespace
 
-Structure::Structure() : elements_{{}, {"Document", artifact, {}}} {}
+Structure::Structure() : elements_{{}, {"Document", artifact, {}, {}}} {}
 
 Tag Structure::add(const char* role) {
-  elements_.push_back({role, open_, {}});
+  elements_.push_back({role, open_, {}, {}});
   return static_cast<Tag>(elements_.size() - 1);
 }
 
@@ -25,7 +25,7 @@ Tag Structure::add_heading(int level) {
 }
 
 Tag Structure::add_loose(const char* role) {
-  elements_.push_back({role, artifact, {}});
+  elements_.push_back({role, artifact, {}, {}});
   return static_cast<Tag>(elements_.size() - 1);
 }
 

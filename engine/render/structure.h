@@ -18,6 +18,7 @@ struct Element {
   const char* role = "";
   Tag parent = artifact;
   std::string alternate;  // what a reader is told in the place of a picture
+  std::string id;         // a Note has one of its own (ISO 14289-1 7.9)
   int columns = 1;        // how many columns and rows a cell spans
   int rows = 1;
 };

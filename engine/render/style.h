@@ -8,6 +8,8 @@ namespace vermilion::render::style {
 
 inline constexpr float page_width = 595.276F;  // A4
 inline constexpr float page_height = 841.89F;
+inline constexpr PageSize upright{page_width, page_height};
+inline constexpr PageSize landscape{page_height, page_width};
 inline constexpr float margin_left = 65;
 inline constexpr float margin_right = 65;
 inline constexpr float right_edge = page_width - margin_right;
@@ -15,6 +17,14 @@ inline constexpr float margin_top = 84;
 inline constexpr float margin_bottom = 78;
 inline constexpr float text_width = page_width - margin_left - margin_right;
 inline constexpr float text_height = page_height - margin_top - margin_bottom;
+
+// The same of any page.
+inline constexpr float text_width_of(PageSize size) {
+  return size.width - margin_left - margin_right;
+}
+inline constexpr float text_height_of(PageSize size) {
+  return size.height - margin_top - margin_bottom;
+}
 
 inline constexpr float body_size = 10.5F;
 inline constexpr float body_leading = 17;

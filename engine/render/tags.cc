@@ -1,6 +1,7 @@
 #include "render/tags.h"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 
 namespace vermilion::render {
@@ -86,6 +87,7 @@ class TagWriter {
     root.replaceKey("/K", made_[Structure::document]);
     root.replaceKey("/ParentTree", parent_tree());
     root.replaceKey("/ParentTreeNextKey", Object::newInteger(next_key_));
+    if (!ids_.empty()) root.replaceKey("/IDTree", id_tree());
     pdf_.getRoot().replaceKey("/StructTreeRoot", root);
     pdf_.getRoot().replaceKey("/MarkInfo", Object::parse("<< /Marked true >>"));
   }
@@ -100,6 +102,10 @@ class TagWriter {
     object.replaceKey("/P", parent);
     if (!described.alternate.empty())
       object.replaceKey("/Alt", Object::newUnicodeString(described.alternate));
+    if (!described.id.empty()) {
+      object.replaceKey("/ID", Object::newString(described.id));
+      ids_.emplace(described.id, object);
+    }
     describe_cell(described, object);
     if (!node.contents.empty()) object.replaceKey("/Pg", pages_[node.contents.front().page]);
     auto kids = kids_of(tag, object);
@@ -165,6 +171,18 @@ class TagWriter {
     return reference;
   }
 
+  // A name tree of one node.
+  Object id_tree() {
+    auto names = Object::newArray();
+    for (const auto& [id, object] : ids_) {
+      names.appendItem(Object::newString(id));
+      names.appendItem(object);
+    }
+    auto tree = pdf_.makeIndirectObject(Object::newDictionary());
+    tree.replaceKey("/Names", names);
+    return tree;
+  }
+
   // From each page's contents, then from each annotation, to the element.
   Object parent_tree() {
     auto numbers = Object::newArray();
@@ -196,6 +214,7 @@ class TagWriter {
   std::vector<Object> made_;                      // by tag
   std::vector<std::vector<size_t>> annotations_;  // by tag
   std::vector<Object> pages_;
+  std::map<std::string, Object> ids_;  // of the elements that have one
   std::vector<size_t> page_starts_;
   int next_key_ = 0;
 };

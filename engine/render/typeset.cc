@@ -9,6 +9,7 @@ namespace {
 
 constexpr float widest_spread = 0.08F;  // em
 constexpr float endless = 1e9F;
+constexpr float raised_by = 0.36F;  // em
 
 // How much to add after each wide character so that the line fills `width_em`; 0 if that would
 // show.
@@ -24,10 +25,17 @@ float spread_of(const std::vector<Glyph>& glyphs, const LineRange& range, float 
   return slack / static_cast<float>(places);
 }
 
-void underline(Ink& ink, const TextRun& run, float end, const Span& span) {
-  const float below = run.size * 0.16F;
-  ink.rules.push_back({run.x, below, end, below, 0.35F, span.colour});
-  ink.links.push_back({run.x, -run.size * 0.9F, end, run.size * 0.25F, span.target, run.tag});
+void stroke(Ink& ink, const TextRun& run, float end, const Span& span) {
+  const bool linked = !span.target.empty() && !span.raised;
+  const auto at = [&](float y, float thickness) {
+    ink.rules.push_back({run.x, y, end, y, thickness, span.colour});
+  };
+  if (linked) at(run.size * 0.16F, 0.35F);
+  if (span.stroking == Stroking::under) at(run.size * 0.19F, 0.6F);
+  if (span.stroking == Stroking::through) at(-run.size * 0.34F, 0.6F);
+  if (!span.target.empty())
+    ink.links.push_back(
+        {run.x, run.y - run.size * 0.9F, end, run.y + run.size * 0.25F, span.target, run.tag});
 }
 
 // The element of each span: its own for a link, whose lines are one; none for the rest.
@@ -41,8 +49,9 @@ std::vector<Tag> link_tags(const Spans& spans, Structure& structure) {
 // Collects glyphs into runs of one face and one manner.
 class LineSetter {
  public:
-  LineSetter(const Spans& spans, const std::vector<Tag>& tags, float size, float spread)
-      : spans_(spans), tags_(tags), size_(size), spread_(spread) {}
+  LineSetter(const Fonts& fonts, const Spans& spans, const std::vector<Tag>& tags, float size,
+             float spread)
+      : fonts_(fonts), spans_(spans), tags_(tags), size_(size), spread_(spread) {}
 
   // `next_gap`: the gap before the following glyph, which takes the place of spreading.
   void add(const Glyph& glyph, bool first, float next_gap) {
@@ -52,8 +61,8 @@ class LineSetter {
         tracked != tracked_) {
       close();
       run_ = {x_,
-              0,
-              size_,
+              drop_of(glyph.face) - (spans_[glyph.span].raised ? raised_by * size_ : 0),
+              spans_[glyph.span].raised ? raised_size * size_ : size_,
               glyph.face,
               spans_[glyph.span].colour,
               tracked ? spread_ * size_ : 0,
@@ -76,13 +85,19 @@ class LineSetter {
   }
 
  private:
+  // The em boxes of all faces stand on one line.
+  [[nodiscard]] float drop_of(int face) const {
+    return (fonts_.faces()[static_cast<size_t>(face)]->ascent() - line_ascent) * size_;
+  }
+
   void close() {
     if (!open_) return;
-    if (!spans_[span_].target.empty()) underline(line_.ink, run_, x_, spans_[span_]);
+    stroke(line_.ink, run_, x_, spans_[span_]);
     line_.ink.texts.push_back(std::move(run_));
     open_ = false;
   }
 
+  const Fonts& fonts_;
   const Spans& spans_;
   const std::vector<Tag>& tags_;
   float size_;
@@ -95,9 +110,9 @@ class LineSetter {
   bool tracked_ = false;
 };
 
-Line set_line(const Spans& spans, const std::vector<Tag>& tags, const std::vector<Glyph>& glyphs,
-              const LineRange& range, float size, float spread) {
-  LineSetter setter(spans, tags, size, spread);
+Line set_line(const Fonts& fonts, const Spans& spans, const std::vector<Tag>& tags,
+              const std::vector<Glyph>& glyphs, const LineRange& range, float size, float spread) {
+  LineSetter setter(fonts, spans, tags, size, spread);
   for (size_t i = range.begin; i < range.end; ++i) {
     const float next_gap = i + 1 < range.end ? glyphs[i + 1].gap_before : 1;
     setter.add(glyphs[i], i == range.begin, next_gap);
@@ -108,7 +123,7 @@ Line set_line(const Spans& spans, const std::vector<Tag>& tags, const std::vecto
 }  // namespace
 
 Span span(std::string_view text, Weight weight, Colour colour) {
-  return {code_points(text), weight, colour, {}};
+  return {code_points(text), weight, colour, {}, false, Stroking::none};
 }
 
 Typesetter::Typesetter(Fonts& fonts, Structure& structure) : fonts_(fonts), structure_(structure) {
@@ -131,7 +146,7 @@ std::vector<Line> Typesetter::lines(const Spans& spans, float size, float width,
     const LineRange range = take_line(glyphs, at, width_em);
     const bool full = range.next < glyphs.size() && !glyphs[range.next].must_break_before;
     const float spread = edge == Edge::justified && full ? spread_of(glyphs, range, width_em) : 0;
-    result.push_back(set_line(spans, tags, glyphs, range, size, spread));
+    result.push_back(set_line(fonts_, spans, tags, glyphs, range, size, spread));
     at = range.next;
   }
   return result;

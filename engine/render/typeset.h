@@ -22,12 +22,17 @@
 
 namespace vermilion::render {
 
-// Text in one manner. A target (URL or "#anchor") makes it a link, underlined.
+enum class Stroking { none, under, through };
+
+// Text in one manner. A target (URL or "#anchor") makes it a link, underlined; a raised one is the mark of a note: small,
+// and the line does not end before it.
 struct Span {
   std::u32string text;
   Weight weight = Weight::regular;
   Colour colour = style::ink;
   std::string target;
+  bool raised = false;
+  Stroking stroking = Stroking::none;
 };
 using Spans = std::vector<Span>;
 

@@ -81,6 +81,9 @@ struct Exported {
 // The review rendition of the open draft: what reviewers sign.
 [[nodiscard]] Exported export_review_pdf(Context& context, const std::string& id,
                                          const std::string& version);
+// What diff_document() says as a sheet to print, 修訂對照表: old and new side by side. `version` is the newer one.
+[[nodiscard]] Exported export_diff_pdf(Context& context, const std::string& id,
+                                       const std::string& from, const std::string& to);
 // Files for checking the approvals with stock openssl: NAME.statement.json, NAME.statement.json.p7s, root.pem, recipe.txt.
 [[nodiscard]] std::vector<std::pair<std::string, Bytes>> export_approvals(
     Context& context, const std::string& id, const std::string& version);

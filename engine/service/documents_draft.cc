@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "markup/document.h"
 #include "markup/import.h"
+#include "markup/layout.h"
 #include "service/access.h"
 #include "service/documents.h"
 #include "service/opening.h"
@@ -68,8 +69,16 @@ Version version_or(const std::string& text, const Version& otherwise) {
   return text.empty() ? otherwise : Version::parse(text);
 }
 
-// Parsed now, so that bad Markdown is refused when it is saved and not when it is signed.
-void require_readable(const Bytes& markdown) { (void)markup::parse_markdown(markdown); }
+// Parsed now, so that bad Markdown is refused when it is saved and not when it is signed. What leads nowhere is told by
+// the lines of `source`.
+Json require_readable(const Bytes& source) {
+  return unresolved_json(markup::parse_markdown(source));
+}
+
+// The text that is kept: how it is to be set is part of it, what else the front matter says is metadata.
+Bytes kept_text(const markup::FrontMatter& front) {
+  return markup::layout_lines(front.members) + front.body;
+}
 
 // Who saves a draft becomes an author of it and may read it: what he builds on must open to him before.
 void require_base_opening(Context& context, const std::string& id, const Version& version,
@@ -112,7 +121,7 @@ markup::Imported read_source(const ImportRequest& request, const std::string& te
                              const markup::FrontMatter& front) {
   if (!request.markdown) return markup::import_text(text);
   markup::Imported read;
-  read.markdown = front.body;
+  read.markdown = kept_text(front);
   return read;
 }
 
@@ -134,13 +143,14 @@ Json create_document(Context& context, const NewDocument& request) {
     apply_front_matter(front, metadata);
     if (!request.id.empty()) metadata.id = request.id;
     require_complete(context, metadata);
-    require_readable(front.body);
+    const auto unresolved = require_readable(request.source);
     const auto version =
         version_or(request.version.empty() ? member(front, "version") : request.version, {1, 0});
     const auto receipt = workflow::create_document(
-        context.store(), metadata, front.body, {version, std::nullopt, "", request.summary},
+        context.store(), metadata, kept_text(front), {version, std::nullopt, "", request.summary},
         context.act("draft", document_subject(metadata.id, version.text())));
     answer = receipt_json(metadata.id, version, receipt);
+    answer["unresolved"] = unresolved;
   });
   return answer;
 }
@@ -158,12 +168,13 @@ Json draft_document(Context& context, const DraftRequest& request) {
                                                      : latest ? latest->version.next()
                                                               : Version{1, 0});
     require_base_opening(context, request.id, version, latest);
+    Json unresolved = Json::array();
     workflow::DraftChange change;
     change.summary = request.summary;
     if (request.source) {
       const auto front = markup::split_front_matter(*request.source);
-      require_readable(front.body);
-      change.markdown = front.body;
+      unresolved = require_readable(*request.source);
+      change.markdown = kept_text(front);
       const auto present = workflow::find_draft(context.store(), request.id, version);
       if (!front.members.empty() && (present || latest)) {
         auto metadata =
@@ -180,6 +191,7 @@ Json draft_document(Context& context, const DraftRequest& request) {
         workflow::save_draft(context.store(), request.id, version, change,
                              context.act("draft", document_subject(request.id, version.text())));
     answer = receipt_json(request.id, version, receipt);
+    answer["unresolved"] = unresolved;
   });
   return answer;
 }
@@ -195,7 +207,7 @@ Json import_document(Context& context, const ImportRequest& request) {
     apply_front_matter(front, metadata);
     if (!request.id.empty()) metadata.id = request.id;
     require_complete(context, metadata);
-    require_readable(read.markdown);
+    (void)require_readable(read.markdown);
     const auto version =
         version_or(request.version.empty() ? read.version : request.version, {1, 0});
     const workflow::Import import{metadata, version, effective_of(request, read), read.markdown,

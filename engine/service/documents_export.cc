@@ -1,8 +1,11 @@
 // Taking away: the stored PDF, the review rendition, and the approvals with their recipe.
 #include <fmt/format.h>
 
+#include <map>
+
 #include "base/error.h"
 #include "crypto/digest.h"
+#include "markup/comparison.h"
 #include "render/pdf.h"
 #include "service/access.h"
 #include "service/audit_access.h"
@@ -79,6 +82,40 @@ constexpr const char* kRecipeHead =
                            id)});
 }
 
+// A version may be taken away as far as this says: whole if published, by its authors and reviewers if not.
+model::Metadata require_takeable(Context& context, const std::string& id, const Version& version) {
+  if (workflow::find_publication(context.evidence(), id, version))
+    return require_whole(context, id, version);
+  auto metadata = require_version(context, context.store().evidence(), id, version);
+  require_draft_opening(context, "export", metadata, version);
+  return metadata;
+}
+
+std::vector<markup::ClauseChange> changes_of(const Json& diff) {
+  using markup::ChangeKind;
+  using markup::PartKind;
+  static const std::map<std::string, ChangeKind> kinds = {{"added", ChangeKind::added},
+                                                          {"removed", ChangeKind::removed},
+                                                          {"changed", ChangeKind::changed},
+                                                          {"moved", ChangeKind::moved}};
+  static const std::map<std::string, PartKind> part_kinds = {
+      {"kept", PartKind::kept}, {"removed", PartKind::removed}, {"added", PartKind::added}};
+  std::vector<markup::ClauseChange> changes;
+  for (const auto& row : diff.at("changes")) {
+    const auto kind = kinds.at(require_string(row, "kind"));
+    const auto clause = string_or_empty(row, "clause");
+    changes.push_back({kind,
+                       string_or_empty(row, "old_clause"),
+                       kind == ChangeKind::removed ? "" : clause,
+                       string_or_empty(row, "title"),
+                       {}});
+    for (const auto& part : row.at("parts"))
+      changes.back().parts.push_back(
+          {part_kinds.at(require_string(part, "kind")), require_string(part, "text")});
+  }
+  return changes;
+}
+
 }  // namespace
 
 Exported export_pdf(Context& context, const std::string& id, const std::string& version_text,
@@ -111,6 +148,27 @@ Exported export_review_pdf(Context& context, const std::string& id,
   const auto draft = workflow::require_draft(context.store(), id, version);
   context.log("export", document_subject(id, version.text()) + purpose_named(context));
   return {review_rendition(context, id, draft), version.text(), "draft"};
+}
+
+Exported export_diff_pdf(Context& context, const std::string& id, const std::string& from,
+                         const std::string& to) {
+  const auto diff = diff_document(context, id, from, to);  // with the right to read both
+  const auto newer = require_string(diff, "to");
+  const auto older = diff["from"].is_string() ? require_string(diff, "from") : "";
+  auto metadata = require_takeable(context, id, Version::parse(newer));
+  if (!older.empty()) (void)require_takeable(context, id, Version::parse(older));
+  const auto document = markup::comparison_table(changes_of(diff), {metadata.title, older, newer});
+  render::PdfRequest request;
+  request.document = &document;
+  request.id = id;
+  request.title = metadata.title + "修訂對照表";
+  request.organisation = context.store().settings().name;
+  request.version = older.empty() ? newer : older + " → " + newer;
+  request.classification = metadata.classification;
+  request.sheet = true;
+  request.date = context.day();
+  context.log("export", document_subject(id, newer) + purpose_named(context));
+  return {labelled(render::render_pdf(request), "", export_note(context)), newer, ""};
 }
 
 std::vector<std::pair<std::string, Bytes>> export_approvals(Context& context, const std::string& id,

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "crypto/digest.h"
+#include "markup/document.h"
 #include "service/access.h"
 #include "service/documents.h"
 #include "service/renditions.h"
@@ -56,6 +57,8 @@ Json take_step(Context& context, const StepRequest& request, const std::string& 
         context.store(), request.id, version, step, pdf, signer,
         context.act(step.kind, document_subject(request.id, version.text())));
     answer = receipt_json(request.id, version, prepared, sign_and_commit(context, prepared));
+    if (step.kind == "submission")
+      answer["unresolved"] = unresolved_json(markup::parse_markdown(draft.markdown));
   });
   return answer;
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <regex>
+
 #include "crypto/cms.h"
 #include "crypto/digest.h"
 #include "identity/people.h"
@@ -39,8 +41,8 @@ std::vector<render::RevisionRow> revision_table(Context& context, const std::str
   const auto evidence = context.store().evidence();
   for (const auto& p : workflow::publications_of(evidence, id)) {
     const auto round = workflow::round_of(evidence, id, p.version);
-    rows.push_back({p.version.text(), roc_date(p.effective), p.summary, signer_of(round.submission),
-                    signer_of(round.approval)});
+    rows.push_back({p.version.text(), in_both_calendars(p.effective), p.summary,
+                    signer_of(round.submission), signer_of(round.approval)});
   }
   return rows;
 }
@@ -55,8 +57,10 @@ render::PdfRequest request_for(Context& context, const model::Metadata& metadata
   request.version = version.text();
   request.classification = metadata.classification;
   request.approval_number = metadata.approval_number;
-  if (!metadata.promulgated.empty()) request.cover_lines.push_back("頒行：" + metadata.promulgated);
-  if (!metadata.revised.empty()) request.cover_lines.push_back("修訂：" + metadata.revised);
+  if (!metadata.promulgated.empty())
+    request.cover_lines.push_back("頒行：" + in_both_calendars(metadata.promulgated));
+  if (!metadata.revised.empty())
+    request.cover_lines.push_back("修訂：" + in_both_calendars(metadata.revised));
   return request;
 }
 
@@ -69,6 +73,25 @@ Date commit_day(Context& context, const git::ObjectId& draft) {
 
 std::string in_both_calendars(Date date) {
   return fmt::format("{}（{}）", roc_date(date), iso_date(date));
+}
+
+std::string in_both_calendars(const std::string& printed) {
+  static const std::regex roc(
+      R"(\s*(?:中華)?(?:民國)?\s*(\d{1,3})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?\s*)");
+  std::smatch parts;
+  if (!std::regex_match(printed, parts, roc)) return printed;
+  std::string day = std::to_string(std::stoi(parts[1]) + 1911);
+  for (const size_t i : {2, 3}) {
+    if (parts[i].matched) day += fmt::format("-{:02}", std::stoi(parts[i]));
+  }
+  return fmt::format("{}（{}）", printed, day);
+}
+
+Json unresolved_json(const markup::Document& document) {
+  Json list = Json::array();
+  for (const auto& [line, text] : document.unresolved)
+    list.push_back({{"line", line}, {"text", text}});
+  return list;
 }
 
 std::string moment(Context& context, Instant at) {
@@ -124,8 +147,9 @@ Bytes published_rendition(Context& context, const std::string& id, const workflo
   request.approvals =
       approval_block(context, model::revision_folder(id, draft.info.version), round);
   request.revisions = revision_table(context, id);
-  request.revisions.push_back({draft.info.version.text(), roc_date(effective), draft.info.summary,
-                               signer_of(round.submission), signer_of(round.approval)});
+  request.revisions.push_back({draft.info.version.text(), in_both_calendars(effective),
+                               draft.info.summary, signer_of(round.submission),
+                               signer_of(round.approval)});
   request.content_digest = crypto::digest_text(draft.markdown);
   request.code = code_of_document(context, id, request.version, request.content_digest);
   request.date = effective;

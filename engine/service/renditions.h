@@ -3,6 +3,7 @@
 // Same draft, same bytes: dates come from the draft commit or the statement, never from the clock.
 #pragma once
 #include "base/bytes.h"
+#include "base/json.h"
 #include "evidence/revision.h"
 #include "model/person.h"
 #include "render/pdf.h"
@@ -13,8 +14,13 @@ namespace vermilion::service {
 
 // 民國115年11月22日（2026-11-22）
 [[nodiscard]] std::string in_both_calendars(Date date);
+// The same for a date as it was printed: 「89 年 2 月」 becomes 「89 年 2 月（2000-02）」. What is no such date, or says both
+// already, stays as it is.
+[[nodiscard]] std::string in_both_calendars(const std::string& printed);
 // The day in the store's zone, then the instant in UTC: seconds matter for a signature.
 [[nodiscard]] std::string moment(Context& context, Instant at);
+// The references of a text that lead nowhere: [{line,text}].
+[[nodiscard]] Json unresolved_json(const markup::Document& document);
 // SHA-256 of the certificate that signed a statement in plain, as the signature itself carries it.
 [[nodiscard]] std::string certificate_behind(const store::Snapshot& evidence,
                                              const std::string& folder,

@@ -143,6 +143,7 @@ const std::vector<Deed>& deeds() {
       {"diff_document", shown, "by label, readers and scope"},
       {"export_pdf", shown, "by label, readers and scope"},
       {"export_review_pdf", shown, "by label, readers and scope"},
+      {"export_diff_pdf", shown, "by label, readers and scope"},
       {"export_approvals", shown, "by label, readers and scope"},
       // keys.h
       {"own_key", account, "one's own"},

@@ -40,6 +40,7 @@ const std::vector<Route>& routes() {
       {"GET", "/documents/{id}", person, "", show_document},
       {"GET", "/documents/{id}/pdf", person, "", document_pdf},
       {"GET", "/documents/{id}/diff", person, "", show_diff},
+      {"GET", "/documents/{id}/diff.pdf", person, "", diff_pdf},
       {"GET", "/documents/{id}/review", person, "", show_round},
       {"POST", "/documents/{id}/review", person, "", take_step},
       {"GET", "/documents/{id}/review.pdf", person, "", review_pdf},

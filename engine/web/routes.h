@@ -70,6 +70,7 @@ Response show_document(Visit& visit);
 Response document_pdf(Visit& visit);
 // diff/
 Response show_diff(Visit& visit);
+Response diff_pdf(Visit& visit);
 // round/: review, countersign, approve, return, publish
 Response show_round(Visit& visit);
 Response take_step(Visit& visit);

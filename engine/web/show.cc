@@ -29,12 +29,8 @@ void lower_headings(std::vector<markup::Block>& blocks) {
   }
 }
 
-constexpr std::string_view kDuty = "<pre><code class=\"language-obligation\">";
 constexpr const char* kScrolling =
     R"(<div class="scroll" role="region" tabindex="0" aria-label="{0} {1}">{2}</div>)";
-// What a clause obliges to, written for the engine: there, but out of the reader's way.
-constexpr const char* kFolded =
-    R"(<details class="duty"><summary>義務 {1}</summary><div class="scroll" role="region" tabindex="0" aria-label="義務 {1}">{2}</div></details>)";
 
 // Around each such element a region that scrolls by itself and can be reached by keyboard. The writer of HTML escapes all text, so
 // the tags can only be its own.
@@ -48,8 +44,7 @@ std::string scrolling(const std::string& html, const std::string& tag, const std
     if (end == std::string::npos) return result + html.substr(from);
     result += html.substr(from, begin - from);
     const auto element = html.substr(begin, end + close.size() - begin);
-    result += fmt::format(fmt::runtime(element.starts_with(kDuty) ? kFolded : kScrolling), name,
-                          ++number, element);
+    result += fmt::format(kScrolling, name, ++number, element);
     from = end + close.size();
   }
 }

@@ -24,6 +24,8 @@ document document show $id --text | jq -r .text >"$scratch/3.5.md"
 sed -e 's/12 個字元/14 個字元/' -e 's/組織全景確認表/組織全景策略表/' "$scratch/3.5.md" >"$scratch/3.6.md"
 as chen01 document draft $id "$scratch/3.6.md" --version 3.6 --summary '通行碼 14 個字元；附件更名' >/dev/null
 as chen01 --json document diff $id --to 3.6 >"$scratch/diff"
+as chen01 document diff $id 3.5 3.6 --pdf "$scratch/sheet.pdf" >/dev/null
+pdftotext -raw "$scratch/sheet.pdf" - | grep -q '修正前（3.5 版）'
 [ "$(jq -c '[.changes[] | [.clause, .kind]] | sort' "$scratch/diff")" = \
   '[["肆/八/(三)/6/(5)","changed"],["附件1","changed"]]' ] || fail "diff: $(cat "$scratch/diff")"
 [ "$(jq -c '[.changes[].parts[] | select(.kind != "kept") | .kind, .text]' "$scratch/diff")" = \

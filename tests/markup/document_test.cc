@@ -99,11 +99,6 @@ TEST_CASE("task lists read as ballot boxes", "[markup]") {
   CHECK(whole_text(list.children) == " \n☑ 已核定\n \n☐ 待會簽\n");
 }
 
-TEST_CASE("footnote marks stay as written", "[markup]") {
-  CHECK(whole_text(parse_markdown("依規定[^1]辦理。\n\n[^1]: 指本規範。\n").blocks) ==
-        "依規定[^1]辦理。\n[^1]: 指本規範。\n");
-}
-
 TEST_CASE("HTML is refused with its line; a less-than sign is text", "[markup]") {
   CHECK(refusal("# 標題\n\n第一段。\n第二行 <b>粗</b>\n") == "raw-html");
   CHECK(message_of("---\nid: A\n---\n# 標題\n\n第一段。\n第二行 <b>粗</b>\n").find("第 7 行") !=

@@ -2,6 +2,8 @@
 
 #include "base/error.h"
 #include "render/subset.h"
+#include "render/typeset.h"
+#include "samples.h"
 
 using namespace vermilion;
 using namespace vermilion::render;
@@ -88,4 +90,49 @@ TEST_CASE("a subset maps each character to its own outline, through a code of it
       CHECK(outline_of(small.get(), code) == outline_of(face->get(), c));
     }
   }
+}
+
+TEST_CASE("a character that only CNS 11643 has is printed, copied as itself, and may end a line",
+          "[render]") {
+  Fonts fonts(standard_fonts());
+  Structure structure;
+  Typesetter typesetter(fonts, structure);
+  const std::string name = "\U000F0000\U000F0001\U000F0006";
+  CHECK(typesetter.lines({span(name)}, 10, 10.5F).size() == 3);
+  fonts.require_all();
+  const auto pdf = samples::rendered("承辦人" + name + "。\n");
+  CHECK(samples::body_of(pdf) == "承辦人" + name + "。");
+  const auto file = samples::TemporaryFile(pdf);
+  CHECK(samples::output_of("qpdf --qdf --object-streams=disable " + file.path() + " -")
+            .find("/Span <</ActualText <feffdb80dc00db80dc01db80dc06>>> BDC") != std::string::npos);
+}
+
+TEST_CASE("the em boxes of all faces stand on one line", "[render]") {
+  Fonts fonts(standard_fonts());
+  Structure structure;
+  Typesetter typesetter(fonts, structure);
+  const auto line = typesetter.line({span("林\U0002137C")}, 10);
+  REQUIRE(line.ink.texts.size() == 2);
+  CHECK(line.ink.texts[0].y == 0);
+  CHECK(line.ink.texts[1].y ==
+        Approx(-0.8).margin(0.02));  // its em box reaches 0.80 em up, not 0.88
+}
+
+TEST_CASE("the official style sets text in 明體 and headings in 楷體, rare characters too",
+          "[render]") {
+  const auto pdf = samples::rendered(
+      "---\nstyle: official\n---\n## 壹、總\U00020BB7則\n\n為保護\U00020BB7資訊 "
+      "2026\U000F0000，**加強**管理☐。\n");
+  const auto file = samples::TemporaryFile(pdf);
+  const auto fonts = samples::output_of("pdffonts " + file.path());
+  for (const char* name : {"TW-Sung", "TW-Kai", "TW-Kai-Ext-B", "TW-Sung-Ext-B", "TW-Sung-Plus"}) {
+    INFO(name << "\n" << fonts);
+    CHECK(fonts.find(name) != std::string::npos);
+  }
+  CHECK(fonts.find("Noto") == std::string::npos);
+  CHECK(samples::body_of(pdf).find(
+            "壹、總\U00020BB7則為保護\U00020BB7資訊2026\U000F0000，加強管理☐。") !=
+        std::string::npos);
+  Fonts official(official_fonts());
+  CHECK_FALSE(official.use(0x20BB7, Weight::bold).embolden);
 }

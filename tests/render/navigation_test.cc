@@ -128,3 +128,10 @@ TEST_CASE("an overlay on what is no PDF is refused as corrupt", "[render]") {
     CHECK(error.code() == "pdf-unreadable");
   }
 }
+
+TEST_CASE("a page's label is the number printed on it", "[render]") {
+  const TemporaryFile file(rendered("甲\n"));
+  const auto labels = output_of("qpdf --json --json-key=pagelabels " + file.path());
+  CHECK(labels.find("\"/P\": \"u:封面\"") != std::string::npos);
+  CHECK(labels.find("\"/St\": 2") != std::string::npos);
+}

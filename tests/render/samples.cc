@@ -109,6 +109,14 @@ std::string starter_text(const std::string& name) {
   return text;
 }
 
+std::string starter_texts() {
+  std::string text;
+  for (const auto& entry :
+       fs::directory_iterator(fs::path(VERMILION_SOURCE_DIR) / "docs-src" / "isms"))
+    text += starter_text(entry.path().filename());
+  return text;
+}
+
 render::PdfRequest published(const markup::Document& document) {
   render::PdfRequest request;
   request.document = &document;

@@ -48,6 +48,8 @@ std::vector<Picture> pictures_of(const std::string& pdf, int dots_per_inch);
 
 // The starter text docs-src/isms/<name>.
 std::string starter_text(const std::string& name);
+// All of them, one after the other.
+std::string starter_texts();
 
 // A published revision of `document` with cover, revisions and two approvals.
 vermilion::render::PdfRequest published(const vermilion::markup::Document& document);

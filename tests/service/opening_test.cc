@@ -91,6 +91,7 @@ TEST_CASE(
   CHECK(code_of([&] { (void)service::export_pdf(c, id, "", true); }) == refused);
   CHECK(code_of([&] { (void)service::export_approvals(c, id, ""); }) == refused);
   CHECK(code_of([&] { (void)service::diff_document(c, id, "", "1.0"); }) == refused);
+  CHECK(code_of([&] { (void)service::export_diff_pdf(c, id, "", "1.0"); }) == refused);
   CHECK(code_of([&] { (void)service::export_review_pdf(c, id, "1.0"); }) == "no-draft");
   CHECK(service::search_documents(c, {"適當之人", true, 0, 20})["count"] == 0);
   (void)at.authorise("head01", "chen04");

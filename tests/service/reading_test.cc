@@ -70,6 +70,8 @@ TEST_CASE("a version keeps the classification it was published with", "[service]
         "no-version");
   CHECK(code_of([&] { (void)service::diff_document(zhou, "ISMS-02-001", "1.0", "1.1"); }) ==
         "no-version");
+  CHECK(code_of([&] { (void)service::export_diff_pdf(zhou, "ISMS-02-001", "1.0", "1.1"); }) ==
+        "no-version");
   CHECK(code_of([&] { (void)service::export_pdf(zhou, "ISMS-02-001", "1.0", true); }) ==
         "no-version");
   CHECK(code_of([&] { (void)service::export_approvals(zhou, "ISMS-02-001", "1.0"); }) ==

@@ -53,9 +53,7 @@ std::map<std::string, Call> calls(Bureau& at) {
          (void)service::decide_access_rows(c, kNone, {{1, "keep", "", ""}});
        }},
       {"propose_improvements",
-       [](auto& c) {
-         (void)service::propose_improvements(c, kNone, {"每月清查"});
-       }},
+       [](auto& c) { (void)service::propose_improvements(c, kNone, {"每月清查"}); }},
       {"approve_access_review", [](auto& c) { (void)service::approve_access_review(c, kNone); }},
       {"execute_access_review", [](auto& c) { (void)service::execute_access_review(c, kNone); }},
       {"approve_audit", [](auto& c) { (void)service::approve_audit(c, {}); }},
@@ -124,6 +122,8 @@ std::map<std::string, Call> calls(Bureau& at) {
       {"export_pdf", [](auto& c) { (void)service::export_pdf(c, "ISMS-02-009", "", false); }},
       {"export_review_pdf",
        [](auto& c) { (void)service::export_review_pdf(c, "ISMS-02-009", ""); }},
+      {"export_diff_pdf",
+       [](auto& c) { (void)service::export_diff_pdf(c, "ISMS-02-009", "", ""); }},
       {"export_approvals", [](auto& c) { (void)service::export_approvals(c, "ISMS-02-009", ""); }},
       {"add_person",
        [](auto& c) {
@@ -155,7 +155,9 @@ std::map<std::string, Call> calls(Bureau& at) {
       {"disable_idle", [](auto& c) { (void)service::disable_idle(c); }},
       {"password_rules", [](auto& c) { (void)service::password_rules(c); }},
       {"give_password_link",
-       [](auto& c) { (void)service::give_password_link(c, {"nobody", "https://isms.example.gov.tw"}); }},
+       [](auto& c) {
+         (void)service::give_password_link(c, {"nobody", "https://isms.example.gov.tw"});
+       }},
       {"reset_password", [](auto& c) { (void)service::reset_password(c, "nobody"); }},
       {"unlock_account", [](auto& c) { (void)service::unlock_account(c, "nobody"); }},
       {"offer_second_factor", [](auto& c) { (void)service::offer_second_factor(c, "lin01"); }},

@@ -100,6 +100,20 @@ TEST_CASE("a chart is drawn on the page of its draft; one with a mistake stands 
   for (const char* refused : {"<b>", " style=", "<script"}) CHECK_FALSE(page.has(refused));
 }
 
+TEST_CASE("the page of changes leads to the comparison sheet", "[web]") {
+  Website site;
+  site.create("ISMS-02-001");
+  site.carry_through("ISMS-02-001");
+  site.revise("ISMS-02-001", "公開", "全文修正。");
+  site.carry_through("ISMS-02-001");
+  auto browser = site.signed_in("tsai08", "蔡承恩", "staff");
+  const auto page = browser.get("/documents/ISMS-02-001/diff");
+  CHECK(page.has("/documents/ISMS-02-001/diff.pdf?from=1.0&amp;to=1.1"));
+  const auto sheet = browser.get("/documents/ISMS-02-001/diff.pdf?from=1.0&to=1.1");
+  CHECK(sheet.field("Content-Type") == "application/pdf");
+  CHECK(sheet.body.starts_with("%PDF-"));
+}
+
 TEST_CASE("an error says in Chinese what to do, and in JSON when that is asked for", "[web]") {
   Website site;
   auto browser = site.signed_in("tsai08", "蔡承恩", "staff");

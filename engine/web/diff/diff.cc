@@ -1,4 +1,6 @@
 // What changed between two versions, clause by clause.
+#include <fmt/format.h>
+
 #include <map>
 
 #include "base/text.h"
@@ -54,7 +56,17 @@ Response show_diff(Visit& visit) {
   data["from_label"] = data["from"].is_string() ? data["from"] : Json("（無）");
   data["count"] = data["changes"].size();
   data["changes"] = shown_changes(data);
+  data["from_asked"] = string_or_empty(data, "from");
   return visit.page("diff/diff", "變更 " + id, data);
+}
+
+Response diff_pdf(Visit& visit) {
+  const auto id = visit.part("id");
+  const auto& asked = visit.request;
+  auto exported =
+      service::export_diff_pdf(visit.context(), id, asked.asked("from"), asked.asked("to"));
+  return file("application/pdf", fmt::format("{}-{}-修訂對照表.pdf", id, exported.version),
+              std::move(exported.pdf));
 }
 
 }  // namespace vermilion::web
