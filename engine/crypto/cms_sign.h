@@ -12,7 +12,8 @@ inline constexpr unsigned kSignatureFlags =
 
 struct SignatureDraft {
   Cms cms;
-  CMS_SignerInfo* signer = nullptr;  // of `cms`, with signing-certificate-v2 among its signed attributes
+  CMS_SignerInfo* signer =
+      nullptr;  // of `cms`, with signing-certificate-v2 among its signed attributes
 };
 
 // Throws invalid "key-not-for-cms", "key-certificate-mismatch".

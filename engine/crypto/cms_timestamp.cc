@@ -24,9 +24,10 @@ Bytes with_timestamp(std::string_view cms, std::string_view response) {
   const QuietErrors quiet;
   const auto parsed = parse_signature(cms);
   const Bytes token = timestamp_token(response);
-  check(CMS_unsigned_add1_attr_by_NID(only_signer(parsed.get()), NID_id_smime_aa_timeStampToken,
-                                      V_ASN1_SEQUENCE, token.data(), static_cast<int>(token.size())),
-        "adding the time stamp");
+  check(
+      CMS_unsigned_add1_attr_by_NID(only_signer(parsed.get()), NID_id_smime_aa_timeStampToken,
+                                    V_ASN1_SEQUENCE, token.data(), static_cast<int>(token.size())),
+      "adding the time stamp");
   return der_of(parsed.get(), i2d_CMS_ContentInfo);
 }
 

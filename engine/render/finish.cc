@@ -4,6 +4,7 @@
 
 #include "render/outline.h"
 #include "render/qpdf.h"
+#include "render/signature_boxes.h"
 #include "render/tags.h"
 
 namespace vermilion::render {
@@ -69,7 +70,8 @@ Bytes finish_pdf(const Drawn& drawn, const std::vector<Ink>& pages, const Finish
   const auto pdf = open_pdf(drawn.pdf);
   map_text(*pdf, drawn.fonts);
   declare(*pdf, finish.declaration);
-  const auto links = add_links(*pdf, pages, finish);
+  auto links = add_links(*pdf, pages, finish);
+  for (auto& field : add_fields(*pdf, pages, finish.page_height)) links.push_back(field);
   add_outline(*pdf, finish);
   if (is_tagged(finish.declaration.level)) add_tags(*pdf, *finish.structure, drawn, links);
   attach(*pdf, finish.attachments, finish.declaration.date);

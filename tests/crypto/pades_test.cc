@@ -2,9 +2,9 @@
 #include "crypto/pades.h"
 
 #include "crypto/digest.h"
-#include "crypto/timestamp.h"
 #include "crypto/people.h"
 #include "crypto/refused.h"
+#include "crypto/timestamp.h"
 #include "support/process.h"
 #include "support/tsa.h"
 
@@ -42,10 +42,9 @@ TEST_CASE("P-384 and RSA-3072 sign PDFs too, as stock openssl agrees", "[crypto]
   const Scratch folder;
   folder.write("root.pem", authority.root.pem());
   folder.write("covered", kCovered);
-  for (const char* options :
-       {"-algorithm EC -pkeyopt ec_paramgen_curve:P-256",
-        "-algorithm EC -pkeyopt ec_paramgen_curve:P-384",
-        "-algorithm RSA -pkeyopt rsa_keygen_bits:3072"}) {
+  for (const char* options : {"-algorithm EC -pkeyopt ec_paramgen_curve:P-256",
+                              "-algorithm EC -pkeyopt ec_paramgen_curve:P-384",
+                              "-algorithm RSA -pkeyopt rsa_keygen_bits:3072"}) {
     INFO(options);
     const Person person = with_key(authority, options);
     folder.write("cms", pades_of(person));
