@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <qpdf/Buffer.hh>
 
 #include "base/error.h"
 #include "crypto/digest.h"

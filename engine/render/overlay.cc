@@ -59,9 +59,25 @@ void stamp(QPDFPageObjectHelper page, QPDFObjectHandle form) {
       QPDFObjectHandle::newStream(&pdf, "\nQ\n/Artifact BMC\n" + content + "\nEMC\n"), false);
 }
 
+// A copy is written anew, so no signature in it could hold: none is shown.
+void unseal(QPDF& copy) {
+  auto fields = copy.getRoot().getKey("/AcroForm").getKey("/Fields");
+  for (int i = 0; fields.isArray() && i < fields.getArrayNItems(); ++i) {
+    auto field = fields.getArrayItem(i);
+    if (!field.hasKey("/V")) continue;
+    field.removeKey("/V");
+    auto shown = QPDFObjectHandle::newStream(&copy, "");
+    shown.replaceDict(QPDFObjectHandle::parse(
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << >> >>"));
+    field.getKey("/AP").replaceKey("/N", shown);
+    copy.getRoot().getKey("/AcroForm").removeKey("/SigFlags");
+  }
+}
+
 Bytes overlaid(std::string_view pdf, const Bytes& overlay) {
   const auto mark_pdf = open_pdf(overlay);
   const auto copy = open_pdf(pdf);
+  unseal(*copy);
   auto mark_form = QPDFPageDocumentHelper(*mark_pdf).getAllPages().at(0).getFormXObjectForPage();
   make_multiply(mark_form);
   const auto form = copy->copyForeignObject(mark_form);

@@ -9,7 +9,7 @@ namespace {
 constexpr float look_margin = 9;
 constexpr float mark_size = 12.5F;
 constexpr float line_size = 7.6F;
-constexpr float line_leading = 11.2F;
+constexpr float line_leading = 10.6F;
 
 // A double frame, as a seal has it.
 void frame(Ink& ink) {
@@ -36,7 +36,7 @@ Bytes draw_signature(const SignatureLook& look) {
   float y = look_margin + mark_size;
   ink.add(typesetter.fitted(span(mark, Weight::bold, style::vermilion), mark_size, width).ink,
           look_margin, y);
-  y += 5;
+  y += 4;
   for (const std::string& line : look.lines) {
     y += line_leading;
     ink.add(typesetter.fitted(span(line), line_size, width).ink, look_margin, y);
