@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/error.h"
+#include "cli/pdf_check.h"
 #include "cli/run.h"
 
 namespace vermilion::cli {
@@ -115,11 +116,17 @@ void verify(Run& run, bool quick) {
 }
 
 void add_verify(CLI::App& app, Run& run) {
-  auto* command = app.add_subcommand("verify", "全面驗證 / verify everything");
+  auto* command = app.add_subcommand(
+      "verify", "全面驗證，或只驗證一個 PDF 檔 / verify everything, or one PDF file");
   auto quick = std::make_shared<bool>(false);
+  auto file = std::make_shared<std::string>();
+  command->add_option("file", *file, "PDF 檔 / a PDF file");
   command->add_flag("--quick", *quick,
                     "只查上次通過以後的部分 / only what came after the last one that passed");
-  command->callback([&run, quick] { verify(run, *quick); });
+  command->callback([&run, quick, file] {
+    if (!file->empty()) return verify_pdf(run, *file);
+    verify(run, *quick);
+  });
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ std::optional<Bytes> begin_of(const std::string& challenge) {
   auto letters = challenge.substr(0, kBeginLetters);
   for (auto& letter : letters) letter = letter == '-' ? '+' : letter == '_' ? '/' : letter;
   auto begin = from_base64(letters);
-  if (!begin || begin->size() != kBeginBytes) return std::nullopt;
+  if (begin && begin->size() != kBeginBytes) begin.reset();
   return begin;
 }
 

@@ -8,6 +8,7 @@
 #include "markup/document.h"
 #include "render/pdf.h"
 #include "service/certificates.h"
+#include "service/seal.h"
 #include "workflow/documents.h"
 #include "workflow/rounds.h"
 
@@ -125,6 +126,7 @@ Bytes published_rendition(Context& context, const std::string& id, const workflo
   request.revisions = revision_table(context, id);
   request.revisions.push_back({draft.info.version.text(), roc_date(effective), draft.info.summary,
                                signer_of(round.submission), signer_of(round.approval)});
+  request.signature_fields = {{kSealField, kSealPurpose}};
   request.content_digest = crypto::digest_text(draft.markdown);
   request.date = effective;
   return render::render_pdf(request);
@@ -137,6 +139,7 @@ Bytes imported_rendition(Context& context, const model::Metadata& metadata,
   request.document = &document;
   request.effective = in_both_calendars(effective);
   request.cover_lines.push_back("本文件由既有核定本匯入（imported）");
+  request.signature_fields = {{kSealField, kSealPurpose}};
   request.content_digest = crypto::digest_text(markdown);
   request.date = effective;
   return render::render_pdf(request);
