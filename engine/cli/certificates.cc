@@ -1,5 +1,6 @@
 // certificate …, sign
 #include "service/certificates.h"
+#include "service/seal.h"
 
 #include <CLI/CLI.hpp>
 
@@ -206,6 +207,12 @@ void add_trust(CLI::App& certificate, Run& run) {
   add->fallthrough();
 }
 
+void add_seal(CLI::App& certificate, Run& run) {
+  auto* seal = certificate.add_subcommand(
+      "seal", "簽發機關印章的憑證，此後發布的 PDF 都加封 / certify the seal for published PDFs");
+  seal->callback([&run] { run.answer(service::issue_seal(run.context()), print_members); });
+}
+
 void add_list(CLI::App& certificate, Run& run) {
   auto o = std::make_shared<CertificateOptions>();
   auto* list = certificate.add_subcommand("list", "某人的憑證 / a person's certificates");
@@ -229,6 +236,7 @@ void add_certificate_commands(CLI::App& app, Run& run) {
   add_certificate_import(*certificate, run);
   add_status(*certificate, run);
   add_trust(*certificate, run);
+  add_seal(*certificate, run);
   add_list(*certificate, run);
   certificate->fallthrough();
   for (auto* command : certificate->get_subcommands({})) command->fallthrough();

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "base/error.h"
+#include "cli/pdf_check.h"
 #include "cli/run.h"
 #include "service/paper.h"
 
@@ -130,15 +131,21 @@ void check_paper(Run& run, const std::string& words) {
 }
 
 void add_verify(CLI::App& app, Run& run) {
-  auto* command = app.add_subcommand("verify", "全面驗證 / verify everything");
+  auto* command = app.add_subcommand(
+      "verify", "全面驗證，或只驗證一個 PDF 檔 / verify everything, or one PDF file");
   auto quick = std::make_shared<bool>(false);
+  auto file = std::make_shared<std::string>();
+  command->add_option("file", *file, "PDF 檔 / a PDF file");
   command->add_flag("--quick", *quick,
                     "只查上次通過以後的部分 / only what came after the last one that passed");
   auto paper = std::make_shared<std::string>();
   command->add_option("--paper", *paper,
                       "紙上的編號、版次與驗證碼，以空白分隔 / number, version and code of a printed page");
-  command->callback(
-      [&run, quick, paper] { paper->empty() ? verify(run, *quick) : check_paper(run, *paper); });
+  command->callback([&run, quick, file, paper] {
+    if (!paper->empty()) return check_paper(run, *paper);
+    if (!file->empty()) return verify_pdf(run, *file);
+    verify(run, *quick);
+  });
 }
 
 }  // namespace

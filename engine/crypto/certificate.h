@@ -73,4 +73,9 @@ struct Validity {
                                        const std::string& name, Validity validity,
                                        const PrivateKey& issuer_key, const Certificate& issuer);
 
+// The organisation's own, for what the store seals by itself: CN "<name> 機關印章"; fit for the same as a person's.
+[[nodiscard]] Certificate issue_seal(const PublicKey& key, const std::string& name,
+                                     Validity validity, const PrivateKey& issuer_key,
+                                     const Certificate& issuer);
+
 }  // namespace vermilion::crypto

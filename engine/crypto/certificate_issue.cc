@@ -113,16 +113,30 @@ Certificate make_recovery(const PrivateKey& key, const std::string& name, Validi
                 {NID_subject_key_identifier, "hash"}});
 }
 
-Certificate issue_person(const PublicKey& key, const std::string& account, const std::string& name,
-                         Validity validity, const PrivateKey& issuer_key,
-                         const Certificate& issuer) {
+namespace {
+
+Certificate issue_signing(const PublicKey& key, const Subject& subject, Validity validity,
+                          const PrivateKey& issuer_key, const Certificate& issuer) {
   require_pair(issuer_key, issuer);
-  return issue(unsigned_certificate(key, {name, account}, validity), issuer.native(), issuer_key,
+  return issue(unsigned_certificate(key, subject, validity), issuer.native(), issuer_key,
                {{NID_basic_constraints, "critical,CA:FALSE"},
                 {NID_key_usage, "critical,digitalSignature,nonRepudiation"},
                 {NID_ext_key_usage, "emailProtection"},
                 {NID_subject_key_identifier, "hash"},
                 {NID_authority_key_identifier, "keyid:always"}});
+}
+
+}  // namespace
+
+Certificate issue_person(const PublicKey& key, const std::string& account, const std::string& name,
+                         Validity validity, const PrivateKey& issuer_key,
+                         const Certificate& issuer) {
+  return issue_signing(key, {name, account}, validity, issuer_key, issuer);
+}
+
+Certificate issue_seal(const PublicKey& key, const std::string& name, Validity validity,
+                       const PrivateKey& issuer_key, const Certificate& issuer) {
+  return issue_signing(key, {name + " 機關印章", ""}, validity, issuer_key, issuer);
 }
 
 Bytes make_request(const PrivateKey& key, const std::string& account, const std::string& name) {

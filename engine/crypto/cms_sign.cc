@@ -1,12 +1,10 @@
+#include "crypto/cms_sign.h"
+
 #include "base/error.h"
 #include "crypto/cms.h"
-#include "crypto/openssl.h"
 
 namespace vermilion::crypto {
 namespace {
-
-constexpr unsigned kSignatureFlags =
-    CMS_DETACHED | CMS_BINARY | CMS_NOSMIMECAP | CMS_PARTIAL | CMS_CADES;
 
 void require_usable(const PrivateKey& key, const Certificate& certificate) {
   if (EVP_PKEY_get_base_id(key.native()) == EVP_PKEY_ED25519) {
@@ -27,15 +25,20 @@ BorrowedCertificates stack_of(const std::vector<Certificate>& certificates) {
 
 }  // namespace
 
-Bytes sign_detached(std::string_view content, const PrivateKey& key, const Certificate& certificate,
-                    const std::vector<Certificate>& intermediates, Instant at) {
+SignatureDraft begin_signature(const PrivateKey& key, const Certificate& certificate,
+                               const std::vector<Certificate>& intermediates) {
   require_usable(key, certificate);
-  const Cms cms(
-      check(CMS_sign(nullptr, nullptr, stack_of(intermediates).get(), nullptr, kSignatureFlags),
-            "making a signature"));
+  Cms cms(check(CMS_sign(nullptr, nullptr, stack_of(intermediates).get(), nullptr, kSignatureFlags),
+                "making a signature"));
   CMS_SignerInfo* signer = check(CMS_add1_signer(cms.get(), certificate.native(), key.native(),
                                                  digest_of(key.native()), kSignatureFlags),
                                  "adding the signer");
+  return {std::move(cms), signer};
+}
+
+Bytes sign_detached(std::string_view content, const PrivateKey& key, const Certificate& certificate,
+                    const std::vector<Certificate>& intermediates, Instant at) {
+  const auto [cms, signer] = begin_signature(key, certificate, intermediates);
   // Set beforehand, or OpenSSL would add the machine's own time.
   const auto time = asn1_time(at);
   check(CMS_signed_add1_attr_by_NID(signer, NID_pkcs9_signingTime, ASN1_STRING_type(time.get()),

@@ -12,18 +12,12 @@
 
 #include "base/error.h"
 #include "crypto/cms.h"
+#include "crypto/cms_sign.h"
 #include "crypto/digest.h"
-#include "crypto/openssl.h"
 
 namespace vermilion::crypto {
-namespace {
 
-// X509_VERIFY_PARAM's level 2: 112 bits, so no SHA-1 and no RSA below 2048 anywhere in the chain.
-constexpr int kStrength = 2;
-// CMS_signed_get0_data_by_OBJ: exactly one attribute with exactly one value.
-constexpr int kOnlyOne = -3;
-
-Cms parse(std::string_view bytes) {
+Cms parse_signature(std::string_view bytes) {
   auto cms = from_der_bytes<Cms>(bytes, d2i_CMS_ContentInfo);
   if (!cms || OBJ_obj2nid(CMS_get0_type(cms.get())) != NID_pkcs7_signed ||
       OBJ_obj2nid(CMS_get0_eContentType(cms.get())) != NID_pkcs7_data ||
@@ -36,6 +30,17 @@ Cms parse(std::string_view bytes) {
   }
   return cms;
 }
+
+CMS_SignerInfo* only_signer(CMS_ContentInfo* cms) {
+  return sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(cms), 0);
+}
+
+namespace {
+
+// X509_VERIFY_PARAM's level 2: 112 bits, so no SHA-1 and no RSA below 2048 anywhere in the chain.
+constexpr int kStrength = 2;
+// CMS_signed_get0_data_by_OBJ: exactly one attribute with exactly one value.
+constexpr int kOnlyOne = -3;
 
 const ASN1_STRING* attribute(const CMS_SignerInfo* signer, int nid, int type) {
   return static_cast<const ASN1_STRING*>(
@@ -156,8 +161,8 @@ CmsResult verify_detached(std::string_view cms, std::string_view content, const 
 CmsResult verify_detached(std::string_view cms, std::string_view content, const Trust& trust,
                           Instant at) {
   const QuietErrors quiet;
-  const auto parsed = parse(cms);
-  CMS_SignerInfo* signer = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(parsed.get()), 0);
+  const auto parsed = parse_signature(cms);
+  CMS_SignerInfo* signer = only_signer(parsed.get());
   const auto certificate = find_certificate(parsed.get(), signer);
   const auto verdict = judge(parsed.get(), signer, certificate ? certificate->native() : nullptr,
                              content, trust, at);
@@ -166,16 +171,16 @@ CmsResult verify_detached(std::string_view cms, std::string_view content, const 
 
 std::optional<Certificate> signer_of(std::string_view cms) {
   const QuietErrors quiet;
-  const auto parsed = parse(cms);
+  const auto parsed = parse_signature(cms);
   return find_certificate(parsed.get(),
-                          sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(parsed.get()), 0));
+                          only_signer(parsed.get()));
 }
 
 Bytes signature_value(std::string_view cms) {
   const QuietErrors quiet;
-  const auto parsed = parse(cms);
+  const auto parsed = parse_signature(cms);
   const ASN1_OCTET_STRING* value =
-      CMS_SignerInfo_get0_signature(sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(parsed.get()), 0));
+      CMS_SignerInfo_get0_signature(only_signer(parsed.get()));
   const unsigned char* bytes = ASN1_STRING_get0_data(value);
   return {bytes, bytes + ASN1_STRING_length(value)};
 }

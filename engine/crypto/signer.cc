@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "crypto/cms.h"
+#include "crypto/pades.h"
 
 namespace vermilion::crypto {
 namespace {
@@ -19,6 +20,9 @@ class KeySigner : public Signer {
   Custody custody() const override { return custody_; }
   Bytes sign(std::string_view content, Instant at) override {
     return sign_detached(content, key_, certificate_, intermediates_, at);
+  }
+  Bytes sign_pdf(std::string_view covered) override {
+    return sign_pades(covered, key_, certificate_, intermediates_);
   }
 
  private:

@@ -19,6 +19,8 @@ class Signer {
   [[nodiscard]] virtual Custody custody() const = 0;
   // The detached CMS over exactly these bytes. Throws forbidden ("wrong-passphrase") or unavailable.
   [[nodiscard]] virtual Bytes sign(std::string_view content, Instant at) = 0;
+  // The CMS for a signature within a PDF (pades.h), over the bytes that it covers. Throws alike.
+  [[nodiscard]] virtual Bytes sign_pdf(std::string_view covered) = 0;
 };
 
 // A key in memory: opened from a person's own key file, or from server custody for one signature.

@@ -11,6 +11,8 @@ namespace {
 using TsQuery = Handle<TS_REQ, TS_REQ_free>;
 using TsResponse = Handle<TS_RESP, TS_RESP_free>;
 using TsImprint = Handle<TS_MSG_IMPRINT, TS_MSG_IMPRINT_free>;
+using TsInfo = Handle<TS_TST_INFO, TS_TST_INFO_free>;
+using Token = Handle<PKCS7, PKCS7_free>;
 using TsVerification = Handle<TS_VERIFY_CTX, TS_VERIFY_CTX_free>;
 using Algorithm = Handle<X509_ALGOR, X509_ALGOR_free>;
 
@@ -53,17 +55,47 @@ TrustStore anchors_at(const std::vector<Certificate>& trusted, Instant at) {
   return anchors;
 }
 
-Instant verify(TS_RESP* response, TS_VERIFY_CTX* terms, const std::vector<Certificate>& trusted) {
-  require_granted(response);
-  const Instant at = time_of(response);
-  auto anchors = anchors_at(trusted, at);
-  TS_VERIFY_CTX_add_flags(terms, TS_VFY_SIGNATURE);
-  TS_VERIFY_CTX_set_store(terms, anchors.release());
-  if (TS_RESP_verify_response(terms, response) == 1) return at;
+[[noreturn]] void not_for_these() {
   throw Error(Failure::unavailable, "timestamp-bad",
               {"時戳不符：不是對這些位元組，或不是由信任的時戳機關所簽",
                "the time stamp does not hold: it is not for these bytes, or not by an authority "
                "that is trusted"});
+}
+
+void trust_at(TS_VERIFY_CTX* terms, const std::vector<Certificate>& trusted, Instant at) {
+  auto anchors = anchors_at(trusted, at);
+  TS_VERIFY_CTX_add_flags(terms, TS_VFY_SIGNATURE);
+  TS_VERIFY_CTX_set_store(terms, anchors.release());
+}
+
+Instant verify(TS_RESP* response, TS_VERIFY_CTX* terms, const std::vector<Certificate>& trusted) {
+  require_granted(response);
+  const Instant at = time_of(response);
+  trust_at(terms, trusted, at);
+  if (TS_RESP_verify_response(terms, response) != 1) not_for_these();
+  return at;
+}
+
+// Terms for what was kept: the digest alone, as nobody remembers the nonce.
+TsVerification terms_for(std::string_view digest) {
+  TsVerification terms(check(TS_VERIFY_CTX_new(), "preparing a check"));
+  TS_VERIFY_CTX_set_flags(terms.get(), TS_VFY_VERSION | TS_VFY_IMPRINT);
+  auto* copy = static_cast<unsigned char*>(
+      check(OPENSSL_memdup(digest.data(), digest.size()), "copying a digest"));
+  TS_VERIFY_CTX_set_imprint(terms.get(), copy, static_cast<long>(digest.size()));
+  return terms;
+}
+
+Token parse_token(std::string_view der) {
+  auto token = from_der_bytes<Token>(der, d2i_PKCS7);
+  if (!token || PKCS7_type_is_signed(token.get()) != 1) bad_timestamp();
+  return token;
+}
+
+Instant time_of(PKCS7* token) {
+  const TsInfo info(PKCS7_to_TS_TST_INFO(token));
+  if (!info) bad_timestamp();
+  return instant_of(TS_TST_INFO_get_time(info.get()));
 }
 
 }  // namespace
@@ -103,17 +135,36 @@ Instant check_kept_timestamp(std::string_view response, std::string_view digest,
                              const std::vector<Certificate>& trusted) {
   const QuietErrors quiet;
   const auto parsed = parse_response(response);
-  const TsVerification terms(check(TS_VERIFY_CTX_new(), "preparing a check"));
-  TS_VERIFY_CTX_set_flags(terms.get(), TS_VFY_VERSION | TS_VFY_IMPRINT);
-  auto* copy = static_cast<unsigned char*>(
-      check(OPENSSL_memdup(digest.data(), digest.size()), "copying a digest"));
-  TS_VERIFY_CTX_set_imprint(terms.get(), copy, static_cast<long>(digest.size()));
-  return verify(parsed.get(), terms.get(), trusted);
+  return verify(parsed.get(), terms_for(digest).get(), trusted);
 }
 
 Instant read_timestamp(std::string_view response) {
   const QuietErrors quiet;
   return time_of(parse_response(response).get());
+}
+
+Bytes timestamp_token(std::string_view response) {
+  const QuietErrors quiet;
+  const auto parsed = parse_response(response);
+  PKCS7* token = TS_RESP_get_token(parsed.get());
+  if (token == nullptr) bad_timestamp();
+  return der_of(token, i2d_PKCS7);
+}
+
+Instant check_timestamp_token(std::string_view token, std::string_view digest,
+                              const std::vector<Certificate>& trusted) {
+  const QuietErrors quiet;
+  const auto parsed = parse_token(token);
+  const Instant at = time_of(parsed.get());
+  const auto terms = terms_for(digest);
+  trust_at(terms.get(), trusted, at);
+  if (TS_RESP_verify_token(terms.get(), parsed.get()) != 1) not_for_these();
+  return at;
+}
+
+Instant read_timestamp_token(std::string_view token) {
+  const QuietErrors quiet;
+  return time_of(parse_token(token).get());
 }
 
 }  // namespace vermilion::crypto

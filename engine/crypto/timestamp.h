@@ -25,4 +25,10 @@ namespace vermilion::crypto {
 // The time it states, unverified.
 [[nodiscard]] Instant read_timestamp(std::string_view response);
 
+// The token within a response, which is what goes into a signature (pades.h); and the same of it as of a kept response.
+[[nodiscard]] Bytes timestamp_token(std::string_view response);
+[[nodiscard]] Instant check_timestamp_token(std::string_view token, std::string_view sha256,
+                                            const std::vector<Certificate>& trusted);
+[[nodiscard]] Instant read_timestamp_token(std::string_view token);
+
 }  // namespace vermilion::crypto

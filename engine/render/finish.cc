@@ -4,6 +4,7 @@
 
 #include "render/outline.h"
 #include "render/qpdf.h"
+#include "render/signature_boxes.h"
 #include "render/tags.h"
 
 namespace vermilion::render {
@@ -78,7 +79,8 @@ Bytes finish_pdf(const Drawn& drawn, const std::vector<Page>& pages, const Finis
   const bool old = finish.declaration.level == Conformance::b1;
   map_text(*pdf, drawn.fonts, old);
   declare(*pdf, finish.declaration);
-  const auto links = add_links(*pdf, pages, finish);
+  auto links = add_links(*pdf, pages, finish);
+  for (auto& field : add_fields(*pdf, pages)) links.push_back(field);
   add_outline(*pdf, pages, finish);
   add_page_labels(*pdf, finish);
   if (is_tagged(finish.declaration.level)) add_tags(*pdf, *finish.structure, drawn, links);

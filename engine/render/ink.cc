@@ -27,6 +27,7 @@ void Ink::add(const Ink& other, float dx, float dy) {
   append(rules, other.rules, dx, dy);
   append(texts, other.texts, dx, dy);
   append(links, other.links, dx, dy);
+  append(fields, other.fields, dx, dy);
 }
 
 Ink as_artifact(Ink ink) {
@@ -34,6 +35,7 @@ Ink as_artifact(Ink ink) {
   for (Rule& rule : ink.rules) rule.tag = artifact;
   for (TextRun& run : ink.texts) run.tag = artifact;
   ink.links.clear();
+  ink.fields.clear();
   return ink;
 }
 

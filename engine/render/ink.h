@@ -58,11 +58,20 @@ struct Link {
   Tag tag = artifact;
 };
 
+// Where an empty form field for a signature lies (signature_boxes.h).
+struct Field {
+  float x1 = 0, y1 = 0, x2 = 0, y2 = 0;
+  std::string name;
+  std::string purpose;
+  Tag tag = artifact;
+};
+
 struct Ink {
   std::vector<Fill> fills;
   std::vector<Rule> rules;
   std::vector<TextRun> texts;
   std::vector<Link> links;
+  std::vector<Field> fields;
 
   // Adds a copy of `other`, moved by (dx, dy).
   void add(const Ink& other, float dx, float dy);

@@ -61,6 +61,21 @@ void stamp(QPDFPageObjectHelper page, QPDFObjectHandle form) {
       QPDFObjectHandle::newStream(&pdf, "\nQ\n/Artifact BMC\n" + content + "\nEMC\n"), false);
 }
 
+// A copy is written anew, so no signature in it could hold: none is shown.
+void unseal(QPDF& copy) {
+  auto fields = copy.getRoot().getKey("/AcroForm").getKey("/Fields");
+  for (int i = 0; fields.isArray() && i < fields.getArrayNItems(); ++i) {
+    auto field = fields.getArrayItem(i);
+    if (!field.hasKey("/V")) continue;
+    field.removeKey("/V");
+    auto shown = QPDFObjectHandle::newStream(&copy, "");
+    shown.replaceDict(QPDFObjectHandle::parse(
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << >> >>"));
+    field.getKey("/AP").replaceKey("/N", shown);
+    copy.getRoot().getKey("/AcroForm").removeKey("/SigFlags");
+  }
+}
+
 // A page that is laid over others, as a form of the copy; it has to live until that is written.
 struct Overlay {
   Overlay(QPDF& copy, Bytes page) : bytes(std::move(page)), pdf(open_pdf(bytes)) {
@@ -77,6 +92,7 @@ struct Overlay {
 Bytes overlaid(std::string_view pdf, const std::string& aslant_mark, const std::string& words,
                float height) {
   const auto copy = open_pdf(pdf);
+  unseal(*copy);
   std::map<bool, Overlay> overlays;  // by whether the page is wider than high
   for (const auto& page : QPDFPageDocumentHelper(*copy).getAllPages()) {
     const auto box = QPDFPageObjectHelper(page).getTrimBox().getArrayAsRectangle();

@@ -7,6 +7,7 @@
 #include "render/finish.h"
 #include "render/front.h"
 #include "render/furniture.h"
+#include "render/signature_boxes.h"
 
 namespace vermilion::render {
 namespace {
@@ -46,6 +47,7 @@ std::vector<Piece> text_pieces(Body& body, const PdfRequest& request, Typesetter
     approvals.front().space_before = 20;
   }
   append(pieces, std::move(approvals));
+  append(pieces, signature_pieces(request.signature_fields, typesetter));
   if (!request.approvals.empty()) body.headings.push_back({1, "", "簽核紀錄", "approvals"});
   return pieces;
 }

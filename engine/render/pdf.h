@@ -62,6 +62,12 @@ struct PaperCode {
   std::string caption;  // what it is for
 };
 
+// An empty field for a signature that is still to come (pades.h), in a row of boxes at the end of the text.
+struct SignatureField {
+  std::string name;     // "seal": ASCII, once in a document
+  std::string purpose;  // 機關印章: printed above the box, and what a reader is told
+};
+
 struct PdfRequest {
   const markup::Document* document = nullptr;
   std::string id;  // ISMS-01-002
@@ -74,6 +80,7 @@ struct PdfRequest {
   std::string approval_number;
   std::vector<std::string> cover_lines;  // further lines such as 頒行：89 年 2 月
   std::vector<Approval> approvals;       // empty: review rendition, no approval block
+  std::vector<SignatureField> signature_fields;
   std::vector<RevisionRow> revisions;
   bool sheet = false;          // record, certificate: the text alone, no cover or contents, signatures below it
   std::string notice = "列印後為非管制文件";  // in the middle of the footer

@@ -1,7 +1,5 @@
 #include "render/qpdf.h"
 
-#include <qpdf/Buffer.hh>
-
 #include "base/error.h"
 
 namespace vermilion::render {

@@ -45,14 +45,19 @@ class Tree {
       nodes_[tag].first = place;
   }
 
-  // An empty cell takes the place of the cell before it; any other empty element is left out.
+  // An empty cell takes the place of the cell before it, and a form field has no ink of its own; any other empty element is left out.
   void hang(Tag tag) {
     const Element& element = elements_[tag];
     if (element.parent == artifact || nodes_[element.parent].first == nowhere) return;
     auto& siblings = nodes_[element.parent].children;
     if (nodes_[tag].first == nowhere) {
-      if (std::string_view(element.role) != "TD" && std::string_view(element.role) != "TH") return;
-      nodes_[tag].first = siblings.empty() ? 0 : nodes_[siblings.back()].first;
+      const std::string_view role = element.role;
+      if (role == "Form")
+        nodes_[tag].first = nodes_[element.parent].first;
+      else if (role == "TD" || role == "TH")
+        nodes_[tag].first = siblings.empty() ? 0 : nodes_[siblings.back()].first;
+      else
+        return;
     }
     siblings.push_back(tag);
   }
@@ -129,7 +134,7 @@ class TagWriter {
     object.replaceKey("/A", attributes);
   }
 
-  // Its own content and its children's, interleaved as drawn; then the annotations of a link.
+  // Its own content and its children's, interleaved as drawn; then the annotations of a link or a form field.
   Object kids_of(Tag tag, Object& self) {
     const Tree::Node& node = tree_.at(tag);
     auto kids = Object::newArray();

@@ -12,7 +12,7 @@
 
 namespace vermilion::render {
 
-// A link annotation of a page, and the element it belongs to.
+// An annotation of a page, a link's or a form field's, and the element it belongs to.
 struct TaggedLink {
   size_t page = 0;
   Tag tag = artifact;

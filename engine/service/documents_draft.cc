@@ -10,6 +10,7 @@
 #include "service/documents.h"
 #include "service/opening.h"
 #include "service/renditions.h"
+#include "service/seal.h"
 #include "workflow/documents.h"
 #include "workflow/drafts.h"
 #include "workflow/publishing.h"
@@ -212,13 +213,15 @@ Json import_document(Context& context, const ImportRequest& request) {
         version_or(request.version.empty() ? read.version : request.version, {1, 0});
     const workflow::Import import{metadata, version, effective_of(request, read), read.markdown,
                                   "匯入既有核定本"};
-    const workflow::PublicationFiles files{
+    workflow::PublicationFiles files{
         imported_rendition(context, metadata, version, import.markdown, import.effective),
         {{request.markdown ? "raw.md" : "raw.txt", request.source}}};
+    const auto subject = document_subject(metadata.id, version.text());
+    files.sealed_pdf = sealed_pdf(context, files.pdf, subject);
     const auto prepared = workflow::prepare_import(
-        context.store(), import, files, signer,
-        context.act("import", document_subject(metadata.id, version.text())));
+        context.store(), import, files, signer, context.act("import", subject));
     answer = receipt_json(metadata.id, version, sign_and_commit(context, prepared));
+    forget_seal(context, files.pdf);
     answer["title"] = metadata.title;
     answer["approval_number"] = metadata.approval_number;
     answer["effective"] = iso_date(import.effective);

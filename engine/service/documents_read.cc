@@ -145,6 +145,7 @@ Json version_json(Context& context, const store::Snapshot& evidence, const Publi
           {"summary", p.summary},
           {"content", p.content},
           {"pdf", p.pdf},
+          {"sealed_pdf", p.sealed_pdf ? Json(*p.sealed_pdf) : Json(nullptr)},
           {"imported", p.imported},
           {"signatures", signatures_json(evidence, p.id, p.version)}};
 }

@@ -7,6 +7,7 @@
 #include "service/access.h"
 #include "service/documents.h"
 #include "service/renditions.h"
+#include "service/seal.h"
 #include "workflow/documents.h"
 #include "workflow/publishing.h"
 #include "workflow/rounds.h"
@@ -108,13 +109,20 @@ Json publish_document(Context& context, const std::string& id, const std::string
     const Date effective = effective_text.empty() ? context.today() : parse_date(effective_text);
     const auto draft = workflow::require_draft(context.store(), id, version);
     const auto review_pdf = crypto::digest_text(review_rendition(context, id, draft));
-    const workflow::PublicationFiles files{published_rendition(context, id, draft, effective), {}};
+    // Nothing is sealed that could not be published; the commit asks again, under the writer's lock.
+    workflow::require_publishable(context.store(), id, version, effective, review_pdf);
+    workflow::PublicationFiles files{published_rendition(context, id, draft, effective), {}};
+    files.sealed_pdf =
+        sealed_pdf(context, files.pdf, document_subject(id, version.text()));
     const auto prepared = workflow::prepare_publication(
         context.store(), id, version, effective, review_pdf, files, signer,
         context.act("publication", document_subject(id, version.text())));
     answer = receipt_json(id, version, prepared, sign_and_commit(context, prepared));
     answer["effective"] = iso_date(effective);
     answer["pdf"] = crypto::digest_text(files.pdf);
+    answer["sealed_pdf"] =
+        files.sealed_pdf.empty() ? Json(nullptr) : Json(crypto::digest_text(files.sealed_pdf));
+    forget_seal(context, files.pdf);
   });
   return answer;
 }

@@ -108,6 +108,7 @@ class Report {
                                       "delegation",
                                       "revocation",
                                       "trust",
+                                      "seal",
                                       "certificate-status"};
           return kinds.contains(row.kind) ||
                  (row.subject.starts_with("account") && !is_login(row)) ||

@@ -11,6 +11,7 @@
 #include "render/pdf.h"
 #include "service/certificates.h"
 #include "service/paper.h"
+#include "service/seal.h"
 #include "workflow/documents.h"
 #include "workflow/rounds.h"
 
@@ -150,6 +151,7 @@ Bytes published_rendition(Context& context, const std::string& id, const workflo
   request.revisions.push_back({draft.info.version.text(), in_both_calendars(effective),
                                draft.info.summary, signer_of(round.submission),
                                signer_of(round.approval)});
+  request.signature_fields = {{kSealField, kSealPurpose}};
   request.content_digest = crypto::digest_text(draft.markdown);
   request.code = code_of_document(context, id, request.version, request.content_digest);
   request.date = effective;
@@ -163,6 +165,7 @@ Bytes imported_rendition(Context& context, const model::Metadata& metadata,
   request.document = &document;
   request.effective = in_both_calendars(effective);
   request.cover_lines.push_back("本文件由既有核定本匯入（imported）");
+  request.signature_fields = {{kSealField, kSealPurpose}};
   request.content_digest = crypto::digest_text(markdown);
   request.code = code_of_document(context, request.id, request.version, request.content_digest);
   request.date = effective;

@@ -12,6 +12,7 @@
 #include "service/backups.h"
 #include "service/clock.h"
 #include "service/overdue.h"
+#include "service/seal.h"
 #include "service/searching.h"
 #include "service/witness.h"
 #include "store/maintenance.h"
@@ -25,9 +26,14 @@ store::Act founding(const std::string& kind, const std::string& account) {
           {}};
 }
 
+struct Founder {
+  std::unique_ptr<crypto::Signer> key;
+  model::SignerFields fields;
+};
+
 // The first certificate has no second person yet: the statement is by its own key and says so (初始簽發).
-void issue_first_certificate(store::Store& store, const PersonRequest& person,
-                             const std::string& passphrase) {
+Founder issue_first_certificate(store::Store& store, const PersonRequest& person,
+                                const std::string& passphrase) {
   auto fresh = identity::make_server_key(person.account, passphrase);
   const auto key = fresh.key;
   identity::NewCertificate wanted;
@@ -36,15 +42,16 @@ void issue_first_certificate(store::Store& store, const PersonRequest& person,
   wanted.server_key = std::move(fresh);
   const Instant now = store.clock().now();
   wanted.validity = {now, now + std::chrono::days(730)};
-  const model::SignerFields signer{person.account,       person.profile.name, person.profile.unit,
+  model::SignerFields signer{person.account,       person.profile.name, person.profile.unit,
                                    person.profile.title, "administrator",     std::nullopt};
   auto act = founding("certificate", person.account);
   act.actor = person.account;
   const auto made = identity::prepare_certificate(store, wanted, signer, act, true);
-  const auto own = crypto::make_key_signer(key, made.certificate, {store.authority().issuer},
+  auto own = crypto::make_key_signer(key, made.certificate, {store.authority().issuer},
                                            crypto::Custody::server);
   identity::commit_signed(store, made.prepared,
                           own->sign(made.prepared.bytes, made.prepared.statement.at));
+  return {std::move(own), std::move(signer)};
 }
 
 }  // namespace
@@ -69,7 +76,8 @@ Json init_store(Disk& disk, const Clock& clock, const InitRequest& request) {
   const Date today = date_at(clock.now(), request.time_zone);
   identity::grant_role(*store, person.account, {"administrator", "", today, std::nullopt, "init"},
                        founding("role", person.account));
-  issue_first_certificate(*store, person, request.administrator_passphrase);
+  const auto signing = issue_first_certificate(*store, person, request.administrator_passphrase);
+  issue_first_seal(*store, disk, *signing.key, signing.fields);
   return {{"store", store->settings().id},
           {"path", request.path.string()},
           {"administrator", person.account},

@@ -84,17 +84,6 @@ std::optional<Stamped> stamp_or_tell(Context& context, const store::TimestampSet
   }
 }
 
-identity::Stamp stamp_for(Context& context, const std::string& subject, std::string_view cms) {
-  const auto settings = store::load_timestamp_settings(context.disk(), context.store().path());
-  if (!settings) return {};
-  identity::Stamp stamp;
-  if (auto made = stamp_or_tell(context, *settings, subject, cms, stamp.missing)) {
-    require_agreement(context, *made);
-    stamp.response = std::move(made->response);
-  }
-  return stamp;
-}
-
 class StampCheck {
  public:
   StampCheck(Context& context, const Fault& fault)
@@ -153,6 +142,22 @@ class StampCheck {
 };
 
 }  // namespace
+
+identity::Stamp stamp_for(Context& context, const std::string& subject, std::string_view cms) {
+  const auto settings = store::load_timestamp_settings(context.disk(), context.store().path());
+  if (!settings) return {};
+  identity::Stamp stamp;
+  if (auto made = stamp_or_tell(context, *settings, subject, cms, stamp.missing)) {
+    require_agreement(context, *made);
+    stamp.response = std::move(made->response);
+  }
+  return stamp;
+}
+
+std::vector<crypto::Certificate> stamp_authorities(Context& context) {
+  const auto settings = store::load_timestamp_settings(context.disk(), context.store().path());
+  return settings ? authorities(context, *settings) : std::vector<crypto::Certificate>();
+}
 
 store::Receipt commit_stamped(Context& context, const identity::Prepared& prepared,
                               const Bytes& cms) {

@@ -14,6 +14,12 @@
 
 namespace vermilion::service {
 
+// What the authority gave over a signature of that subject, or why it gave none; told and refused as above.
+[[nodiscard]] identity::Stamp stamp_for(Context& context, const std::string& subject,
+                                        std::string_view cms);
+// The authorities whose stamps count, by today's settings; none where no authority is named.
+[[nodiscard]] std::vector<crypto::Certificate> stamp_authorities(Context& context);
+
 // Stamps the signature and commits it with what was prepared.
 store::Receipt commit_stamped(Context& context, const identity::Prepared& prepared,
                               const Bytes& cms);

@@ -25,6 +25,7 @@
 #include "service/verify_certificates.h"
 #include "service/verify_log.h"
 #include "service/verify_records.h"
+#include "service/verify_seals.h"
 #include "workflow/documents.h"
 
 namespace vermilion::service {
@@ -237,7 +238,7 @@ struct Verifier {
 
   void check_certificate_statement(const std::string& where, const model::Statement& s,
                                    const std::string& certificate, std::uint64_t log_index) {
-    if (s.kind != "certificate" || string_or_empty(s.subject, "type") == "trust") return;
+    if (s.kind != "certificate" || string_or_empty(s.subject, "type") != "certificate") return;
     if (!s.subject.contains("proof")) check_request(where, s);
     if (string_or_empty(s.subject, "account") != s.signer.account) return;
     // A renewal is the holder's own, by the very certificate that it names.
@@ -305,7 +306,18 @@ struct Verifier {
     };
     differs("content", crypto::digest_text(published.markdown));
     differs("metadata", crypto::digest_text(canonical(model::to_json(published.metadata))));
-    differs("pdf", crypto::digest_text(published.pdf));
+    const auto sealed = published.publication.sealed_pdf.value_or("");
+    if (sealed.empty()) {
+      differs("pdf", crypto::digest_text(published.pdf));
+    } else {
+      differs("pdf", published.publication.pdf);
+      differs("sealed_pdf", crypto::digest_text(published.pdf));
+    }
+    if (string_or_empty(subject, "sealed_pdf") != sealed)
+      bad(folder, {"發布的內容與簽署不符（sealed_pdf）",
+                   "what was published differs from what was signed (sealed_pdf)"});
+    check_seal(context, folder, published,
+               [&](const std::string& where, const Said& what) { bad(where, what); });
     differs("effective", iso_date(published.publication.effective));
     if (filed.statement.kind == "import") return;
     const auto round = evidence::current_round(before);
@@ -505,9 +517,10 @@ struct Verifier {
     });
     findings.begin("憑證 certificates");
     findings.attempt("people", [&] {
-      check_certificates(
-          context, [&] { findings.count(); },
-          [&](const std::string& where, const Said& what) { bad(where, what); });
+      const auto count = [&] { findings.count(); };
+      const auto fault = [&](const std::string& where, const Said& what) { bad(where, what); };
+      check_certificates(context, count, fault);
+      check_seal_certificates(context, count, fault);
     });
     findings.begin("人員 people");
     findings.attempt("people", [&] {

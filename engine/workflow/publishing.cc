@@ -21,7 +21,7 @@ void put_published(store::Changes& changes, const Publication& publication, cons
   changes.put(document + "/metadata.json", metadata);
   for (const auto& [name, content] : files.files) changes.put(document + "/files/" + name, content);
   changes.put(revision + "/publication.json", canonical(model::to_json(publication)));
-  changes.put(revision + "/published.pdf", files.pdf);
+  changes.put(revision + "/published.pdf", files.sealed_pdf.empty() ? files.pdf : files.sealed_pdf);
   changes.tag(publication.id + "/" + publication.version.text(),
               fmt::format("{} {} effective {}\n", publication.id, publication.version.text(),
                           iso_date(publication.effective)));
@@ -36,6 +36,8 @@ Publication describe(const std::string& id, const Draft& draft, Date effective,
   publication.content = evidence::content_digest(draft.markdown);
   publication.metadata = evidence::content_digest(draft.metadata_bytes);
   publication.pdf = evidence::content_digest(files.pdf);
+  if (!files.sealed_pdf.empty())
+    publication.sealed_pdf = evidence::content_digest(files.sealed_pdf);
   publication.base = draft.info.base;
   publication.base_content = draft.info.base_content;
   publication.summary = draft.info.summary;
@@ -64,7 +66,7 @@ Json subject_of(const Publication& publication, const std::string& draft) {
           {"content", publication.content},
           {"metadata", publication.metadata},
           {"pdf", publication.pdf},
-          {"sealed_pdf", nullptr},
+          {"sealed_pdf", publication.sealed_pdf ? Json(*publication.sealed_pdf) : Json(nullptr)},
           {"base", publication.base ? Json(publication.base->text()) : Json(nullptr)},
           {"effective", iso_date(publication.effective)}};
 }
@@ -79,7 +81,29 @@ Json named_statements(const store::Snapshot& evidence, const std::string& folder
   return list;
 }
 
+void require_publishable(const store::Snapshot& evidence, const Publication& publication,
+                         const Draft& draft, const evidence::RevisionDigests& digests,
+                         const std::string& zone) {
+  if (find_publication(evidence, publication.id, publication.version)) {
+    throw Error(Failure::conflict, "version-published",
+                {"這個版次已發布", "this version is already published"});
+  }
+  require_fresh_base(evidence, publication.id, draft.info);
+  const auto refusal =
+      evidence::cannot_publish(round_of(evidence, publication.id, publication.version), digests,
+                               publication.effective, zone);
+  if (refusal) evidence::refuse(*refusal);
+  require_later_start(evidence, publication);
+}
+
 }  // namespace
+
+void require_publishable(store::Store& store, const std::string& id, const Version& version,
+                         Date effective, const std::string& review_pdf) {
+  const auto draft = require_draft(store, id, version);
+  require_publishable(store.evidence(), describe(id, draft, effective, {}), draft,
+                      draft.digests(review_pdf), store.settings().time_zone);
+}
 
 identity::Prepared prepare_publication(store::Store& store, const std::string& id,
                                        const Version& version, Date effective,
@@ -94,18 +118,9 @@ identity::Prepared prepare_publication(store::Store& store, const std::string& i
   auto decide = [publication, draft, folder, review_pdf, files, &store,
                  rests_on = subject["rests_on"]](const store::Now& now, store::Changes& changes) {
     const auto tip = now.draft(model::draft_branch(publication.id, publication.version));
-    if (find_publication(now.evidence, publication.id, publication.version)) {
-      throw Error(Failure::conflict, "version-published",
-                  {"這個版次已發布", "this version is already published"});
-    }
-    require_fresh_base(now.evidence, publication.id, draft.info);
     auto digests = draft.digests(review_pdf);
     digests.draft = tip.commit()->hex();
-    const auto refusal =
-        evidence::cannot_publish(round_of(now.evidence, publication.id, publication.version),
-                                 digests, publication.effective, store.settings().time_zone);
-    if (refusal) evidence::refuse(*refusal);
-    require_later_start(now.evidence, publication);
+    require_publishable(now.evidence, publication, draft, digests, store.settings().time_zone);
     if (named_statements(now.evidence, folder) != rests_on) {
       throw Error(
           Failure::conflict, "statements-changed",

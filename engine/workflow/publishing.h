@@ -16,7 +16,12 @@ namespace vermilion::workflow {
 struct PublicationFiles {
   Bytes pdf;                                         // the published rendition, unsealed
   std::vector<std::pair<std::string, Bytes>> files;  // under documents/<id>/files/: raw.txt
+  Bytes sealed_pdf = {};                             // `pdf` with the seal; empty: there is none
 };
+
+// Throws what the commit would throw as things stand: asked before anything is sealed.
+void require_publishable(store::Store& store, const std::string& id, const model::Version& version,
+                         Date effective, const std::string& review_pdf);
 
 [[nodiscard]] identity::Prepared prepare_publication(store::Store& store, const std::string& id,
                                                      const model::Version& version, Date effective,

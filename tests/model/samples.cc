@@ -90,15 +90,12 @@ Json document_signature() {
 }
 
 Json shown_document() {
-  const Json published = {{"version", "3.5"},
-                          {"state", "in_force"},
-                          {"state_label", "現行"},
-                          {"effective", "2015-09-01"},
-                          {"summary", "全文修正"},
-                          {"content", digest('1')},
-                          {"pdf", digest('3')},
-                          {"imported", true},
-                          {"signatures", Json::array({document_signature()})}};
+  const Json published = {
+      {"version", "3.5"},      {"state", "in_force"},
+      {"state_label", "現行"}, {"effective", "2015-09-01"},
+      {"summary", "全文修正"}, {"content", digest('1')},
+      {"pdf", digest('3')},    {"sealed_pdf", digest('4')},
+      {"imported", true},      {"signatures", Json::array({document_signature()})}};
   const Json open = {{"version", "3.6"},
                      {"state", "in_review"},
                      {"state_label", "審查中"},
@@ -167,7 +164,10 @@ std::vector<Sample> receipts() {
       {"receipt", "a step", step, {}},
       {"receipt",
        "a publication",
-       with(step, {{"kind", "publication"}, {"effective", "2026-12-01"}, {"pdf", digest('6')}}),
+       with(step, {{"kind", "publication"},
+                   {"effective", "2026-12-01"},
+                   {"pdf", digest('6')},
+                   {"sealed_pdf", nullptr}}),
        {}},
       {"receipt", "a withdrawal", with(act, {{"effective", "2026-12-31"}}), {}},
       {"receipt",
@@ -281,6 +281,35 @@ Json report() {
                         {"entries", Json::array({log_row()})}});
   }
   return {{"from", "2026-11-01"}, {"to", "2026-11-30"}, {"entries", 17}, {"subjects", subjects}};
+}
+
+// What is said of a sealed PDF that another version has replaced.
+Json checked_pdf() {
+  return {{"sha256", digest('4')},
+          {"size", 417793},
+          {"sound", true},
+          {"signatures",
+           Json::array({{{"field", "seal"},
+                         {"name", "環境保護署"},
+                         {"reason", "發布 publication"},
+                         {"claimed", "2026-11-22T08:00:00Z"},
+                         {"proved", nullptr},
+                         {"certificate", std::string(64, 'a')},
+                         {"signer", "環境保護署 機關印章"},
+                         {"account", nullptr},
+                         {"role", "seal"},
+                         {"trusted", true},
+                         {"changes_after", Json::array({{{"object", 8}, {"kind", "page"}}})}}})},
+          {"document",
+           {{"id", "ISMS-01-002"},
+            {"version", "3.5"},
+            {"title", "資訊安全管理規範"},
+            {"state", "superseded"},
+            {"state_label", "已被取代"},
+            {"effective", "2026-11-22"},
+            {"replaced_by", "3.6"},
+            {"whole", true}}},
+          {"problems", Json::array()}};
 }
 
 }  // namespace
@@ -561,6 +590,17 @@ std::vector<Sample> answers() {
         {"more", false},
         {"also", Texts{"資訊安全官"}},
         {"hits", Json::array({found()})}},
+       {}},
+      {"pdf-check", "sealed", checked_pdf(), {}},
+      {"pdf-check",
+       "not signed",
+       with(checked_pdf(), {{"sound", false},
+                            {"signatures", Json::array()},
+                            {"document", nullptr},
+                            {"problems", Json::array({{{"field", ""},
+                                                       {"code", "not-signed"},
+                                                       {"zh", "沒有任何簽章"},
+                                                       {"en", "there is no signature in it"}}})}}),
        {}},
       {"verify",
        "problems",

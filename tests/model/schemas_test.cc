@@ -150,5 +150,7 @@ TEST_CASE("a value of the right type but of a wrong form is refused", "[model]")
   refused("log-entry", "an entry", "/index", -1);
   refused("document-list", "documents", "/0/state", "current");
   refused("verify", "none", "/ok", false);
+  refused("pdf-check", "sealed", "/sound", false);
+  refused("pdf-check", "sealed", "/signatures/0/role", "chairman");
   refused("verify", "problems", "/ok", true);
 }

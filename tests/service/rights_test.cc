@@ -23,6 +23,8 @@
 #include "service/password_link.h"
 #include "service/passwords.h"
 #include "service/sheets.h"
+#include "service/pdf_check.h"
+#include "service/seal.h"
 #include "service/witness.h"
 #include "support/schemas.h"
 
@@ -178,6 +180,8 @@ std::map<std::string, Call> calls(Bureau& at) {
       {"certificate_list_pem", [](auto& c) { (void)service::certificate_list_pem(c); }},
       {"authority_chain", [](auto& c) { (void)service::authority_chain(c); }},
       {"trust_authority", [](auto& c) { (void)service::trust_authority(c, "不是憑證"); }},
+      {"issue_seal", [](auto& c) { (void)service::issue_seal(c); }},
+      {"check_pdf", [](auto& c) { (void)service::check_pdf(c, "不是 PDF"); }},
       {"possession_challenge",
        [](auto& c) { (void)service::possession_challenge(c, "nobody", "不是憑證"); }},
       {"import_certificate",

@@ -1,0 +1,59 @@
+// verify FILE.pdf
+#include "service/pdf_check.h"
+
+#include <fmt/format.h>
+
+#include "cli/pdf_check.h"
+
+namespace vermilion::cli {
+namespace {
+
+std::string when(const Json& s) {
+  if (s["proved"].is_string()) return "證明於 proved " + s["proved"].get<std::string>();
+  if (s["claimed"].is_string()) return "自稱於 claimed " + s["claimed"].get<std::string>();
+  return "時間不明 no time";
+}
+
+const char* role_label(const std::string& role) {
+  if (role == "seal") return "機關印章 the organisation's seal";
+  return role == "person" ? "個人 a person" : "身分不明 unknown";
+}
+
+void print_signature(const Json& s) {
+  fmt::print("{} {}  {}  {}\n    {}\n    {} {}\n", s["trusted"].get<bool>() ? "✓" : "✗",
+             text_of(s["field"]), text_of(s["name"]), text_of(s["reason"]), when(s),
+             role_label(text_of(s["role"])), text_of(s["signer"]));
+  for (const auto& change : s["changes_after"]) {
+    fmt::print("    其後改過 altered after it: 物件 object {} ({})\n", change["object"].get<int>(),
+               text_of(change["kind"]));
+  }
+}
+
+void print_document(const Json& d) {
+  if (d.is_null())
+    return fmt::print(
+        "不是本庫（您可讀到的）任何一個發布版次 no version published here that you may read\n");
+  fmt::print("{} {} {}  {} {}\n", text_of(d["id"]), text_of(d["version"]), text_of(d["title"]),
+             text_of(d["state_label"]), text_of(d["state"]));
+  if (d["replaced_by"].is_string())
+    fmt::print("    已由 {0} 版取代 replaced by version {0}\n", text_of(d["replaced_by"]));
+  if (!d["whole"].get<bool>())
+    fmt::print("    但不是發布的那個檔案 but not the file that was published\n");
+}
+
+}  // namespace
+
+void verify_pdf(Run& run, const std::string& file) {
+  const auto check = service::check_pdf(run.context(), run.read_input(file));
+  run.answer(check, [](const Json& c) {
+    for (const auto& s : c["signatures"]) print_signature(s);
+    for (const auto& p : c["problems"])
+      fmt::print("✗ {} {}  [{}]\n    {}\n", text_of(p["field"]), text_of(p["zh"]),
+                 text_of(p["code"]), text_of(p["en"]));
+    print_document(c["document"]);
+    fmt::print("{}\n", c["sound"].get<bool>() ? "✓ 完好 sound" : "✗ 有問題 not sound");
+  });
+  if (!check["sound"].get<bool>()) run.exit_with(1);
+}
+
+}  // namespace vermilion::cli

@@ -1,0 +1,48 @@
+#include "render/signature_look.h"
+
+#include "render/finish.h"
+#include "render/signature_boxes.h"
+
+namespace vermilion::render {
+namespace {
+
+constexpr float look_margin = 9;
+constexpr float mark_size = 12.5F;
+constexpr float line_size = 7.6F;
+constexpr float line_leading = 10.6F;
+
+// A double frame, as a seal has it.
+void frame(Ink& ink) {
+  for (const auto& [inset, thickness] : {std::pair(1.6F, 1.2F), std::pair(4.2F, 0.4F)}) {
+    const float right = signature_width - inset, bottom = signature_height - inset;
+    for (const float y : {inset, bottom})
+      ink.rules.push_back({inset, y, right, y, thickness, style::vermilion});
+    for (const float x : {inset, right})
+      ink.rules.push_back({x, inset, x, bottom, thickness, style::vermilion});
+  }
+}
+
+}  // namespace
+
+Bytes draw_signature(const SignatureLook& look) {
+  Fonts fonts(standard_fonts());
+  Structure none;
+  Typesetter typesetter(fonts, none);
+  Ink ink;
+  frame(ink);
+  const float width = signature_width - 2 * look_margin;
+  const std::string mark =
+      look.on_behalf_of.empty() ? look.mark : look.on_behalf_of + "（" + look.mark + " 代）";
+  float y = look_margin + mark_size;
+  ink.add(typesetter.fitted(span(mark, Weight::bold, style::vermilion), mark_size, width).ink,
+          look_margin, y);
+  y += 4;
+  for (const std::string& line : look.lines) {
+    y += line_leading;
+    ink.add(typesetter.fitted(span(line), line_size, width).ink, look_margin, y);
+  }
+  fonts.require_all();
+  return mapped_pdf(draw_pages({{ink, {signature_width, signature_height}}}, fonts, nullptr));
+}
+
+}  // namespace vermilion::render

@@ -1,0 +1,20 @@
+// What is seen where a PDF was signed.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+
+namespace vermilion::render {
+
+struct SignatureLook {
+  std::string mark;  // large: the organisation, or the name of a person
+  std::vector<std::string>
+      lines;                 // meaning, title, dates in both calendars; cut where they do not fit
+  std::string on_behalf_of;  // name of the principal: printed 代
+};
+
+// One page of signature_width by signature_height points, for PdfSignature::look. Errors as render_pdf.
+[[nodiscard]] Bytes draw_signature(const SignatureLook& look);
+
+}  // namespace vermilion::render

@@ -1,0 +1,17 @@
+// What a PDF that somebody brings is worth: its signatures, what came after them, and whether it is still in force.
+//
+// Answers  schemas/pdf-check.schema.json. A fault of the file is an answer, not an error; each has a code of its own:
+//          bytes-appended, changed-after-signing, range-not-whole, signature-twice, content-changed, signature-bad, chain-untrusted,
+//          certificate-expired, certificate-revoked, timestamp-bad, not-signed.
+// Errors   invalid "pdf-unreadable", "pdf-too-large" as render/signatures.h.
+// Rule     Of a document that the caller may not read it tells nothing.
+// Source   docs-src/formats/seal.md.
+#pragma once
+#include "base/json.h"
+#include "service/context.h"
+
+namespace vermilion::service {
+
+[[nodiscard]] Json check_pdf(Context& context, const Bytes& pdf);
+
+}  // namespace vermilion::service

@@ -1,0 +1,110 @@
+#include "service/verify_seals.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "crypto/cms.h"
+#include "crypto/digest.h"
+#include "crypto/pades.h"
+#include "crypto/ssh_signature.h"
+#include "identity/seal.h"
+#include "render/signatures.h"
+#include "service/timestamps.h"
+
+namespace vermilion::service {
+namespace {
+
+constexpr std::string_view kSealSubject = "seal ";
+constexpr std::size_t kMostBeginnings = 16;
+
+std::string seal_file(const std::string& sha256, const std::string& ending) {
+  return std::string(identity::kSealFolder) + "/" + sha256 + ending;
+}
+
+void check_seal_certificate(Context& context, const crypto::Certificate& certificate,
+                            const std::string& where, const Fault& fault) {
+  const auto evidence = context.store().evidence();
+  const auto bytes = evidence.read(seal_file(certificate.sha256(), ".statement.json"));
+  const bool is_signed =
+      bytes && string_or_empty(model::parse_statement(*bytes).subject, "certificate") ==
+                   "sha256:" + certificate.sha256();
+  if (!is_signed || where != seal_file(certificate.sha256(), ".pem"))
+    fault(where, {"機關印章的憑證沒有人簽署過", "nobody signed for this certificate of the seal"});
+  const auto key = crypto::allowed_signer_key(evidence.require("people/allowed_signers"));
+  const crypto::Trust trust{{context.store().authority().root},
+                            {context.store().authority().issuer}};
+  if (certificate.public_key().spki() != key.spki() ||
+      !crypto::chains_to(certificate, trust, std::nullopt)) {
+    fault(where, {"機關印章的憑證不是本庫的印信金鑰，或不是本庫所簽發",
+                  "the certificate of the seal is not for the store's sealing key, or not issued "
+                  "by the store"});
+  }
+}
+
+bool has_rendition(const workflow::Published& published) {
+  auto ends = render::revision_ends(published.pdf);
+  if (ends.size() > kMostBeginnings) ends.resize(kMostBeginnings);
+  return std::any_of(ends.begin(), ends.end(), [&](std::size_t end) {
+    return crypto::digest_text(published.pdf.substr(0, end)) == published.publication.pdf;
+  });
+}
+
+// Sealed by one of these, over the whole file, at the time proved or, without proof, when it was filed.
+bool has_good_seal(Context& context, const workflow::Published& published,
+                   const std::vector<crypto::Certificate>& seals) {
+  const auto found = render::find_signatures(published.pdf).signatures;
+  if (found.size() != 1 || found.front().end != published.pdf.size()) return false;
+  const auto& seal = found.front();
+  const auto proved = crypto::check_timestamp_inside(seal.cms, stamp_authorities(context));
+  const auto result =
+      crypto::verify_detached(seal.cms, seal.covered(published.pdf),
+                              context.store().authority().root, proved.value_or(published.at));
+  if (result.verdict != crypto::CmsVerdict::good) return false;
+  return std::any_of(seals.begin(), seals.end(),
+                     [&](const auto& one) { return one.sha256() == result.signer->sha256(); });
+}
+
+}  // namespace
+
+void check_seal_certificates(Context& context, const std::function<void()>& count,
+                             const Fault& fault) {
+  const auto evidence = context.store().evidence();
+  for (const auto& entry : evidence.list(identity::kSealFolder)) {
+    if (!entry.name.ends_with(".pem")) continue;
+    count();
+    const auto where = std::string(identity::kSealFolder) + "/" + entry.name;
+    attempt(where, fault, [&] {
+      check_seal_certificate(context, crypto::Certificate::from_pem(evidence.require(where)), where,
+                             fault);
+    });
+  }
+  store::LogFilter filter;
+  filter.kind = "seal";
+  filter.subject_prefix = kSealSubject;
+  filter.limit = std::numeric_limits<std::size_t>::max();
+  for (const auto& row : context.store().catalogue().log(filter)) {
+    const auto file = seal_file(row.subject.substr(kSealSubject.size()), ".pem");
+    if (row.commit.empty() || evidence.read(file)) continue;
+    fault(file,
+          {"簽發過的機關印章憑證不見了", "a certificate of the seal that was issued is gone"});
+  }
+}
+
+void check_seal(Context& context, const std::string& where, const workflow::Published& published,
+                const Fault& fault) {
+  const auto then = context.store().evidence_of(published.commit);
+  if (!published.publication.sealed_pdf) {
+    if (identity::seal_certificate(then, published.at))
+      fault(where, {"發布時已有機關印章，這份卻沒有加封",
+                    "it was published without the seal, although there was one"});
+    return;
+  }
+  if (!has_rendition(published))
+    fault(where, {"加封的 PDF 不是由簽署的那份而來",
+                  "the sealed PDF is not the signed rendition with a seal after it"});
+  if (!has_good_seal(context, published, identity::seal_certificates(then)))
+    fault(where,
+          {"機關印章不成立，或加封後有變動", "the seal does not hold, or something came after it"});
+}
+
+}  // namespace vermilion::service

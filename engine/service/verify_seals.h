@@ -1,0 +1,19 @@
+// What the verifier looks for around the seal.
+//
+// Finds    A certificate of the seal that nobody signed for, that is not for the store's sealing key, or that is gone. A published PDF that
+//          is not the rendition with one good seal after it and nothing else; one without a seal although there was one to seal with.
+#pragma once
+#include "base/fault.h"
+#include "service/context.h"
+#include "workflow/documents.h"
+
+namespace vermilion::service {
+
+// Calls count() for each certificate looked at.
+void check_seal_certificates(Context& context, const std::function<void()>& count,
+                             const Fault& fault);
+
+void check_seal(Context& context, const std::string& where, const workflow::Published& published,
+                const Fault& fault);
+
+}  // namespace vermilion::service
