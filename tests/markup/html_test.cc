@@ -77,5 +77,5 @@ TEST_CASE("a caller may draw a fenced block; what it does not draw is shown as i
   CHECK(drawn ==
         "<svg>title: &lt;甲&gt;\n</svg>\n<blockquote>\n<pre><code class=\"language-chart\">bars: "
         "無\n</code></pre>\n</blockquote>\n"
-        "<pre><code class=\"language-obligation\">id: 甲\n</code></pre>\n");
+        "<div class=\"duty obligation\">\n<p><strong>甲</strong> </p>\n</div>\n");
 }
