@@ -77,7 +77,7 @@ Image image_from(const std::string& name, Bytes printed) {
 
 // A mutex and a condition rather than std::counting_semaphore, which can sleep for ever in GCC 12 (bug 104928). Each decoder ends within
 // its patience, so everybody's turn comes.
-class Places {
+class DecoderPlaces {
  public:
   void take() {
     std::unique_lock hold(mutex_);
@@ -96,20 +96,20 @@ class Places {
   int free_ = 2;
 };
 
-class Place {
+class DecoderPlace {
  public:
-  explicit Place(Places& places) : places_(places) { places_.take(); }
-  Place(const Place&) = delete;
-  Place& operator=(const Place&) = delete;
-  ~Place() { places_.leave(); }
+  explicit DecoderPlace(DecoderPlaces& places) : places_(places) { places_.take(); }
+  DecoderPlace(const DecoderPlace&) = delete;
+  DecoderPlace& operator=(const DecoderPlace&) = delete;
+  ~DecoderPlace() { places_.leave(); }
 
  private:
-  Places& places_;
+  DecoderPlaces& places_;
 };
 
 Ran run_decoder(const ImageDecoder& decoder, const std::string& kind, std::string_view bytes) {
-  static Places places;
-  const Place one(places);
+  static DecoderPlaces places;
+  const DecoderPlace one(places);
   return run_program(decoder.program, kind, bytes, most_printed, decoder.patience);
 }
 

@@ -33,9 +33,9 @@ Json receipt_json(const std::string& id, const Version& version, const identity:
           {"commit", receipt.commit ? Json(receipt.commit->hex()) : Json(nullptr)}};
 }
 
-// Who read one text must not sign another that took its place meanwhile.
+// Who read one draft must not sign another that took its place meanwhile.
 void require_read(const StepRequest& request, const workflow::Draft& draft) {
-  if (request.read_content.empty() || request.read_content == draft.digests("").content) return;
+  if (request.read_draft.empty() || request.read_draft == draft.commit.hex()) return;
   throw Error(Failure::conflict, "draft-changed",
               {"您閱讀之後草案已有變動；請重新閱讀再簽",
                "the draft changed after you read it; read it again, then sign"});
@@ -108,13 +108,13 @@ Json publish_document(Context& context, const std::string& id, const std::string
     const Date effective = effective_text.empty() ? context.today() : parse_date(effective_text);
     const auto draft = workflow::require_draft(context.store(), id, version);
     const auto review_pdf = crypto::digest_text(review_rendition(context, id, draft));
-    const workflow::PublicationFiles files{published_rendition(context, id, draft, effective), {}};
+    const auto pdf = published_rendition(context, id, draft, effective);
     const auto prepared = workflow::prepare_publication(
-        context.store(), id, version, effective, review_pdf, files, signer,
+        context.store(), id, version, effective, review_pdf, pdf, signer,
         context.act("publication", document_subject(id, version.text())));
     answer = receipt_json(id, version, prepared, sign_and_commit(context, prepared));
     answer["effective"] = iso_date(effective);
-    answer["pdf"] = crypto::digest_text(files.pdf);
+    answer["pdf"] = crypto::digest_text(pdf);
   });
   return answer;
 }

@@ -5,6 +5,7 @@
 //          "effective-before-predecessor".
 // Source   architecture sections 2 and 3; story S1.
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,14 +15,15 @@
 namespace vermilion::workflow {
 
 struct PublicationFiles {
-  Bytes pdf;                                         // the published rendition, unsealed
-  std::vector<std::pair<std::string, Bytes>> files;  // under documents/<id>/files/: raw.txt
+  Bytes pdf;                           // the published rendition, unsealed
+  std::map<std::string, Bytes> files;  // under documents/<id>/files/: raw.txt
 };
 
+// With the files of the draft; `pdf` is the published rendition, unsealed.
 [[nodiscard]] identity::Prepared prepare_publication(store::Store& store, const std::string& id,
                                                      const model::Version& version, Date effective,
                                                      const std::string& review_pdf,
-                                                     const PublicationFiles& files,
+                                                     const Bytes& pdf,
                                                      const model::SignerFields& signer,
                                                      const store::Act& act);
 
