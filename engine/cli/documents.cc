@@ -18,7 +18,8 @@ void print_draft_receipt(const Json& a) {
   fmt::print("{} {}  日誌 log {}\n", text_of(a["id"]), text_of(a["version"]),
              a["log_index"].get<std::uint64_t>());
   print_unresolved(a);
-  for (const auto& note : a.value("notes", Json::array())) fmt::print("  {}\n", text_of(note["zh"]));
+  for (const auto& note : a.value("notes", Json::array()))
+    fmt::print("  {}\n", text_of(note["zh"]));
 }
 
 void print_import(const Json& a) {
@@ -105,8 +106,7 @@ void add_files(Run& run, const std::vector<std::string>& given,
   for (const auto& one : given) {
     const auto equals = one.find('=');
     const auto path = one.substr(equals == one.npos ? 0 : equals + 1);
-    const auto name =
-        equals == one.npos ? path.substr(path.rfind('/') + 1) : one.substr(0, equals);
+    const auto name = equals == one.npos ? path.substr(path.rfind('/') + 1) : one.substr(0, equals);
     draft.files[name] = run.read_input(path);
   }
   for (const auto& name : removed) draft.files[name] = std::nullopt;

@@ -214,7 +214,8 @@ Bytes text_of(Context& context, const store::Snapshot& evidence, const std::stri
 
 Files files_of(Context& context, const store::Snapshot& evidence, const std::string& id,
                const Version& version) {
-  if (const auto p = workflow::find_publication(evidence, id, version)) return published_digests(evidence, *p);
+  if (const auto p = workflow::find_publication(evidence, id, version))
+    return published_digests(evidence, *p);
   return workflow::require_draft(context.store(), id, version).info.files;
 }
 

@@ -122,7 +122,8 @@ void read_body_kind(const HeadLimits& limits, Head& head) {
     if (lower(*coding) != "chunked") refuse(400, "the only transfer coding known here is chunked");
     head.body = BodyKind::chunked;
   } else if (length) {
-    head.length = length_from(*length, head.is_multipart() ? limits.upload_bytes : limits.body_bytes);
+    head.length =
+        length_from(*length, head.is_multipart() ? limits.upload_bytes : limits.body_bytes);
     if (head.length > 0) head.body = BodyKind::sized;
   }
   if (head.body != BodyKind::none && head.method != "POST")
@@ -172,9 +173,7 @@ Head read_head(std::string_view bytes, const HeadLimits& limits) {
 
 }  // namespace
 
-bool Head::is_multipart() const {
-  return field("content-type").starts_with("multipart/form-data");
-}
+bool Head::is_multipart() const { return field("content-type").starts_with("multipart/form-data"); }
 
 std::string_view Head::field(std::string_view name) const {
   for (const auto& [key, value] : fields) {

@@ -20,7 +20,8 @@ void put_published(store::Changes& changes, const Publication& publication, cons
   const auto revision = model::revision_folder(publication.id, publication.version);
   changes.put(document + "/document.md", markdown);
   changes.put(document + "/metadata.json", metadata);
-  for (const auto& [name, content] : files.files) changes.put(published_file_path(publication.id, name), content);
+  for (const auto& [name, content] : files.files)
+    changes.put(published_file_path(publication.id, name), content);
   changes.put(revision + "/publication.json", canonical(model::to_json(publication)));
   changes.put(revision + "/published.pdf", files.pdf);
   changes.tag(publication.id + "/" + publication.version.text(),

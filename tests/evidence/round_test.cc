@@ -155,7 +155,8 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("statements of a round name the same files, or they are of different drafts", "[evidence]") {
+TEST_CASE("statements of a round name the same files, or they are of different drafts",
+          "[evidence]") {
   auto with = digests();
   with.files = {{"網路架構.png", content_digest("一")}};
   auto changed = with;
@@ -163,10 +164,12 @@ TEST_CASE("statements of a round name the same files, or they are of different d
   auto more = with;
   more.files["機房.jpg"] = content_digest("三");
   for (const auto& other : {changed, more, digests()}) {
-    const auto round = Filing().submit(with).review(other).approve("2026-11-22T08:00:00Z", other).round();
+    const auto round =
+        Filing().submit(with).review(other).approve("2026-11-22T08:00:00Z", other).round();
     CHECK(round.reviews.empty());
     CHECK_FALSE(round.approval);
-    const auto whole = Filing().submit(with).review(with).approve("2026-11-22T08:00:00Z", with).round();
+    const auto whole =
+        Filing().submit(with).review(with).approve("2026-11-22T08:00:00Z", with).round();
     CHECK(publishing(whole, "2026-12-01", with) == "allowed");
     CHECK(publishing(whole, "2026-12-01", other) == "draft-changed");
     CHECK(code_of(cannot_sign("approval", whole, by("chen04"), other)) == "draft-changed");

@@ -90,16 +90,12 @@ Json document_signature() {
 }
 
 Json shown_document() {
-  const Json published = {{"version", "3.5"},
-                          {"state", "in_force"},
-                          {"state_label", "現行"},
-                          {"effective", "2015-09-01"},
-                          {"summary", "全文修正"},
-                          {"content", digest('1')},
-                          {"pdf", digest('3')},
-                          {"imported", true},
-                          {"files", Json::object()},
-                          {"signatures", Json::array({document_signature()})}};
+  const Json published = {
+      {"version", "3.5"},        {"state", "in_force"},
+      {"state_label", "現行"},   {"effective", "2015-09-01"},
+      {"summary", "全文修正"},   {"content", digest('1')},
+      {"pdf", digest('3')},      {"imported", true},
+      {"files", Json::object()}, {"signatures", Json::array({document_signature()})}};
   const Json open = {{"version", "3.6"},
                      {"state", "in_review"},
                      {"state_label", "審查中"},
@@ -156,7 +152,10 @@ Json difference() {
                        {"clause", "肆/八/(三)/6/(5)"},
                        {"title", "通行碼"},
                        {"parts", Json::array({part})}};
-  return {{"id", "EPA-01-001"}, {"from", "3.5"}, {"to", "3.6"}, {"changes", Json::array({change})},
+  return {{"id", "EPA-01-001"},
+          {"from", "3.5"},
+          {"to", "3.6"},
+          {"changes", Json::array({change})},
           {"files", Json::array({{{"name", "網路架構.png"}, {"kind", "removed"}}})}};
 }
 

@@ -43,7 +43,8 @@ std::vector<Sample> of_a_round() {
                     with(revision_subject(), {{"comment", "缺附表二"}, {"decision", "return"}}),
                     {"/subject/comment", "/subject/decision"}),
       signed_sample("countersignature", with(revision_subject(), {{"unit", "政風室"}})),
-      signed_sample("submission", with(with(revision_subject(), first), pictures), {"/subject/files"}),
+      signed_sample("submission", with(with(revision_subject(), first), pictures),
+                    {"/subject/files"}),
       signed_sample("review", with(revision_subject(), pictures), {"/subject/files"}),
       signed_sample("countersignature",
                     with(with(revision_subject(), {{"unit", "政風室"}}), pictures),
@@ -60,9 +61,10 @@ std::vector<Sample> of_publishing() {
   return {
       signed_sample("publication",
                     with(published_subject(), {{"draft", kCommit}, {"rests_on", rests_on}})),
-      signed_sample("publication",
-                    with(published_subject(), {{"draft", kCommit}, {"rests_on", rests_on}, {"files", files}}),
-                    {"/subject/files"}),
+      signed_sample(
+          "publication",
+          with(published_subject(), {{"draft", kCommit}, {"rests_on", rests_on}, {"files", files}}),
+          {"/subject/files"}),
       signed_sample("import", with(published_subject(), {{"base", nullptr}, {"files", files}}),
                     {"/subject/files"}),
       signed_sample("withdrawal", {{"type", "document"},
