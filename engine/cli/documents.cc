@@ -18,6 +18,8 @@ void print_draft_receipt(const Json& a) {
   fmt::print("{} {}  日誌 log {}\n", text_of(a["id"]), text_of(a["version"]),
              a["log_index"].get<std::uint64_t>());
   print_unresolved(a);
+  for (const auto& note : a.value("notes", Json::array()))
+    fmt::print("  {}\n", text_of(note["zh"]));
 }
 
 void print_import(const Json& a) {
@@ -78,7 +80,7 @@ void print_diff(const Json& d) {
   const bool colour = ::isatty(STDOUT_FILENO) != 0;
   fmt::print("{}  {} → {}：{} 處變更 changes\n", text_of(d["id"]),
              d["from"].is_string() ? text_of(d["from"]) : "（無）", text_of(d["to"]),
-             d["changes"].size());
+             d["changes"].size() + d["files"].size());
   for (const auto& change : d["changes"]) {
     fmt::print("\n{}  {}\n  ", text_of(change["clause"]), text_of(change["kind"]));
     for (const auto& part : change["parts"]) {
@@ -92,6 +94,22 @@ void print_diff(const Json& d) {
     }
     fmt::print("\n");
   }
+  static const std::map<std::string, std::string> kinds = {
+      {"added", "新增 added"}, {"changed", "已變更 changed"}, {"removed", "移除 removed"}};
+  for (const auto& file : d["files"])
+    fmt::print("\nfiles/{}  {}\n", text_of(file["name"]), kinds.at(text_of(file["kind"])));
+}
+
+// "網路架構.png=/tmp/a.png"; without "=" the file keeps its own name.
+void add_files(Run& run, const std::vector<std::string>& given,
+               const std::vector<std::string>& removed, service::DraftRequest& draft) {
+  for (const auto& one : given) {
+    const auto equals = one.find('=');
+    const auto path = one.substr(equals == one.npos ? 0 : equals + 1);
+    const auto name = equals == one.npos ? path.substr(path.rfind('/') + 1) : one.substr(0, equals);
+    draft.files[name] = run.read_input(path);
+  }
+  for (const auto& name : removed) draft.files[name] = std::nullopt;
 }
 
 void add_writing(CLI::App& document, Run& run) {
@@ -116,8 +134,13 @@ void add_writing(CLI::App& document, Run& run) {
                    "Markdown；省略則以現行版開始 / omit to begin from the newest version");
   save->add_option("--version", draft->version, "版次 / version");
   save->add_option("--summary", draft->summary, "修訂摘要 / what changed");
-  save->callback([&run, draft, draft_file] {
+  auto files = std::make_shared<std::vector<std::string>>();
+  auto removed = std::make_shared<std::vector<std::string>>();
+  save->add_option("--file", *files, "加入或更換圖檔 / add or replace a picture: NAME=PATH");
+  save->add_option("--remove", *removed, "移除圖檔 / take a picture away: NAME");
+  save->callback([&run, draft, draft_file, files, removed] {
     if (!draft_file->empty()) draft->source = run.read_input(*draft_file);
+    add_files(run, *files, *removed, *draft);
     run.answer(service::draft_document(run.context(), *draft), print_draft_receipt);
   });
 }

@@ -86,7 +86,8 @@ bool effective_by(const Publication& p, Date day) { return p.effective <= day; }
 
 RevisionDigests digests_of(const Json& subject) {
   return {string_or_empty(subject, "draft"), string_or_empty(subject, "content"),
-          string_or_empty(subject, "metadata"), string_or_empty(subject, "pdf")};
+          string_or_empty(subject, "metadata"), string_or_empty(subject, "pdf"),
+          model::member_or(subject, "files", std::map<std::string, std::string>())};
 }
 
 Round current_round(const std::vector<FiledStatement>& statements) {

@@ -2,9 +2,10 @@
 //
 // Idea    A revision's statements are read in the order they were filed. The last submission counts, unless a return follows
 //         it. Reviews, countersignatures and approvals count only after it and only when they name the same draft
-//         commit, content, metadata and rendition; so a changed text simply has no approval.
+//         commit, content, metadata, files and rendition; so a changed text simply has no approval.
 // Source  architecture invariant 4.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ struct RevisionDigests {
   std::string content;   // sha256 of document.md
   std::string metadata;  // sha256 of metadata.json
   std::string pdf;       // sha256 of the review rendition
+  std::map<std::string, std::string> files = {};  // sha256 of each of its files, by name
   bool operator==(const RevisionDigests&) const = default;
 };
 [[nodiscard]] RevisionDigests digests_of(const Json& subject);

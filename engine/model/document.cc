@@ -99,15 +99,18 @@ Publication publication_from(const Json& value) {
 }
 
 Json to_json(const DraftInfo& d) {
-  return {{"version", d.version.text()},
-          {"base", optional_version(d.base)},
-          {"base_content", d.base_content},
-          {"summary", d.summary}};
+  Json value = {{"version", d.version.text()},
+                {"base", optional_version(d.base)},
+                {"base_content", d.base_content},
+                {"summary", d.summary}};
+  if (!d.files.empty()) value["files"] = d.files;
+  return value;
 }
 
 DraftInfo draft_info_from(const Json& value) {
   return {Version::parse(require_string(value, "version")), optional_version(value, "base"),
-          string_or_empty(value, "base_content"), string_or_empty(value, "summary")};
+          string_or_empty(value, "base_content"), string_or_empty(value, "summary"),
+          member_or(value, "files", std::map<std::string, std::string>())};
 }
 
 std::string document_folder(const std::string& id) { return "documents/" + id; }

@@ -5,6 +5,7 @@
 //         are their definitions.
 // Errors  from_json throws Failure::invalid naming the member.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -60,6 +61,7 @@ struct DraftInfo {
   std::optional<Version> base;  // nothing for a new document
   std::string base_content;     // sha256 of the base's document.md, or ""
   std::string summary;
+  std::map<std::string, std::string> files = {};  // sha256 of each by its name: what files/ on the branch has to hold
 };
 
 [[nodiscard]] Json to_json(const DraftInfo& draft);

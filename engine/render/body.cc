@@ -1,6 +1,7 @@
 #include "render/body.h"
 
 #include "base/text.h"
+#include "markup/images.h"
 #include "markup/layout.h"
 #include "render/boxes.h"
 #include "render/spans.h"
@@ -25,10 +26,11 @@ constexpr HeadingStyle heading_styles[] = {
 class BodyComposer {
  public:
   BodyComposer(const markup::Document& document, std::string title, int below,
-               Typesetter& typesetter)
+               const Pictures& pictures, Typesetter& typesetter)
       : document_(document),
         title_(std::move(title)),
         below_(below),
+        pictures_(pictures),
         typesetter_(typesetter),
         structure_(typesetter.structure()),
         indents_(document, typesetter),
@@ -118,6 +120,8 @@ class BodyComposer {
   }
 
   void paragraph(const Block& block, float x) {
+    if (auto figures = figure_pieces(block, x, right_, pictures_, typesetter_); !figures.empty())
+      return append(body_.pieces, std::move(figures));
     const Spans words = without_prefix(spans_of(block.content), code_points(block.label));
     constexpr Setting setting;
     if (!block.opens_clause)
@@ -174,7 +178,8 @@ class BodyComposer {
   // own prints no marker; any other hangs its marker at x.
   void item(const Block& block, const std::string& marker, float x) {
     const bool has_words =
-        !block.children.empty() && block.children.front().kind == BlockKind::paragraph;
+        !block.children.empty() && block.children.front().kind == BlockKind::paragraph &&
+        !markup::is_figure(block.children.front());
     const bool labelled_inside = has_words && block.children.front().opens_clause;
     const Spans words = has_words ? spans_of(block.children.front().content) : Spans{};
     const Inside item(structure_, structure_.add("LI"));
@@ -281,6 +286,7 @@ class BodyComposer {
   const markup::Document& document_;
   std::string title_;
   int below_;
+  const Pictures& pictures_;
   Typesetter& typesetter_;
   Structure& structure_;
   Indents indents_;
@@ -292,8 +298,8 @@ class BodyComposer {
 }  // namespace
 
 Body compose_body(const markup::Document& document, const std::string& title, int below,
-                  Typesetter& typesetter) {
-  return BodyComposer(document, title, below, typesetter).compose();
+                  Typesetter& typesetter, const Pictures& pictures) {
+  return BodyComposer(document, title, below, pictures, typesetter).compose();
 }
 
 }  // namespace vermilion::render

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "markup/document.h"
+#include "render/figure.h"
 #include "render/indents.h"
 #include "render/pieces.h"
 
@@ -32,6 +33,7 @@ struct Body {
 // A first heading equal to `title` is set as the title of the text and is not listed. `below` is the level of the
 // heading over the whole text: 1 where a cover has it, else 0.
 [[nodiscard]] Body compose_body(const markup::Document& document, const std::string& title,
-                                int below, Typesetter& typesetter);
+                                int below, Typesetter& typesetter,
+                                const Pictures& pictures = {});
 
 }  // namespace vermilion::render

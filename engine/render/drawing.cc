@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/handle.h"
 #include "base/text.h"
+#include "render/image.h"
 #include "render/subset.h"
 
 namespace vermilion::render {
@@ -81,7 +82,11 @@ class Drawing {
     result_.contents.emplace_back();
     for (const Fill& fill : ink.fills) draw_marked(fill);
     for (const Rule& rule : ink.rules) draw_marked(rule);
-    for (const TextRun& run : ink.texts) draw_marked(run);
+    auto image = ink.images.begin();
+    for (size_t i = 0; i <= ink.texts.size(); ++i) {
+      for (; image != ink.images.end() && image->texts_before <= i; ++image) draw_marked(*image);
+      if (i < ink.texts.size()) draw_marked(ink.texts[i]);
+    }
     close_mark();
     check(document_.get());
   }
@@ -182,6 +187,21 @@ class Drawing {
     if (named) write("EMC\n");
   }
 
+  // Only bare pixels reach libharu: its own readers of picture files see none. The pixels are copied at once.
+  void draw(const PlacedImage& placed) {
+    const Image& image = *placed.image;
+    HPDF_Image& loaded = images_[placed.image.get()];
+    if (loaded == nullptr) {
+      loaded = HPDF_LoadRawImageFromMem(
+          document_.get(), reinterpret_cast<const HPDF_BYTE*>(image.rgb.data()), image.width,
+          image.height, HPDF_CS_DEVICE_RGB, 8);
+      check(document_.get());
+    }
+    const float bottom = size_.height - placed.y - placed.height;
+    HPDF_Page_DrawImage(page_, loaded, placed.x, bottom, placed.width, placed.height);
+    result_.boxes[placed.tag] = {placed.x, bottom, placed.x + placed.width, bottom + placed.height};
+  }
+
   void thicken(const TextRun& run) {
     HPDF_Page_SetRGBStroke(page_, run.colour.red, run.colour.green, run.colour.blue);
     HPDF_Page_SetLineWidth(page_, run.size * 0.03F);
@@ -209,6 +229,7 @@ class Drawing {
   PdfDocument document_;
   HPDF_Page page_ = nullptr;
   std::vector<LoadedFont> fonts_;  // by face
+  std::map<const Image*, HPDF_Image> images_;
   Drawn result_;
 };
 

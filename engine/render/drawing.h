@@ -7,6 +7,7 @@
 // Errors   unavailable "pdf-writer-failed" with libharu's error number.
 // Source   libharu 2.3.0; fonts reach it by path only, hence memfd_create and no temporary file.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -29,6 +30,7 @@ struct Drawn {
   std::vector<EmbeddedFont> fonts;
   std::vector<std::vector<Tag>>
       contents;  // of each page: the element of its marked content 0, 1, 2 …
+  std::map<Tag, std::array<float, 4>> boxes;  // of a picture on its page: left, bottom, right, top
 };
 
 // Draws each page, with marked content for the elements of `structure` unless that is null.

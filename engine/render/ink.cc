@@ -23,6 +23,10 @@ void append(std::vector<T>& to, const std::vector<T>& from, float dx, float dy) 
 }  // namespace
 
 void Ink::add(const Ink& other, float dx, float dy) {
+  for (PlacedImage placed : other.images) {
+    placed.texts_before += texts.size();
+    images.push_back(moved(std::move(placed), dx, dy));
+  }
   append(fills, other.fills, dx, dy);
   append(rules, other.rules, dx, dy);
   append(texts, other.texts, dx, dy);
@@ -34,6 +38,7 @@ Ink as_artifact(Ink ink) {
   for (Fill& fill : ink.fills) fill.tag = artifact;
   for (Rule& rule : ink.rules) rule.tag = artifact;
   for (TextRun& run : ink.texts) run.tag = artifact;
+  for (PlacedImage& placed : ink.images) placed.tag = artifact;
   ink.links.clear();
   ink.fields.clear();
   return ink;

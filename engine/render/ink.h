@@ -1,4 +1,4 @@
-// What is printed on a page, or on a part of one: fills, rules, text and links.
+// What is printed on a page, or on a part of one: fills, rules, text, pictures and links.
 //
 // Units    Points. x grows to the right, y grows DOWN from the top of the page or part; a text's y
 // is its
@@ -6,6 +6,7 @@
 // Threads  Values.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -66,12 +67,23 @@ struct Field {
   Tag tag = artifact;
 };
 
+struct Image;
+
+// A picture in a rectangle. It is drawn, and so read out, before the text that follows it.
+struct PlacedImage {
+  float x = 0, y = 0, width = 0, height = 0;
+  std::shared_ptr<const Image> image;
+  std::size_t texts_before = 0;  // of the texts it stands among
+  Tag tag = artifact;
+};
+
 struct Ink {
   std::vector<Fill> fills;
   std::vector<Rule> rules;
   std::vector<TextRun> texts;
   std::vector<Link> links;
   std::vector<Field> fields;
+  std::vector<PlacedImage> images;
 
   // Adds a copy of `other`, moved by (dx, dy).
   void add(const Ink& other, float dx, float dy);

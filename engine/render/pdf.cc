@@ -97,7 +97,8 @@ Bytes render_pdf(const PdfRequest& request) {
   Typesetter typesetter(fonts, structure);
   std::optional<Page> front;
   if (!request.sheet) front = Page{cover(request, typesetter), style::upright};
-  Body body = compose_body(*request.document, request.title, front ? 1 : 0, typesetter);
+  const Pictures pictures = decode_pictures(*request.document, request.pictures);
+  Body body = compose_body(*request.document, request.title, front ? 1 : 0, typesetter, pictures);
   Pages pages = layout(request, std::move(front), body, typesetter);
   furnish(pages.pages, request, typesetter);
   fonts.require_all();

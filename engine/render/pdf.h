@@ -70,6 +70,7 @@ struct SignatureField {
 
 struct PdfRequest {
   const markup::Document* document = nullptr;
+  std::map<std::string, Bytes> pictures = {};  // PNG and JPEG files that ![…](files/NAME) shows, by name
   std::string id;  // ISMS-01-002
   std::string title;
   std::string title_en;
@@ -97,6 +98,7 @@ struct PdfRequest {
 // else the source tree.
 [[nodiscard]] std::filesystem::path font_folder();
 
+// Throws as decode_image (image.h) does, and as the fonts do.
 [[nodiscard]] Bytes render_pdf(const PdfRequest& request);
 
 // A labelled copy of a stored PDF: `mark` (作廢) drawn over every page; the bytes given stay as

@@ -1,6 +1,7 @@
 #include "render/spans.h"
 
 #include "base/text.h"
+#include "markup/images.h"
 
 namespace vermilion::render {
 namespace {
@@ -32,7 +33,7 @@ class SpanCollector {
       case InlineKind::hard_break:
         return put(U"\n", manner);
       case InlineKind::image:
-        return put(U"〔圖：" + code_points(item.text) + U"〕", manner);
+        return put(code_points(markup::image_words(item.text)), manner);
       case InlineKind::emphasis:
       case InlineKind::strong: {
         Span bold = manner;

@@ -41,6 +41,7 @@ void Structure::mark(Ink& ink, Tag tag) {
   if (std::string_view(elements_[tag].role) != "Figure") return;
   for (Fill& fill : ink.fills) fill.tag = tag;
   for (Rule& rule : ink.rules) rule.tag = tag;
+  for (PlacedImage& placed : ink.images) placed.tag = tag;
 }
 
 }  // namespace vermilion::render

@@ -36,7 +36,7 @@ class Structure {
   // An element that gets its parent from the first ink it is marked within: a link in a line of text.
   Tag add_loose(const char* role);
 
-  // Everything in `ink` that is not marked yet belongs to `tag`; what is drawn beside the words (fills, rules) too if
+  // Everything in `ink` that is not marked yet belongs to `tag`; what is drawn beside the words (fills, rules, pictures) too if
   // the element is a picture.
   void mark(Ink& ink, Tag tag);
 

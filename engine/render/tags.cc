@@ -112,6 +112,7 @@ class TagWriter {
       ids_.emplace(described.id, object);
     }
     describe_cell(described, object);
+    describe_box(tag, object);
     if (!node.contents.empty()) object.replaceKey("/Pg", pages_[node.contents.front().page]);
     auto kids = kids_of(tag, object);
     if (kids.getArrayNItems() == 1) kids = kids.getArrayItem(0);
@@ -131,6 +132,16 @@ class TagWriter {
     if (header) attributes.replaceKey("/Scope", Object::newName("/Column"));
     if (element.columns > 1) attributes.replaceKey("/ColSpan", Object::newInteger(element.columns));
     if (element.rows > 1) attributes.replaceKey("/RowSpan", Object::newInteger(element.rows));
+    object.replaceKey("/A", attributes);
+  }
+
+  void describe_box(Tag tag, Object& object) const {
+    const auto found = drawn_.boxes.find(tag);
+    if (found == drawn_.boxes.end()) return;
+    auto box = Object::newArray();
+    for (const float edge : found->second) box.appendItem(Object::newReal(edge, 2));
+    auto attributes = Object::parse("<< /O /Layout /Placement /Block >>");
+    attributes.replaceKey("/BBox", box);
     object.replaceKey("/A", attributes);
   }
 

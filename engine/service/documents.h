@@ -3,6 +3,8 @@
 // Shape    Answers are JSON as in schemas/ (the same for CLI and web).
 // Errors   forbidden, conflict and invalid are refusals: logged, then thrown.
 #pragma once
+#include <map>
+#include <optional>
 #include <string>
 
 #include "base/json.h"
@@ -36,7 +38,9 @@ struct DraftRequest {
   std::string version;          // "" : the open draft, else the next minor
   std::optional<Bytes> source;  // Markdown, front matter optional; nothing: as it stands
   std::string summary;
+  std::map<std::string, std::optional<Bytes>> files = {};  // pictures, by name; without bytes: taken away
 };
+// The answer's `notes` tell what of the pictures would keep it from being submitted. A picture that cannot be decoded is refused.
 [[nodiscard]] Json draft_document(Context& context, const DraftRequest& request);
 
 struct StepRequest {
@@ -45,8 +49,8 @@ struct StepRequest {
   std::string on_behalf_of;
   std::string unit;  // countersign: "" for one's own
   std::string comment;
-  std::string read_content =
-      {};  // sha256 of the text one was shown; "" not said. Another one since: conflict "draft-changed"
+  std::string read_draft =
+      {};  // commit of the draft one was shown; "" not said. Another one since: conflict "draft-changed"
 };
 [[nodiscard]] Json submit_document(Context& context, const StepRequest& request);
 [[nodiscard]] Json review_document(Context& context, const StepRequest& request);
@@ -66,9 +70,17 @@ struct StepRequest {
                                  const std::string& version, bool text);
 // Every event: submissions, signatures, publications, with the act and log index of each.
 [[nodiscard]] Json document_history(Context& context, const std::string& id);
-// Clause by clause; `from` "" : the base of `to`; `to` "" : the open draft, else the version in force.
+// Clause by clause, and which pictures; `from` "" : the base of `to`; `to` "" : the open draft, else the version in force.
 [[nodiscard]] Json diff_document(Context& context, const std::string& id, const std::string& from,
                                  const std::string& to);
+
+struct DocumentFile {
+  Bytes bytes;
+  std::string type;  // image/png
+};
+// A picture of a version, published or draft, to whom its text opens; logged as reading the text is. Throws not_found "no-file".
+[[nodiscard]] DocumentFile document_file(Context& context, const std::string& id,
+                                         const std::string& version, const std::string& name);
 
 struct Exported {
   Bytes pdf;  // what was asked for
@@ -84,7 +96,8 @@ struct Exported {
 // What diff_document() says as a sheet to print, 修訂對照表: old and new side by side. `version` is the newer one.
 [[nodiscard]] Exported export_diff_pdf(Context& context, const std::string& id,
                                        const std::string& from, const std::string& to);
-// Files for checking the approvals with stock openssl: NAME.statement.json, NAME.statement.json.p7s, root.pem, recipe.txt.
+// Files for checking the approvals with stock openssl: NAME.statement.json, NAME.statement.json.p7s, root.pem, recipe.txt; and what they
+// are about: document.md, published.pdf, the version's pictures.
 [[nodiscard]] std::vector<std::pair<std::string, Bytes>> export_approvals(
     Context& context, const std::string& id, const std::string& version);
 

@@ -6,12 +6,14 @@
 #include "markup/document.h"
 #include "markup/import.h"
 #include "markup/layout.h"
+#include "render/image.h"
 #include "service/access.h"
 #include "service/documents.h"
 #include "service/opening.h"
 #include "service/renditions.h"
 #include "service/seal.h"
 #include "workflow/documents.h"
+#include "workflow/draft_files.h"
 #include "workflow/drafts.h"
 #include "workflow/publishing.h"
 
@@ -93,6 +95,22 @@ void require_base_opening(Context& context, const std::string& id, const Version
   }
 }
 
+// A picture that nobody could print is refused when it comes, not when it is signed.
+void require_pictures_decode(const std::map<std::string, std::optional<Bytes>>& files) {
+  for (const auto& [name, bytes] : files) {
+    if (!bytes) continue;
+    workflow::require_file(name, *bytes);
+    (void)render::decode_image(name, *bytes);
+  }
+}
+
+// Told while there is time: submitting would be refused for them.
+void add_notes(Context& context, Json& answer, const std::string& id, const Version& version) {
+  const auto draft = workflow::require_draft(context.store(), id, version);
+  for (const auto& fault : workflow::picture_faults(draft.markdown, draft.info))
+    answer["notes"].push_back({{"line", fault.line}, {"zh", fault.said.zh}, {"en", fault.said.en}});
+}
+
 Metadata imported_metadata(const ImportRequest& request, const markup::Imported& read) {
   Metadata metadata;
   metadata.id = request.id;
@@ -152,6 +170,7 @@ Json create_document(Context& context, const NewDocument& request) {
         context.act("draft", document_subject(metadata.id, version.text())));
     answer = receipt_json(metadata.id, version, receipt);
     answer["unresolved"] = unresolved;
+    add_notes(context, answer, metadata.id, version);
   });
   return answer;
 }
@@ -172,6 +191,8 @@ Json draft_document(Context& context, const DraftRequest& request) {
     Json unresolved = Json::array();
     workflow::DraftChange change;
     change.summary = request.summary;
+    require_pictures_decode(request.files);
+    change.files = request.files;
     if (request.source) {
       const auto front = markup::split_front_matter(*request.source);
       unresolved = require_readable(*request.source);
@@ -193,6 +214,7 @@ Json draft_document(Context& context, const DraftRequest& request) {
                              context.act("draft", document_subject(request.id, version.text())));
     answer = receipt_json(request.id, version, receipt);
     answer["unresolved"] = unresolved;
+    add_notes(context, answer, request.id, version);
   });
   return answer;
 }

@@ -13,6 +13,7 @@
 #include "service/opening.h"
 #include "service/renditions.h"
 #include "workflow/documents.h"
+#include "workflow/draft_files.h"
 
 namespace vermilion::service {
 namespace {
@@ -197,6 +198,11 @@ std::vector<std::pair<std::string, Bytes>> export_approvals(Context& context, co
       "echo '{}  document.md' | sha256sum -c -\necho '{}  published.pdf' | sha256sum -c -\n",
       crypto::digest_text(published.markdown).substr(7),
       crypto::digest_text(published.pdf).substr(7));
+  for (const auto& [file, digest] :
+       workflow::published_files(context.store().evidence_of(published.commit), id)) {
+    recipe += fmt::format("echo '{}  {}' | sha256sum -c -\n", digest.substr(7), file);
+    files.emplace_back(file, *workflow::published_file(context.store(), id, version, file));
+  }
   files.emplace_back("root.pem", context.store().authority().root.pem());
   files.emplace_back("recipe.txt", recipe);
   context.log("export", document_subject(id, version.text()) + purpose_named(context));

@@ -8,7 +8,9 @@
 #include "identity/people.h"
 #include "identity/signing.h"
 #include "markup/diff.h"
+#include "render/image.h"
 #include "service/access.h"
+#include "service/audit_access.h"
 #include "service/certificates.h"
 #include "service/documents.h"
 #include "service/opening.h"
@@ -17,6 +19,7 @@
 #include "service/signed_steps.h"
 #include "service/timestamps.h"
 #include "workflow/documents.h"
+#include "workflow/draft_files.h"
 #include "workflow/drafts.h"
 #include "workflow/rounds.h"
 
@@ -26,6 +29,7 @@ namespace {
 using model::Metadata;
 using model::Publication;
 using model::Version;
+using Files = std::map<std::string, std::string>;  // digest by name
 
 evidence::State draft_state(const evidence::Round& round, const workflow::Draft& draft) {
   if (!round.submission) return evidence::State::draft;
@@ -135,6 +139,13 @@ std::vector<std::string> known_ids(Context& context, const store::Snapshot& evid
   return ids;
 }
 
+// As the statement that published it names them; what an import brought is no picture of the text.
+Files published_digests(const store::Snapshot& evidence, const Publication& p) {
+  if (p.imported) return {};
+  const auto path = model::revision_folder(p.id, p.version) + "/" + p.statement + ".statement.json";
+  return evidence::digests_of(model::parse_statement(evidence.require(path)).subject).files;
+}
+
 Json version_json(Context& context, const store::Snapshot& evidence, const Published& published,
                   const Publication& p) {
   const auto state = state_of(context, published, p);
@@ -147,6 +158,7 @@ Json version_json(Context& context, const store::Snapshot& evidence, const Publi
           {"pdf", p.pdf},
           {"sealed_pdf", p.sealed_pdf ? Json(*p.sealed_pdf) : Json(nullptr)},
           {"imported", p.imported},
+          {"files", published_digests(evidence, p)},
           {"signatures", signatures_json(evidence, p.id, p.version)}};
 }
 
@@ -161,6 +173,8 @@ Json draft_json(Context& context, const store::Snapshot& evidence, const std::st
           {"effective", nullptr},
           {"summary", draft.info.summary},
           {"content", draft.digests("").content},
+          {"draft", draft.commit.hex()},
+          {"files", draft.info.files},
           {"base", draft.info.base ? Json(draft.info.base->text()) : Json(nullptr)},
           {"authors", workflow::draft_authors(context.store(), id, version)},
           {"countersignatures_missing", evidence::missing_countersignatures(round)},
@@ -197,6 +211,29 @@ Bytes text_of(Context& context, const store::Snapshot& evidence, const std::stri
   require_opening(context, "read", metadata, version.text());
   return in_scope(context, metadata,
                   workflow::published_version(context.store(), id, version).markdown);
+}
+
+Files files_of(Context& context, const store::Snapshot& evidence, const std::string& id,
+               const Version& version) {
+  if (const auto p = workflow::find_publication(evidence, id, version))
+    return published_digests(evidence, *p);
+  return workflow::require_draft(context.store(), id, version).info.files;
+}
+
+Json file_changes(const Files& before, const Files& after) {
+  Json changes = Json::array();
+  const auto add = [&](const std::string& name, const char* kind) {
+    changes.push_back({{"name", name}, {"kind", kind}});
+  };
+  for (const auto& [name, digest] : after) {
+    const auto old = before.find(name);
+    if (old == before.end()) add(name, "added");
+    if (old != before.end() && old->second != digest) add(name, "changed");
+  }
+  for (const auto& [name, digest] : before) {
+    if (!after.contains(name)) add(name, "removed");
+  }
+  return changes;
 }
 
 Json part_json(const markup::Part& part) {
@@ -254,6 +291,30 @@ Json show_document(Context& context, const std::string& id, const std::string& v
   }
   log_read(context, metadata, version);
   return answer;
+}
+
+DocumentFile document_file(Context& context, const std::string& id, const std::string& version_text,
+                           const std::string& name) {
+  const auto evidence = context.evidence();
+  (void)require_document(context, evidence, id);
+  const auto version = Version::parse(version_text);
+  const auto metadata = require_version(context, evidence, id, version);
+  const bool published = workflow::find_publication(evidence, id, version).has_value();
+  if (published)
+    require_opening(context, "read", metadata, version_text);
+  else
+    require_draft_opening(context, "read", metadata, version);
+  // Whose scope names clauses is shown those clauses without their pictures.
+  if (context.limit() && !context.limit()->clauses_of(id, metadata.owner_unit).empty())
+    outside_scope(context, "read", document_subject(id, version.text()));
+  auto bytes = published ? workflow::published_file(context.store(), id, version, name)
+                         : workflow::draft_file(context.store(), id, version, name);
+  if (!bytes) {
+    throw Error(Failure::not_found, "no-file",
+                {"這個版次沒有這個檔案", "that version has no such file"});
+  }
+  log_read(context, metadata, version.text());
+  return {std::move(*bytes), render::image_media_type(name)};
 }
 
 Json document_history(Context& context, const std::string& id) {
@@ -319,7 +380,9 @@ Json diff_document(Context& context, const std::string& id, const std::string& f
   return {{"id", id},
           {"from", older ? Json(older->text()) : Json(nullptr)},
           {"to", newer.text()},
-          {"changes", changes}};
+          {"changes", changes},
+          {"files", file_changes(older ? files_of(context, evidence, id, *older) : Files(),
+                                 files_of(context, evidence, id, newer))}};
 }
 
 }  // namespace vermilion::service

@@ -34,9 +34,9 @@ Json receipt_json(const std::string& id, const Version& version, const identity:
           {"commit", receipt.commit ? Json(receipt.commit->hex()) : Json(nullptr)}};
 }
 
-// Who read one text must not sign another that took its place meanwhile.
+// Who read one draft must not sign another that took its place meanwhile.
 void require_read(const StepRequest& request, const workflow::Draft& draft) {
-  if (request.read_content.empty() || request.read_content == draft.digests("").content) return;
+  if (request.read_draft.empty() || request.read_draft == draft.commit.hex()) return;
   throw Error(Failure::conflict, "draft-changed",
               {"您閱讀之後草案已有變動；請重新閱讀再簽",
                "the draft changed after you read it; read it again, then sign"});

@@ -13,6 +13,7 @@
 #include "service/paper.h"
 #include "service/seal.h"
 #include "workflow/documents.h"
+#include "workflow/draft_files.h"
 #include "workflow/rounds.h"
 
 namespace vermilion::service {
@@ -132,6 +133,7 @@ Bytes review_rendition(Context& context, const std::string& id, const workflow::
   const auto document = markup::parse_markdown(draft.markdown);
   auto request = request_for(context, draft.metadata, draft.info.version);
   request.document = &document;
+  request.pictures = workflow::draft_files(context.store(), draft);
   request.revisions = revision_table(context, id);
   request.revisions.push_back({draft.info.version.text(), "", draft.info.summary, "", ""});
   request.date = commit_day(context, draft.commit);
@@ -144,6 +146,7 @@ Bytes published_rendition(Context& context, const std::string& id, const workflo
   const auto round = workflow::round_of(context.store().evidence(), id, draft.info.version);
   auto request = request_for(context, draft.metadata, draft.info.version);
   request.document = &document;
+  request.pictures = workflow::draft_files(context.store(), draft);
   request.effective = in_both_calendars(effective);
   request.approvals =
       approval_block(context, model::revision_folder(id, draft.info.version), round);

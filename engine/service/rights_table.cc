@@ -141,6 +141,7 @@ const std::vector<Deed>& deeds() {
       {"show_document", shown, "by label, readers and scope"},
       {"document_history", shown, "by label, readers and scope"},
       {"diff_document", shown, "by label, readers and scope"},
+      {"document_file", shown, "by label, readers and scope"},
       {"export_pdf", shown, "by label, readers and scope"},
       {"export_review_pdf", shown, "by label, readers and scope"},
       {"export_diff_pdf", shown, "by label, readers and scope"},

@@ -27,6 +27,7 @@ constexpr Label kLabels[] = {{"id", "編號"},
                              {"authors", "撰稿人"},
                              {"countersign", "應會簽單位"},
                              {"base", "底稿版次"},
+                             {"files", "圖檔"},
                              {"title", "職稱"},
                              {"delegate", "代理人"},
                              {"rights", "委託的權限"},
@@ -37,8 +38,12 @@ constexpr Label kLabels[] = {{"id", "編號"},
 
 std::string words_of(const Json& value) {
   if (value.is_string()) return value.get<std::string>();
-  if (!value.is_array()) return value.dump();
   std::string all;
+  if (value.is_object()) {
+    for (const auto& [name, digest] : value.items()) all += (all.empty() ? "" : "、") + name;
+    return all;
+  }
+  if (!value.is_array()) return value.dump();
   for (const auto& one : value) all += (all.empty() ? "" : "、") + words_of(one);
   return all;
 }

@@ -27,6 +27,7 @@
 #include "service/verify_records.h"
 #include "service/verify_seals.h"
 #include "workflow/documents.h"
+#include "workflow/draft_files.h"
 
 namespace vermilion::service {
 namespace {
@@ -292,6 +293,29 @@ struct Verifier {
     check_certificate_statement(path, s, verified.certificate->sha256(), act->log_index);
   }
 
+  // What was published is what was signed, and nothing beside it. What an import brought stands there for good.
+  void check_files(const model::Statement& statement, const std::string& id,
+                   const git::ObjectId& commit) {
+    const auto named = evidence::digests_of(statement.subject).files;
+    const auto then = context.store().evidence_of(commit);
+    const bool import = statement.kind == "import";
+    for (const auto& [name, digest] : named) {
+      findings.count();
+      const auto path = workflow::published_file_path(id, name);
+      const auto is_there = [&](const store::Snapshot& at) {
+        const auto bytes = at.read(path);
+        return bytes && crypto::digest_text(*bytes) == digest;
+      };
+      if (is_there(then) && (!import || is_there(evidence))) continue;
+      bad(path, {"檔案不見或與簽署不符", "the file is gone or differs from what was signed"});
+    }
+    for (const auto& [name, digest] : workflow::published_files(then, id)) {
+      if (named.contains(name)) continue;
+      bad(workflow::published_file_path(id, name),
+          {"沒有人簽署過這個檔案", "nobody signed this file"});
+    }
+  }
+
   void check_publication(const std::string& folder, const std::vector<FiledStatement>& before,
                          const FiledStatement& filed) {
     const auto& subject = filed.statement.subject;
@@ -319,6 +343,7 @@ struct Verifier {
     check_seal(context, folder, published,
                [&](const std::string& where, const Said& what) { bad(where, what); });
     differs("effective", iso_date(published.publication.effective));
+    check_files(filed.statement, id, published.commit);
     if (filed.statement.kind == "import") return;
     const auto round = evidence::current_round(before);
     auto now = evidence::digests_of(subject);
@@ -392,6 +417,15 @@ struct Verifier {
       bad(model::document_folder(id) + "/document.md",
           {"與最新發布的版次不符", "it differs from the newest publication"});
     }
+    if (previous) check_files_stand(id, previous->version);
+  }
+
+  void check_files_stand(const std::string& id, const Version& newest) {
+    const auto folder = model::document_folder(id) + "/files";
+    const auto then =
+        context.store().evidence_of(workflow::published_at(context.store(), id, newest));
+    if (evidence.id_of(folder) == then.id_of(folder)) return;
+    bad(folder, {"與最新發布的版次不符", "it differs from the newest publication"});
   }
 
   void check_documents() {

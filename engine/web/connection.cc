@@ -40,7 +40,7 @@ Connection::Next Connection::serve_one(bool first) {
   const auto body = read_body(*head);
   if (!body) return Next::end;
   watch_.allow(std::chrono::hours(1));  // our own work is not the client's slowness
-  const auto response = around_.application(*head, *body, address_);
+  const auto response = around_.application.answer(*head, *body, address_);
   const bool again = head->keep_alive && !around_.stopping;
   watch_.allow(around_.limits.answer);
   send(answer_bytes(response, again ? After::keep_alive : After::close,
@@ -69,7 +69,10 @@ std::optional<Head> Connection::read_head(bool first) {
 
 std::optional<Bytes> Connection::read_body(const Head& head) {
   if (head.body == BodyKind::none) return Bytes();
-  watch_.allow(around_.limits.body);
+  const bool large = head.length > around_.limits.head.body_bytes;
+  if (large && !around_.application.may_upload(head))
+    return refuse({413, "the body is too large"}), std::nullopt;
+  watch_.allow(large ? 4 * around_.limits.body : around_.limits.body);
   if (head.expects_continue) send("HTTP/1.1 100 Continue\r\n\r\n");
   if (head.body == BodyKind::chunked) return read_chunks();
   while (arrived_.size() < head.length) {

@@ -18,9 +18,11 @@
 
 namespace vermilion::web {
 
-// The application: must not throw. `body` as it came; `address` of the client.
-using Application =
-    std::function<Response(const Head& head, const Bytes& body, const std::string& address)>;
+// Must not throw. `body` as it came; `address` of the client.
+struct Application {
+  std::function<Response(const Head& head, const Bytes& body, const std::string& address)> answer;
+  std::function<bool(const Head& head)> may_upload;  // asked before a body over body_bytes is read
+};
 
 struct Surroundings {
   const ServeLimits& limits;

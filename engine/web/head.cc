@@ -103,13 +103,13 @@ void check_host(const Head& head) {
     refuse(400, "Host is missing or no host name");
 }
 
-std::uint64_t length_from(std::string_view text, const HeadLimits& limits) {
+std::uint64_t length_from(std::string_view text, std::uint64_t most) {
   if (text.empty() || !std::all_of(text.begin(), text.end(), is_digit))
     refuse(400, "Content-Length is not a number");
   std::uint64_t length = 0;
   for (const char c : text) {
     length = length * 10 + static_cast<std::uint64_t>(c - '0');
-    if (length > limits.body_bytes) refuse(413, "the body is too large");
+    if (length > most) refuse(413, "the body is too large");
   }
   return length;
 }
@@ -122,7 +122,8 @@ void read_body_kind(const HeadLimits& limits, Head& head) {
     if (lower(*coding) != "chunked") refuse(400, "the only transfer coding known here is chunked");
     head.body = BodyKind::chunked;
   } else if (length) {
-    head.length = length_from(*length, limits);
+    head.length =
+        length_from(*length, head.is_multipart() ? limits.upload_bytes : limits.body_bytes);
     if (head.length > 0) head.body = BodyKind::sized;
   }
   if (head.body != BodyKind::none && head.method != "POST")
@@ -171,6 +172,8 @@ Head read_head(std::string_view bytes, const HeadLimits& limits) {
 }
 
 }  // namespace
+
+bool Head::is_multipart() const { return field("content-type").starts_with("multipart/form-data"); }
 
 std::string_view Head::field(std::string_view name) const {
   for (const auto& [key, value] : fields) {

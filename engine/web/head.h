@@ -22,6 +22,7 @@ struct HeadLimits {
   std::size_t target_bytes = 4 * 1024;
   std::size_t fields = 64;
   std::uint64_t body_bytes = 256 * 1024;
+  std::uint64_t upload_bytes = (4U << 20) + 64 * 1024;  // of a multipart form by somebody signed in
 };
 
 enum class BodyKind { none, sized, chunked };
@@ -37,6 +38,7 @@ struct Head {
 
   // The first field of that name (lower case), or "".
   [[nodiscard]] std::string_view field(std::string_view name) const;
+  [[nodiscard]] bool is_multipart() const;
 };
 
 // The status to refuse with, and what was wrong, for whoever runs the client.

@@ -15,11 +15,18 @@ namespace vermilion::web {
 
 using Fields = std::map<std::string, std::string>;  // the first of equal names counts
 
+// A file that a form brought.
+struct Upload {
+  std::string name;  // as the browser tells it
+  Bytes bytes;
+};
+
 struct Request {
   std::string method;             // GET or POST; HEAD is answered as GET without its body
   std::vector<std::string> path;  // decoded segments: {"documents", "ISMS-01-002"}
   Fields query;
   Fields form;
+  std::map<std::string, Upload> uploads;  // by field, of a multipart form
   Fields cookies;
   std::string host;
   std::string origin;      // "" when the client sent none

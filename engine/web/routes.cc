@@ -39,6 +39,8 @@ const std::vector<Route>& routes() {
       {"GET", "/documents", person, "", list_documents},
       {"GET", "/documents/{id}", person, "", show_document},
       {"GET", "/documents/{id}/pdf", person, "", document_pdf},
+      {"GET", "/documents/{id}/files/{name}", person, "", document_file},
+      {"POST", "/documents/{id}/files", person, "document.draft", change_files},
       {"GET", "/documents/{id}/diff", person, "", show_diff},
       {"GET", "/documents/{id}/diff.pdf", person, "", diff_pdf},
       {"GET", "/documents/{id}/review", person, "", show_round},

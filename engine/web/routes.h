@@ -68,6 +68,7 @@ Response show_home(Visit& visit);
 Response list_documents(Visit& visit);
 Response show_document(Visit& visit);
 Response document_pdf(Visit& visit);
+Response document_file(Visit& visit);
 // diff/
 Response show_diff(Visit& visit);
 Response diff_pdf(Visit& visit);
@@ -75,6 +76,7 @@ Response diff_pdf(Visit& visit);
 Response show_round(Visit& visit);
 Response take_step(Visit& visit);
 Response review_pdf(Visit& visit);
+Response change_files(Visit& visit);
 // agreement/
 Response show_agreement(Visit& visit);
 Response sign_agreement(Visit& visit);

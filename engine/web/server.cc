@@ -39,9 +39,12 @@ void Server::start() {
                                            : CertificatePaths{o.certificate, o.key};
   state_->connections = std::make_unique<Connections>(
       o.listen, o.limits, state_->clock, tls_context(paths),
-      [site = state_->site.get()](const Head& head, const Bytes& body, const std::string& address) {
-        return site->answer(head, body, address);
-      });
+      Application{
+          [site = state_->site.get()](const Head& head, const Bytes& body,
+                                      const std::string& address) {
+            return site->answer(head, body, address);
+          },
+          [site = state_->site.get()](const Head& head) { return site->may_upload(head); }});
 }
 
 std::string Server::url() const {

@@ -91,8 +91,9 @@ void label_signatures(Visit& visit, Json& signatures) {
   }
 }
 
-std::string text_html(markup::Document document) {
+std::string text_html(markup::Document document, const markup::AddressOf& address_of) {
   lower_headings(document.blocks);
+  markup::relink_images(document.blocks, address_of);
   return scrolling(scrolling(markup::to_html(document, fenced_html), "table", "表格"), "pre", "區塊");
 }
 
@@ -104,6 +105,21 @@ std::string charts_html(const std::string& markdown) {
   auto document = markup::parse_markdown(markdown);
   std::erase_if(document.blocks, [](const markup::Block& block) { return block.info != "chart"; });
   return text_html(document);
+}
+
+std::string file_link(const std::string& id, const std::string& version, const std::string& name) {
+  return "/documents/" + percent_encoded(id) + "/files/" + percent_encoded(name) +
+         "?version=" + percent_encoded(version);
+}
+
+markup::AddressOf pictures_of(const Visit& visit, const std::string& id, const std::string& version,
+                              const Json& files) {
+  const auto purpose = visit.request.asked("purpose");
+  const auto more = purpose.empty() ? "" : "&purpose=" + percent_encoded(purpose);
+  return [=](const std::string& name) -> std::optional<std::string> {
+    if (!files.contains(name)) return std::nullopt;
+    return file_link(id, version, name) + more;
+  };
 }
 
 std::string document_link(const std::string& id, const std::string& version,

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "markup/document.h"
+#include "markup/images.h"
 #include "web/visit.h"
 
 namespace vermilion::web {
@@ -13,8 +14,16 @@ namespace vermilion::web {
 void label_state(Json& row);
 // Adds at_text and role_label to each signature.
 void label_signatures(Visit& visit, Json& signatures);
-// The text of a document under the heading of its page: headings one level down, tables in regions that scroll by themselves, charts as pictures.
-[[nodiscard]] std::string text_html(markup::Document document);
+// The text of a document under the heading of its page: headings one level down, tables in regions that scroll by themselves, charts as
+// pictures from where `address_of` says; without, words stand for them.
+[[nodiscard]] std::string text_html(
+    markup::Document document,
+    const markup::AddressOf& address_of = [](const std::string&) { return std::nullopt; });
+// The pictures of a version: `files` as show_document tells them.
+[[nodiscard]] markup::AddressOf pictures_of(const Visit& visit, const std::string& id,
+                                            const std::string& version, const Json& files);
+[[nodiscard]] std::string file_link(const std::string& id, const std::string& version,
+                                    const std::string& name);
 [[nodiscard]] std::string text_html(const std::string& markdown);
 // Its charts alone; "" without any.
 [[nodiscard]] std::string charts_html(const std::string& markdown);

@@ -8,6 +8,7 @@
 #include "web/answer.h"
 #include "web/files.h"
 #include "web/gate.h"
+#include "web/multipart.h"
 #include "web/routes.h"
 
 namespace vermilion::web {
@@ -22,19 +23,27 @@ const Error& no_page() {
   return error;
 }
 
+std::optional<MultipartForm> form_from(const Head& head, const Bytes& body) {
+  const auto type = head.field("content-type");
+  if (head.is_multipart()) return parse_multipart(std::string(type), body);
+  if (!type.starts_with("application/x-www-form-urlencoded")) return MultipartForm();
+  auto fields = parse_form(body);
+  return fields ? std::optional(MultipartForm{std::move(*fields), {}}) : std::nullopt;
+}
+
 std::optional<Request> request_from(const Head& head, const Bytes& body,
                                     const std::string& address) {
   const auto mark = head.target.find('?');
   auto path = parse_path(head.target.substr(0, mark));
   auto query = parse_form(mark == std::string::npos ? "" : head.target.substr(mark + 1));
-  const bool is_form = head.field("content-type").starts_with("application/x-www-form-urlencoded");
-  auto form = is_form ? parse_form(body) : Fields();
+  auto form = form_from(head, body);
   if (!path || !query || !form) return std::nullopt;
   Request request;
   request.method = head.method == "POST" ? "POST" : "GET";
   request.path = std::move(*path);
   request.query = std::move(*query);
-  request.form = std::move(*form);
+  request.form = std::move(form->fields);
+  request.uploads = std::move(form->uploads);
   request.cookies = parse_cookies(head.field("cookie"));
   request.host = head.field("host");
   request.origin = head.field("origin");
@@ -197,6 +206,12 @@ void HeavyPlaces::leave() {
   const std::lock_guard hold(mutex_);
   ++free_;
   changed_.notify_one();
+}
+
+bool Site::may_upload(const Head& head) {
+  Request request;
+  request.cookies = parse_cookies(head.field("cookie"));
+  return session_of(request, sessions).has_value();
 }
 
 Response Site::answer(const Head& head, const Bytes& body, const std::string& address) {

@@ -82,6 +82,10 @@ Published published_version(store::Store& store, const std::string& id, const Ve
           act.at};
 }
 
+git::ObjectId published_at(store::Store& store, const std::string& id, const Version& version) {
+  return publishing_act(store, id, version).commit;
+}
+
 model::Metadata published_metadata(store::Store& store, const std::string& id,
                                    const Version& version) {
   const auto then = store.evidence_of(publishing_act(store, id, version).commit);

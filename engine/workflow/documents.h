@@ -39,6 +39,9 @@ struct Published {
 };
 [[nodiscard]] Published published_version(store::Store& store, const std::string& id,
                                           const model::Version& version);
+// The act that published it. Throws not_found "no-version".
+[[nodiscard]] git::ObjectId published_at(store::Store& store, const std::string& id,
+                                         const model::Version& version);
 // Its metadata alone, without reading text and PDF.
 [[nodiscard]] model::Metadata published_metadata(store::Store& store, const std::string& id,
                                                  const model::Version& version);

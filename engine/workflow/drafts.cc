@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "workflow/documents.h"
+#include "workflow/draft_files.h"
 
 namespace vermilion::workflow {
 namespace {
@@ -72,7 +73,7 @@ std::string draft_message(const std::string& id, const Version& version) {
 
 evidence::RevisionDigests Draft::digests(const std::string& pdf) const {
   return {commit.hex(), evidence::content_digest(markdown),
-          evidence::content_digest(metadata_bytes), pdf};
+          evidence::content_digest(metadata_bytes), pdf, info.files};
 }
 
 std::optional<Draft> find_draft(store::Store& store, const std::string& id,
@@ -145,13 +146,20 @@ store::Receipt save_draft(store::Store& store, const std::string& id, const Vers
   act.decide = [&](const store::Now& now, store::Changes& changes) {
     refuse_published(now.evidence, id, version);
     const auto branch = model::draft_branch(id, version);
-    auto draft = read_draft(now.draft(branch));
-    if (!draft) draft = opened_on(now.evidence, id, version);
+    const auto tip = now.draft(branch);
+    auto draft = read_draft(tip);
+    FileChanges files;
+    if (!draft) {
+      draft = opened_on(now.evidence, id, version);
+      files = files_to_begin_with(now.evidence, id, draft->info);
+    }
+    change_files(tip, draft->info, change.files, files);
     if (change.markdown) draft->markdown = *change.markdown;
     if (change.metadata) draft->metadata = *change.metadata;
     if (!change.summary.empty()) draft->info.summary = change.summary;
-    changes.draft(branch, edits_of(draft->metadata, draft->markdown, draft->info),
-                  draft_message(id, version));
+    auto edits = edits_of(draft->metadata, draft->markdown, draft->info);
+    for (const auto& [name, bytes] : files) edits.push_back({"files/" + name, bytes});
+    changes.draft(branch, edits, draft_message(id, version));
   };
   return store.commit(act);
 }

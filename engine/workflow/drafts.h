@@ -1,9 +1,11 @@
 // Drafts: the text on its way to a version. They live in drafts.git, one branch per intended version, and are never
 // evidence; statements name them by commit and digest.
 //
-// Shape    Branch <doc-id>/<version>: document.md, metadata.json, draft.json (model::DraftInfo).
-// Errors   conflict "document-exists", "version-published", "version-not-newer"; not_found "no-draft", "no-document".
+// Shape    Branch <doc-id>/<version>: document.md, metadata.json, draft.json (model::DraftInfo), files/ (draft_files.h).
+// Errors   conflict "document-exists", "version-published", "version-not-newer"; not_found "no-draft", "no-document", "no-draft-file"; as
+//          draft_files.h for files.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,6 +47,7 @@ struct DraftChange {
   std::optional<Bytes> markdown;  // nothing: as it was
   std::optional<model::Metadata> metadata;
   std::string summary;  // "": as it was
+  std::map<std::string, std::optional<Bytes>> files = {};  // by name; without bytes: taken away
 };
 // Saves the draft of that version; the first save opens it on top of the newest publication.
 store::Receipt save_draft(store::Store& store, const std::string& id, const model::Version& version,

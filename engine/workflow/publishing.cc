@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "identity/rules.h"
 #include "workflow/documents.h"
+#include "workflow/draft_files.h"
 #include "workflow/rounds.h"
 
 namespace vermilion::workflow {
@@ -19,12 +20,21 @@ void put_published(store::Changes& changes, const Publication& publication, cons
   const auto revision = model::revision_folder(publication.id, publication.version);
   changes.put(document + "/document.md", markdown);
   changes.put(document + "/metadata.json", metadata);
-  for (const auto& [name, content] : files.files) changes.put(document + "/files/" + name, content);
+  for (const auto& [name, content] : files.files)
+    changes.put(published_file_path(publication.id, name), content);
   changes.put(revision + "/publication.json", canonical(model::to_json(publication)));
   changes.put(revision + "/published.pdf", files.sealed_pdf.empty() ? files.pdf : files.sealed_pdf);
   changes.tag(publication.id + "/" + publication.version.text(),
               fmt::format("{} {} effective {}\n", publication.id, publication.version.text(),
                           iso_date(publication.effective)));
+}
+
+// What the version before showed and this one does not. What an import brought stays: its statement names it.
+void remove_former(store::Changes& changes, const store::Snapshot& evidence, const std::string& id,
+                   const PublicationFiles& files) {
+  for (const auto& [name, digest] : published_files(evidence, id)) {
+    if (!files.files.contains(name)) changes.remove(published_file_path(id, name));
+  }
 }
 
 Publication describe(const std::string& id, const Draft& draft, Date effective,
@@ -107,13 +117,15 @@ void require_publishable(store::Store& store, const std::string& id, const Versi
 
 identity::Prepared prepare_publication(store::Store& store, const std::string& id,
                                        const Version& version, Date effective,
-                                       const std::string& review_pdf, const PublicationFiles& files,
+                                       const std::string& review_pdf, const PublicationFiles& given,
                                        const model::SignerFields& signer, const store::Act& act) {
   const auto draft = require_draft(store, id, version);
+  const PublicationFiles files{given.pdf, draft_files(store, draft), given.sealed_pdf};
   const auto evidence = store.evidence();
   const auto folder = model::revision_folder(id, version);
   auto publication = describe(id, draft, effective, files);
   auto subject = subject_of(publication, draft.commit.hex());
+  if (!draft.info.files.empty()) subject["files"] = draft.info.files;
   subject["rests_on"] = named_statements(evidence, folder);
   auto decide = [publication, draft, folder, review_pdf, files, &store,
                  rests_on = subject["rests_on"]](const store::Now& now, store::Changes& changes) {
@@ -129,6 +141,7 @@ identity::Prepared prepare_publication(store::Store& store, const std::string& i
     auto filed = publication;
     filed.statement = identity::next_statement_name(now.evidence, folder, "publication");
     put_published(changes, filed, draft.markdown, draft.metadata_bytes, files);
+    remove_former(changes, now.evidence, publication.id, files);
     return folder;
   };
   return identity::prepare(store,

@@ -5,6 +5,7 @@
 //          "effective-before-predecessor".
 // Source   architecture sections 2 and 3; story S1.
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,19 +15,20 @@
 namespace vermilion::workflow {
 
 struct PublicationFiles {
-  Bytes pdf;                                         // the published rendition, unsealed
-  std::vector<std::pair<std::string, Bytes>> files;  // under documents/<id>/files/: raw.txt
-  Bytes sealed_pdf = {};                             // `pdf` with the seal; empty: there is none
+  Bytes pdf;                           // the published rendition, unsealed
+  std::map<std::string, Bytes> files;  // under documents/<id>/files/: raw.txt
+  Bytes sealed_pdf = {};               // `pdf` with the seal; empty: there is none
 };
 
 // Throws what the commit would throw as things stand: asked before anything is sealed.
 void require_publishable(store::Store& store, const std::string& id, const model::Version& version,
                          Date effective, const std::string& review_pdf);
 
+// Of `given` only the PDFs count: the files are those of the draft.
 [[nodiscard]] identity::Prepared prepare_publication(store::Store& store, const std::string& id,
                                                      const model::Version& version, Date effective,
                                                      const std::string& review_pdf,
-                                                     const PublicationFiles& files,
+                                                     const PublicationFiles& given,
                                                      const model::SignerFields& signer,
                                                      const store::Act& act);
 

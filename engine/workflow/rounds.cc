@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "identity/rules.h"
 #include "workflow/documents.h"
+#include "workflow/draft_files.h"
 
 namespace vermilion::workflow {
 namespace {
@@ -22,6 +23,7 @@ Json subject_of(const std::string& id, const Draft& draft, const RoundStep& step
                   {"content", digests.content},
                   {"metadata", digests.metadata},
                   {"pdf", digests.pdf}};
+  if (!digests.files.empty()) subject["files"] = digests.files;
   if (!step.unit.empty()) subject["unit"] = step.unit;
   if (!step.comment.empty()) subject["comment"] = require_text(step.comment, "意見");
   if (step.returns) subject["decision"] = "return";
@@ -78,7 +80,10 @@ identity::Prepared prepare_step(store::Store& store, const std::string& id, cons
   statement.kind = step.kind;
   statement.meaning = step.meaning;
   statement.subject = subject_of(id, draft, step, pdf);
-  if (step.kind == "submission") describe_submission(statement.subject, store, draft, id);
+  if (step.kind == "submission") {
+    require_pictures(draft);
+    describe_submission(statement.subject, store, draft, id);
+  }
   statement.signer = signer;
 
   auto decide = [id, version, step, pdf, signer, signed_draft = draft.commit](const store::Now& now,

@@ -2,7 +2,8 @@
 //
 // Idea     prepare checks what it can and yields the bytes to sign; commit checks everything again under the
 //          writer's lock against the draft and the statements as they stand then (evidence::cannot_sign).
-// Errors   as evidence::cannot_sign; conflict "stale-base" when another version was published since the draft began.
+// Errors   as evidence::cannot_sign; conflict "stale-base" when another version was published since the draft began; a submission as require_pictures
+//          (draft_files.h).
 // Source   architecture invariants 3 to 5; story S1.
 #pragma once
 #include <string>

@@ -19,6 +19,7 @@ inline Json subject(const RevisionDigests& d, const Json& more = Json::object())
   Json value = {{"type", "revision"}, {"id", "ISMS-01-002"},  {"version", "3.6"},
                 {"draft", d.draft},   {"content", d.content}, {"metadata", d.metadata},
                 {"pdf", d.pdf}};
+  if (!d.files.empty()) value["files"] = d.files;
   value.update(more);
   return value;
 }

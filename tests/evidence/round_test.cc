@@ -155,6 +155,27 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("statements of a round name the same files, or they are of different drafts",
+          "[evidence]") {
+  auto with = digests();
+  with.files = {{"網路架構.png", content_digest("一")}};
+  auto changed = with;
+  changed.files["網路架構.png"] = content_digest("二");
+  auto more = with;
+  more.files["機房.jpg"] = content_digest("三");
+  for (const auto& other : {changed, more, digests()}) {
+    const auto round =
+        Filing().submit(with).review(other).approve("2026-11-22T08:00:00Z", other).round();
+    CHECK(round.reviews.empty());
+    CHECK_FALSE(round.approval);
+    const auto whole =
+        Filing().submit(with).review(with).approve("2026-11-22T08:00:00Z", with).round();
+    CHECK(publishing(whole, "2026-12-01", with) == "allowed");
+    CHECK(publishing(whole, "2026-12-01", other) == "draft-changed");
+    CHECK(code_of(cannot_sign("approval", whole, by("chen04"), other)) == "draft-changed");
+  }
+}
+
 TEST_CASE("an author may not approve, countersign or review, whoever of them submitted",
           "[evidence]") {
   const auto round = Filing().submit().review().round();

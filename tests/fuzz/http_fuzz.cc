@@ -8,6 +8,7 @@
 #include "web/chunks.h"
 #include "web/head.h"
 #include "web/message.h"
+#include "web/multipart.h"
 
 using namespace vermilion::web;
 
@@ -57,5 +58,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       VERMILION_ASSERT(segment != ".." && segment.find('/') == std::string::npos);
   }
   (void)parse_cookies(input);
+  (void)parse_multipart("multipart/form-data; boundary=x", vermilion::Bytes(input));
   return 0;
 }

@@ -91,17 +91,20 @@ Json document_signature() {
 
 Json shown_document() {
   const Json published = {
-      {"version", "3.5"},      {"state", "in_force"},
-      {"state_label", "現行"}, {"effective", "2015-09-01"},
-      {"summary", "全文修正"}, {"content", digest('1')},
-      {"pdf", digest('3')},    {"sealed_pdf", digest('4')},
-      {"imported", true},      {"signatures", Json::array({document_signature()})}};
+      {"version", "3.5"},        {"state", "in_force"},
+      {"state_label", "現行"},   {"effective", "2015-09-01"},
+      {"summary", "全文修正"},   {"content", digest('1')},
+      {"pdf", digest('3')},      {"sealed_pdf", digest('4')},
+      {"imported", true},        {"files", Json::object()},
+      {"signatures", Json::array({document_signature()})}};
   const Json open = {{"version", "3.6"},
                      {"state", "in_review"},
                      {"state_label", "審查中"},
                      {"effective", nullptr},
                      {"summary", "配合組織調整"},
                      {"content", digest('4')},
+                     {"draft", kCommit},
+                     {"files", {{"a.png", digest('5')}}},
                      {"base", "3.5"},
                      {"authors", Texts{"lin01"}},
                      {"countersignatures_missing", Texts{"政風室"}},
@@ -150,7 +153,11 @@ Json difference() {
                        {"clause", "肆/八/(三)/6/(5)"},
                        {"title", "通行碼"},
                        {"parts", Json::array({part})}};
-  return {{"id", "EPA-01-001"}, {"from", "3.5"}, {"to", "3.6"}, {"changes", Json::array({change})}};
+  return {{"id", "EPA-01-001"},
+          {"from", "3.5"},
+          {"to", "3.6"},
+          {"changes", Json::array({change})},
+          {"files", Json::array({{{"name", "網路架構.png"}, {"kind", "removed"}}})}};
 }
 
 // The receipts of what is done to a document.
@@ -172,8 +179,11 @@ std::vector<Sample> receipts() {
       {"receipt", "a withdrawal", with(act, {{"effective", "2026-12-31"}}), {}},
       {"receipt",
        "a draft",
-       with(act, {{"version", "3.6"}, {"draft", kCommit}, {"commit", nullptr}}),
-       {}},
+       with(act, {{"version", "3.6"},
+                  {"draft", kCommit},
+                  {"commit", nullptr},
+                  {"notes", Json::array({note})}}),
+       {"/notes"}},
       {"receipt",
        "an import",
        with(filed, {{"draft", nullptr},
@@ -351,7 +361,9 @@ Publication publication() {
   return p;
 }
 
-DraftInfo draft() { return {{3, 6}, Version{3, 5}, digest('4'), "配合組織調整"}; }
+DraftInfo draft() {
+  return {{3, 6}, Version{3, 5}, digest('4'), "配合組織調整", {{"網路架構.png", digest('5')}}};
+}
 
 Person person() {
   Person p;
@@ -448,7 +460,7 @@ std::vector<Sample> stored() {
   return {
       {"document", "metadata", to_json(metadata()), {}},
       {"publication", "publication", to_json(publication()), {}},
-      {"draft", "draft", to_json(draft()), {}},
+      {"draft", "draft", to_json(draft()), {"/files"}},
       {"form", "form", to_json(form()), {"/signers/1/differs"}},
       {"record", "record", to_json(record()), {}},
       {"person", "person", to_json(person()), {}},
@@ -554,7 +566,7 @@ std::vector<Sample> answers() {
        "documents",
        Json::array({listed("in_force", "2026-12-01"), listed("draft", nullptr)}),
        {}},
-      {"document-show", "a document", shown_document(), {}},
+      {"document-show", "a document", shown_document(), {"/versions/1/files/a.png"}},
       {"paper",
        "a superseded version",
        {{"known", true},

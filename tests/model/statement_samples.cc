@@ -34,6 +34,7 @@ std::vector<Sample> of_a_round() {
                         {"countersign", Texts{"政風室", "人事室"}},
                         {"comment", "配合組織調整修正"}};
   const Texts comment = {"/subject/comment"};
+  const Json pictures = {{"files", {{"網路架構.png", digest('8')}}}};
   return {
       signed_sample("submission", with(revision_subject(), first)),
       signed_sample("submission", with(revision_subject(), revised), comment),
@@ -42,6 +43,13 @@ std::vector<Sample> of_a_round() {
                     with(revision_subject(), {{"comment", "缺附表二"}, {"decision", "return"}}),
                     {"/subject/comment", "/subject/decision"}),
       signed_sample("countersignature", with(revision_subject(), {{"unit", "政風室"}})),
+      signed_sample("submission", with(with(revision_subject(), first), pictures),
+                    {"/subject/files"}),
+      signed_sample("review", with(revision_subject(), pictures), {"/subject/files"}),
+      signed_sample("countersignature",
+                    with(with(revision_subject(), {{"unit", "政風室"}}), pictures),
+                    {"/subject/files"}),
+      signed_sample("approval", with(revision_subject(), pictures), {"/subject/files"}),
       signed_sample("approval", with(revision_subject(), opinion), comment),
   };
 }
@@ -53,6 +61,10 @@ std::vector<Sample> of_publishing() {
   return {
       signed_sample("publication",
                     with(published_subject(), {{"draft", kCommit}, {"rests_on", rests_on}})),
+      signed_sample(
+          "publication",
+          with(published_subject(), {{"draft", kCommit}, {"rests_on", rests_on}, {"files", files}}),
+          {"/subject/files"}),
       signed_sample("import", with(published_subject(), {{"base", nullptr}, {"files", files}}),
                     {"/subject/files"}),
       signed_sample("withdrawal", {{"type", "document"},

@@ -57,7 +57,7 @@ class Marks : public Object::ParserCallbacks {
     const std::string name = object.getOperatorValue();
     if (name == "BMC" || name == "BDC") open();
     if (name == "EMC") --depth;
-    if ((name == "Tj" || name == "TJ" || name == "f" || name == "S") && depth != 1) ++unmarked;
+    if ((name == "Tj" || name == "TJ" || name == "f" || name == "S" || name == "Do") && depth != 1) ++unmarked;
     operands_.clear();
   }
   void handleEOF() override {}

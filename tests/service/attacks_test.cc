@@ -178,17 +178,17 @@ TEST_CASE("審查的是讀過的草案 what is reviewed is the draft that was re
   at.submit("ISMS-02-001");
   auto zhao = at.as("zhao02");
   const auto shown = service::show_document(zhao, "ISMS-02-001", "", false);
-  const auto read = shown["versions"].back()["content"].get<std::string>();
+  const auto read = shown["versions"].back()["draft"].get<std::string>();
   auto lin = at.as("lin01");
   (void)service::draft_document(
       lin, {"ISMS-02-001", "", source("ISMS-02-001", "公開", "另一段文字。"), "改寫"});
   at.submit("ISMS-02-001");
   service::StepRequest step;
   step.id = "ISMS-02-001";
-  step.read_content = read;
+  step.read_draft = read;
   CHECK(code_of([&] { (void)service::review_document(zhao, step); }) == "draft-changed");
   const auto now = service::show_document(zhao, "ISMS-02-001", "", false);
-  step.read_content = now["versions"].back()["content"].get<std::string>();
+  step.read_draft = now["versions"].back()["draft"].get<std::string>();
   CHECK(service::review_document(zhao, step)["meaning"] == "審查");
 }
 

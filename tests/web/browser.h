@@ -94,6 +94,19 @@ class Browser {
                    std::to_string(body.size()) + "\r\n" + more,
                body);
   }
+  // A form with a file, as browsers send it.
+  Page post_file(const std::string& path, const web::Fields& form, const std::string& name,
+                 const std::string& bytes, const std::string& more = "") {
+    std::string body;
+    const std::string part = "--lzTq\r\nContent-Disposition: form-data; name=\"";
+    for (const auto& [field, value] : form) body += part + field + "\"\r\n\r\n" + value + "\r\n";
+    body += part + "file\"; filename=\"" + name + "\"\r\nContent-Type: image/png\r\n\r\n" + bytes +
+            "\r\n--lzTq--\r\n";
+    return ask("POST", path,
+               "Origin: " + url_ + "\r\nContent-Type: multipart/form-data; boundary=lzTq\r\n" +
+                   "Content-Length: " + std::to_string(body.size()) + "\r\n" + more,
+               body);
+  }
   // The value of the hidden field on the page seen last.
   std::string hidden(const std::string& name) const {
     const auto mark = "name=\"" + name + "\" value=\"";

@@ -145,7 +145,7 @@ TEST_CASE("[SC-26] what is sent after the lock is not done, and comes back to it
   auto browser = site.signed_in("tsai08", "蔡承恩", "reviewer");
   (void)browser.get("/documents/ISMS-02-001/review");
   web::Fields form = {{"form_token", browser.hidden("form_token")},
-                      {"content", browser.hidden("content")},
+                      {"draft", browser.hidden("draft")},
                       {"version", "1.0"},
                       {"comment", "第三條文字請再斟酌 <b>"},
                       {"passphrase", Website::kPassphrase},
@@ -241,7 +241,7 @@ TEST_CASE("wrong passphrases of a signed-in thief lock the account", "[web][SC-2
   const auto sign = [&](const std::string& passphrase) {
     return browser.post("/documents/ISMS-02-001/review",
                         {{"form_token", browser.hidden("form_token")},
-                         {"content", browser.hidden("content")},
+                         {"draft", browser.hidden("draft")},
                          {"version", "1.0"},
                          {"passphrase", passphrase},
                          {"step", "review"}});

@@ -70,9 +70,9 @@ class Desk : public Office {
   }
 
   identity::Prepared prepare_publication(const char* effective, const Version& version = {1, 0}) {
-    const workflow::PublicationFiles files{"%PDF-1.7 " + version.text(), {}};
     return workflow::prepare_publication(
-        store(), kId, version, parse_date(effective), kShown, files, signer("sun05", "controller"),
+        store(), kId, version, parse_date(effective), kShown, {"%PDF-1.7 " + version.text(), {}},
+        signer("sun05", "controller"),
         act("publication", "document " + kId + " " + version.text(), "sun05"));
   }
   store::Receipt publish(const char* effective = "2026-12-01", const Version& version = {1, 0}) {

@@ -20,13 +20,14 @@ std::string shortened(const std::string& text) {
   return utf8(points.substr(0, edge)) + " … " + utf8(points.substr(points.size() - edge));
 }
 
+const std::map<std::string, std::string> kLabels = {
+    {"added", "新增"}, {"removed", "刪除"}, {"changed", "修改"}, {"moved", "移動"}};
+
 Json shown_change(const Json& diff, Json change) {
-  static const std::map<std::string, std::string> labels = {
-      {"added", "新增"}, {"removed", "刪除"}, {"changed", "修改"}, {"moved", "移動"}};
   const auto kind = require_string(change, "kind");
   const auto clause = string_or_empty(change, "clause");
   const auto before = string_or_empty(change, "old_clause");
-  change["kind_label"] = labels.at(kind);
+  change["kind_label"] = kLabels.at(kind);
   change["clause_label"] = clause.empty() ? "前言" : clause;
   if (!before.empty() && before != clause) change["moved_from"] = before;
   const auto version = string_or_empty(diff, kind == "removed" ? "from" : "to");
@@ -47,6 +48,18 @@ Json shown_changes(const Json& diff) {
   return shown;
 }
 
+Json shown_files(const Json& diff) {
+  Json shown = Json::array();
+  for (auto file : diff.at("files")) {
+    const auto kind = require_string(file, "kind");
+    const auto version = string_or_empty(diff, kind == "removed" ? "from" : "to");
+    file["kind_label"] = kLabels.at(kind);
+    file["link"] = file_link(require_string(diff, "id"), version, require_string(file, "name"));
+    shown.push_back(std::move(file));
+  }
+  return shown;
+}
+
 Response show_diff(Visit& visit) {
   const auto id = visit.part("id");
   const auto& asked = visit.request;
@@ -54,7 +67,8 @@ Response show_diff(Visit& visit) {
   const auto about = service::show_document(visit.context(), id, "", false);
   data["document_title"] = require_string(about, "title");
   data["from_label"] = data["from"].is_string() ? data["from"] : Json("（無）");
-  data["count"] = data["changes"].size();
+  data["count"] = data["changes"].size() + data["files"].size();
+  data["file_changes"] = shown_files(data);
   data["changes"] = shown_changes(data);
   data["from_asked"] = string_or_empty(data, "from");
   return visit.page("diff/diff", "變更 " + id, data);

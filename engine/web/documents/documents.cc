@@ -88,15 +88,23 @@ Response show_document(Visit& visit) {
   visit.look_at(visit.request.asked("at"));
   auto data = service::show_document(visit.context(), id, visit.request.asked("version"), true);
   const auto document = markup::parse_markdown(require_string(data, "text"));
-  data["html"] = text_html(document);
   data["contents_list"] = contents_of(document);
   data["purpose"] = visit.request.asked("purpose");
   data["past"] = !visit.request.asked("at").empty();
   data["as_of_text"] = visit.when(require_string(data, "as_of"));
   add_versions(visit, data);
   add_shown(visit, data);
+  data["html"] = text_html(document, pictures_of(visit, id, require_string(data, "text_version"),
+                                                 data["shown"]["files"]));
   data["events"] = history_of(visit, id);
   return visit.page("documents/document", require_string(data, "title"), data);
+}
+
+Response document_file(Visit& visit) {
+  const auto name = visit.part("name");
+  auto found = service::document_file(visit.context(), visit.part("id"),
+                                      visit.request.asked("version"), name);
+  return file(found.type, name, std::move(found.bytes));
 }
 
 Response document_pdf(Visit& visit) {

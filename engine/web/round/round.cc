@@ -136,6 +136,15 @@ std::string joined(const Json& texts) {
   return result;
 }
 
+void add_files(Visit& visit, Json& data) {
+  Json shown = Json::array();
+  const auto version = require_string(data, "version");
+  for (const auto& [name, digest] : data["files"].items())
+    shown.push_back({{"name", name}, {"link", file_link(visit.part("id"), version, name)}});
+  data["pictures"] = shown;
+  data["may_draft"] = visit.may("document.draft");
+}
+
 Json round_data(Visit& visit, const std::string& asked_version) {
   const auto id = visit.part("id");
   const auto document = service::show_document(visit.context(), id, "", false);
@@ -144,8 +153,12 @@ Json round_data(Visit& visit, const std::string& asked_version) {
   const auto text = service::show_document(visit.context(), id, version, true);
   data["id"] = id;
   data["document_title"] = require_string(document, "title");
-  data["html"] = text_html(require_string(text, "text"));
-  data["changes"] = shown_changes(service::diff_document(visit.context(), id, "", version));
+  data["html"] = text_html(markup::parse_markdown(require_string(text, "text")),
+                           pictures_of(visit, id, version, data["files"]));
+  const auto diff = service::diff_document(visit.context(), id, "", version);
+  data["changes"] = shown_changes(diff);
+  data["file_changes"] = shown_files(diff);
+  add_files(visit, data);
   data["base_label"] =
       data["base"].is_string() ? " " + data["base"].get<std::string>() + " 版" : "空白（新文件）";
   data["missing"] = joined(data["countersignatures_missing"]);
@@ -162,6 +175,7 @@ Response round_page(Visit& visit, const std::string& version, const Error* probl
   for (const auto& step : kSteps) {
     if (visit.request.asked("done") == step.id) data["done"] = step.zh;
   }
+  if (visit.request.asked("done") == "files") data["done"] = "變更圖檔";
   return visit.page("round/round", "審查 " + visit.part("id"), data, problem);
 }
 
@@ -195,11 +209,35 @@ Response take_step(Visit& visit) {
   try {
     (void)run_step(
         visit, step,
-        {id, version, principal_here(visit), "", form.field("comment"), form.field("content")});
+        {id, version, principal_here(visit), "", form.field("comment"), form.field("draft")});
   } catch (const Error& error) {
     return round_page(visit, version, &error);
   }
   return redirect(next);
+}
+
+Response change_files(Visit& visit) {
+  const auto& form = visit.request;
+  const auto id = visit.part("id"), version = form.field("version"), gone = form.field("remove");
+  const auto next = "/documents/" + percent_encoded(id) +
+                    "/review?version=" + percent_encoded(version) + "&done=files";
+  const auto again = [&](Visit& same, const Error* error) {
+    return round_page(same, version, error);
+  };
+  return after_deed(visit, next, again, [&] {
+    service::DraftRequest request;
+    request.id = id;
+    request.version = version;
+    const auto upload = form.uploads.find("file");
+    if (!gone.empty()) {
+      request.files[gone] = std::nullopt;
+    } else if (upload != form.uploads.end() && !upload->second.name.empty()) {
+      request.files[upload->second.name] = upload->second.bytes;
+    } else {
+      throw Error(Failure::invalid, "no-upload", {"請先選擇圖檔", "choose a picture first"});
+    }
+    (void)service::draft_document(visit.context(), request);
+  });
 }
 
 Response review_pdf(Visit& visit) {
