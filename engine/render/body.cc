@@ -120,7 +120,9 @@ class BodyComposer {
   }
 
   void paragraph(const Block& block, float x) {
-    if (auto figures = figure_pieces(block, x, right_, pictures_, typesetter_); !figures.empty())
+    const float most = style::text_height_of(landscape_ ? style::landscape : style::upright);
+    if (auto figures = figure_pieces(block, x, right_, most, pictures_, typesetter_);
+        !figures.empty())
       return append(body_.pieces, std::move(figures));
     const Spans words = without_prefix(spans_of(block.content), code_points(block.label));
     constexpr Setting setting;

@@ -27,10 +27,10 @@ std::uint64_t pixels_of(const Image& image) { return std::uint64_t{image.width} 
 }
 
 Piece picture_piece(std::shared_ptr<const Image> image, const std::string& alternate, float x,
-                    float right, Structure& structure) {
+                    float right, float page_height, Structure& structure) {
   const float width = points_per_pixel * static_cast<float>(image->width);
   const float height = points_per_pixel * static_cast<float>(image->height);
-  const float scale = std::min({1.0F, (right - x) / width, (style::text_height - gap) / height});
+  const float scale = std::min({1.0F, (right - x) / width, (page_height - gap) / height});
   Piece piece;
   piece.space_before = style::paragraph_gap;
   piece.height = height * scale + gap;
@@ -58,14 +58,16 @@ Pictures decode_pictures(const markup::Document& document,
 }
 
 std::vector<Piece> figure_pieces(const markup::Block& block, float x, float right,
-                                 const Pictures& pictures, Typesetter& typesetter) {
+                                 float page_height, const Pictures& pictures,
+                                 Typesetter& typesetter) {
   std::vector<Piece> pieces;
   if (!markup::is_figure(block)) return pieces;
   for (const auto& part : block.content) {
     if (part.kind != markup::InlineKind::image) continue;
     const auto found = pictures.find(markup::file_name_of(part.url));
     if (found == pictures.end()) return {};
-    pieces.push_back(picture_piece(found->second, part.text, x, right, typesetter.structure()));
+    pieces.push_back(
+        picture_piece(found->second, part.text, x, right, page_height, typesetter.structure()));
   }
   return pieces;
 }

@@ -1,7 +1,8 @@
 // Pictures between the paragraphs of a text.
 //
 // Shape    Each picture is one piece and one Figure whose alternate text is what the Markdown says of it. It is as large as at 96 dots to
-//          an inch, made smaller to fit between x and `right` and on one page, never larger.
+//          an inch, made smaller to fit between x and `right` and on a page with
+//          `page_height` of text, never larger.
 // Errors   As decode_image; invalid "images-too-large" for more than 48 million pixels in one text.
 #pragma once
 #include <map>
@@ -23,6 +24,7 @@ using Pictures = std::map<std::string, std::shared_ptr<const Image>>;  // by fil
 
 // The pieces of a paragraph that is nothing but pictures, all of them known; none for any other.
 [[nodiscard]] std::vector<Piece> figure_pieces(const markup::Block& block, float x, float right,
-                                               const Pictures& pictures, Typesetter& typesetter);
+                                               float page_height, const Pictures& pictures,
+                                               Typesetter& typesetter);
 
 }  // namespace vermilion::render

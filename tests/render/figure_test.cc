@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "pictures.h"
 #include "render/qpdf.h"
+#include "render/style.h"
 #include "samples.h"
 
 using namespace vermilion;
@@ -164,4 +165,18 @@ TEST_CASE("a picture in a list or a quotation keeps to its place", "[render][ima
   std::string alternates;
   for (Object figure : figures_of(*pdf)) alternates += figure.getKey("/Alt").getUTF8Value();
   CHECK(alternates == "甲乙丙");
+}
+
+TEST_CASE("on pages that lie across a picture is fitted to their height", "[render][image]") {
+  const auto document =
+      markup::parse_markdown("---\norientation: landscape\n---\n\n# 圖\n\n![高](files/b.jpg)\n");
+  auto request = published(document);
+  request.pictures = {{"b.jpg", pictures::jpeg(300, 3000)}};
+  const auto bytes = render::render_pdf(request);
+  auto pdf = render::open_pdf(bytes);
+  for (Object figure : figures_of(*pdf)) {
+    Object box = figure.getKey("/A").getKey("/BBox");
+    CHECK(box.getArrayItem(1).getNumericValue() > 40);
+    CHECK(box.getArrayItem(3).getNumericValue() < render::style::landscape.height);
+  }
 }
