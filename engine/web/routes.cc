@@ -44,7 +44,7 @@ const std::vector<Route>& routes() {
       {"GET", "/documents/{id}/diff", person, "", show_diff},
       {"GET", "/documents/{id}/diff.pdf", person, "", diff_pdf},
       {"GET", "/documents/{id}/review", person, "", show_round},
-      {"POST", "/documents/{id}/review", person, "", take_step},
+      {"POST", "/documents/{id}/review", person, "", take_step, true},
       {"GET", "/documents/{id}/review.pdf", person, "", review_pdf},
       {"GET", "/agreements/{form}", person, "", show_agreement},
       {"POST", "/agreements/{form}", person, "", sign_agreement},

@@ -20,6 +20,7 @@ struct Route {
   Access access;
   const char* right;  // without which there is neither the page nor its place in the menu; "" none
   Response (*handler)(Visit&);
+  bool takes_files = false;  // also by multipart/form-data, which is no form anywhere else
 };
 
 [[nodiscard]] const std::vector<Route>& routes();

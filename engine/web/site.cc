@@ -23,9 +23,13 @@ const Error& no_page() {
   return error;
 }
 
-std::optional<MultipartForm> form_from(const Head& head, const Bytes& body) {
+std::optional<MultipartForm> form_from(const Head& head, const std::vector<std::string>& path,
+                                       const Bytes& body) {
   const auto type = head.field("content-type");
-  if (head.is_multipart()) return parse_multipart(std::string(type), body);
+  if (head.is_multipart()) {
+    const auto* route = find_route("POST", path).route;
+    return route && route->takes_files ? parse_multipart(std::string(type), body) : MultipartForm();
+  }
   if (!type.starts_with("application/x-www-form-urlencoded")) return MultipartForm();
   auto fields = parse_form(body);
   return fields ? std::optional(MultipartForm{std::move(*fields), {}}) : std::nullopt;
@@ -36,8 +40,9 @@ std::optional<Request> request_from(const Head& head, const Bytes& body,
   const auto mark = head.target.find('?');
   auto path = parse_path(head.target.substr(0, mark));
   auto query = parse_form(mark == std::string::npos ? "" : head.target.substr(mark + 1));
-  auto form = form_from(head, body);
-  if (!path || !query || !form) return std::nullopt;
+  if (!path || !query) return std::nullopt;
+  auto form = form_from(head, *path, body);
+  if (!form) return std::nullopt;
   Request request;
   request.method = head.method == "POST" ? "POST" : "GET";
   request.path = std::move(*path);

@@ -182,6 +182,7 @@ std::vector<Sample> receipts() {
        with(act, {{"version", "3.6"},
                   {"draft", kCommit},
                   {"commit", nullptr},
+                  {"unresolved", Json::array({{{"line", 12}, {"text", "肆/九/(九)"}}})},
                   {"notes", Json::array({note})}}),
        {"/notes"}},
       {"receipt",

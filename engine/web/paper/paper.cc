@@ -1,12 +1,13 @@
 // What the store says of a printed page, to whoever holds it: its QR code leads here. No account is needed.
 #include "service/paper.h"
+
 #include "web/routes.h"
 
 namespace vermilion::web {
 
 Response show_paper(Visit& visit) {
-  const service::PaperQuestion question{visit.request.field("id"), visit.request.field("version"),
-                                        visit.request.field("code")};
+  const service::PaperQuestion question{visit.request.asked("id"), visit.request.asked("version"),
+                                        visit.request.asked("code")};
   Json data = {{"id", question.id}, {"version", question.version}, {"code", question.code}};
   if (!question.code.empty()) {
     auto answer = service::check_paper(visit.context(), question);
