@@ -139,7 +139,8 @@ TEST_CASE("a blank form has room for each field and each signature, and is the s
     CHECK(has(text, words));
   }
   auto shown = at.as("zhou07");
-  for (const auto& field : service::show_form(shown, "room-daily-log", "")["fields"]) {
+  const auto form = service::show_form(shown, "room-daily-log", "");
+  for (const auto& field : form["fields"]) {
     INFO(field.dump());
     std::string title;
     for (const char c : field["title"].get<std::string>())
