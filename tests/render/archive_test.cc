@@ -261,12 +261,13 @@ TEST_CASE("lists have labels and bodies, quotations stand apart, a chart says it
 TEST_CASE(
     "read by its structure alone a document gives every clause once, without headers and footers",
     "[render][archive]") {
-  const TemporaryFile file(regulation());
+  // Not the regulation: poppler takes quadratic time, 19 s for that.
+  const auto document = markup::parse_markdown(starter_text("ISMS-02-001.md"));
+  const TemporaryFile file(render::render_pdf(published(document)));
   const std::string read =
       without_space(output_of("pdfinfo -struct-text " + file.path() + " 2>/dev/null"));
   size_t at = 0;
-  for (const auto& clause :
-       markup::clauses(markup::parse_markdown(starter_text("ISMS-01-002.md")))) {
+  for (const auto& clause : markup::clauses(document)) {
     if (clause.title.empty()) continue;
     INFO(clause.path);
     at = read.find(without_space(clause.title), at);
@@ -277,7 +278,7 @@ TEST_CASE(
 
 TEST_CASE("a header repeated on the next page is read once", "[render][archive]") {
   std::string register_of_assets = "# 資產清冊\n\n| 編號 | 資產名稱 |\n| --- | --- |\n";
-  for (int i = 1; i <= 120; ++i) register_of_assets += fmt::format("| A{:03} | 監測資料庫 |\n", i);
+  for (int i = 1; i <= 75; ++i) register_of_assets += fmt::format("| A{:03} | 監測資料庫 |\n", i);
   const auto document = markup::parse_markdown(register_of_assets);
   Opened pdf(render::render_pdf(published(document)));
   CHECK(count_of(text_of(pdf.bytes()), "資產名稱") > 2);
