@@ -23,13 +23,14 @@ void require_signed_agreement(const model::Form& form, const model::Record& reco
                 {"這筆紀錄不是約定書，請匯出其 PDF",
                  "this record is no agreement; export its PDF instead"});
   if (!model::is_complete(record))
-    throw Error(
-        Failure::conflict, "not-signed-yet",
-        {"約定書尚未簽署完成，不能出具證明", "the agreement is not signed by all of its signers yet"});
+    throw Error(Failure::conflict, "not-signed-yet",
+                {"約定書尚未簽署完成，不能出具證明",
+                 "the agreement is not signed by all of its signers yet"});
 }
 
-markup::Document document_of(const records::PublishedForm& form, const model::Record& record,
-                             const model::Statement& signed_by) {
+markup::Document certificate_document(const records::PublishedForm& form,
+                                      const model::Record& record,
+                                      const model::Statement& signed_by) {
   auto facts = markup::table_of({"項目", "內容"});
   const auto fact = [&](const std::string& name, const std::string& value) {
     facts.rows.push_back({lines({name}), lines({value})});
@@ -57,7 +58,7 @@ Bytes agreement_certificate_pdf(Context& context, const std::string& id) {
   const auto form = records::require_form_version(evidence, record.form, record.form_version);
   require_signed_agreement(form.form, record);
   const auto statements = records::open_statements(context.store(), record);
-  const auto document = document_of(form, record, statements.front().statement);
+  const auto document = certificate_document(form, record, statements.front().statement);
   render::PdfRequest request;
   request.document = &document;
   request.id = record.number;
@@ -72,8 +73,7 @@ Bytes agreement_certificate_pdf(Context& context, const std::string& id) {
   for (const auto& filed : statements)
     request.approvals.push_back(
         approval_row(context, filed.statement, certificate_of(record, filed.name)));
-  request.content_digest =
-      string_or_empty(statements.front().statement.subject, "content");
+  request.content_digest = string_or_empty(statements.front().statement.subject, "content");
   auto pdf = render::render_pdf(request);
   if (const auto note = export_note(context); !note.empty()) pdf = render::overlay_note(pdf, note);
   context.log("export", record_subject(record) + purpose_named(context));

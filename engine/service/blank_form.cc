@@ -5,10 +5,9 @@
 #include <algorithm>
 
 #include "markup/blocks.h"
-#include "records/forms.h"
-#include "service/audit_access.h"
 #include "service/form_fields.h"
 #include "service/paper.h"
+#include "service/record_access.h"
 
 namespace vermilion::service {
 namespace {
@@ -38,8 +37,8 @@ Block fields_table(const std::vector<FormField>& fields) {
   auto table = table_of({"欄位", "填寫"});
   for (const auto& field : fields) {
     if (!field.columns.empty()) continue;
-    table.rows.push_back({lines({field.title + (field.required ? "＊" : ""), field.description}),
-                          room_for(field)});
+    table.rows.push_back(
+        {lines({field.title + (field.required ? "＊" : ""), field.description}), room_for(field)});
   }
   return table;
 }
@@ -66,8 +65,8 @@ Block signatures_table(const model::Form& form) {
 
 markup::Document document_of(const records::PublishedForm& form) {
   const bool titled = form.files.text.starts_with("# ");
-  auto document = markup::parse_markdown(
-      (titled ? "" : "# " + form.form.title + "\n\n") + form.files.text);
+  auto document =
+      markup::parse_markdown((titled ? "" : "# " + form.form.title + "\n\n") + form.files.text);
   const auto fields = fields_of(form.files.schema);
   auto& blocks = document.blocks;
   blocks.push_back(markup::heading_of(2, "填寫內容（＊必填）"));
@@ -85,12 +84,7 @@ markup::Document document_of(const records::PublishedForm& form) {
 }  // namespace
 
 Bytes blank_form_pdf(Context& context, const std::string& id, const std::string& version) {
-  if (context.limit() && !context.limit()->covers_form(id)) outside_scope(context, "read", "form");
-  const auto evidence = context.evidence();
-  const auto form =
-      version.empty() ? records::require_form(evidence, id)
-                      : records::require_form_version(evidence, id, model::Version::parse(version));
-  if (form.form.kind == "agreement") context.admit_joiner();
+  const auto form = form_to_read(context, context.evidence(), id, version);
   const auto document = document_of(form);
   render::PdfRequest request;
   request.document = &document;

@@ -82,25 +82,36 @@ std::optional<model::Publication> publication_named(const store::Snapshot& evide
   }
 }
 
-Json answer_of_document(Context& context, const PaperQuestion& question) {
+// What is said of a sheet, and what the log has to know.
+struct KnownPaper {
+  Json answer;
+  std::string classification;
+  std::string subject;
+};
+
+std::optional<KnownPaper> document_sheet(Context& context, const PaperQuestion& question) {
   const auto evidence = context.store().evidence();
   const auto publication = publication_named(evidence, question);
   if (!publication || typed(question.code) != document_code(context, question.id, question.version,
                                                             publication->content))
-    return nullptr;
+    return std::nullopt;
   const auto all = workflow::publications_of(evidence, question.id);
   const auto withdrawal = workflow::withdrawal_of(evidence, question.id);
   const auto state = evidence::published_state(*publication, context.day(), all, withdrawal);
   const auto current = evidence::in_force_on(context.day(), all, withdrawal);
   const bool replaced = state == evidence::State::superseded && current;
-  return {{"kind", "document"},
-          {"id", question.id},
-          {"title", workflow::published_metadata(context.store(), question.id, publication->version).title},
-          {"version", question.version},
-          {"state", evidence::state_name(state)},
-          {"state_label", evidence::state_label(state)},
-          {"date", iso_date(publication->effective)},
-          {"replaced_by", replaced ? Json(current->text()) : Json(nullptr)}};
+  const auto metadata =
+      workflow::published_metadata(context.store(), question.id, publication->version);
+  Json answer = {{"kind", "document"},
+                 {"id", question.id},
+                 {"title", metadata.title},
+                 {"version", question.version},
+                 {"state", evidence::state_name(state)},
+                 {"state_label", evidence::state_label(state)},
+                 {"date", iso_date(publication->effective)},
+                 {"replaced_by", replaced ? Json(current->text()) : Json(nullptr)}};
+  return KnownPaper{std::move(answer), metadata.classification,
+                    "document " + question.id + " " + question.version};
 }
 
 const char* label_of(const std::string& state) {
@@ -109,25 +120,27 @@ const char* label_of(const std::string& state) {
   return state == "complete" ? "已完成簽署" : "簽署中";
 }
 
-Json answer_of_record(Context& context, const PaperQuestion& question) {
+std::optional<KnownPaper> record_sheet(Context& context, const PaperQuestion& question) {
   const auto evidence = context.store().evidence();
   const auto record = records::find_record(evidence, question.id);
   if (!record || record->number != question.id ||
       typed(question.code) != record_code(context, *record))
-    return nullptr;
+    return std::nullopt;
   const std::string state = destroyed_records(context).contains(record->id)
                                 ? "destroyed"
                                 : records::record_state_name(records::state_of(evidence, *record));
   const auto correction = records::correction_of(evidence, record->id);
-  return {{"kind", "record"},
-          {"id", record->number},
-          {"title",
-           records::require_form_version(evidence, record->form, record->form_version).form.title},
-          {"version", record->form_version.text()},
-          {"state", state},
-          {"state_label", label_of(state)},
-          {"date", iso_date(record->date)},
-          {"replaced_by", correction ? Json(correction->number) : Json(nullptr)}};
+  const auto form =
+      records::require_form_version(evidence, record->form, record->form_version).form;
+  Json answer = {{"kind", "record"},
+                 {"id", record->number},
+                 {"title", form.title},
+                 {"version", record->form_version.text()},
+                 {"state", state},
+                 {"state_label", label_of(state)},
+                 {"date", iso_date(record->date)},
+                 {"replaced_by", correction ? Json(correction->number) : Json(nullptr)}};
+  return KnownPaper{std::move(answer), form.classification, record_subject(*record)};
 }
 
 }  // namespace
@@ -148,18 +161,15 @@ render::PaperCode code_of_blank(Context& context, const model::Form& form) {
           "空白表單：填妥並簽署後，連同掃描檔登錄為紙本紀錄。"};
 }
 
+// Of what is public nothing is logged, as with every reading: its code stands on a page that anybody may have.
 Json check_paper(Context& context, const PaperQuestion& question) {
-  auto answer = question.version.empty() ? answer_of_record(context, question)
-                                         : answer_of_document(context, question);
-  if (answer.is_null()) return {{"known", false}};
-  answer["known"] = true;
-  context.log("paper", fmt::format("{} {}", require_string(answer, "kind"),
-                                   answer["kind"] == "record"
-                                       ? records::require_record(context.store().evidence(),
-                                                                 question.id)
-                                             .id
-                                       : question.id + " " + question.version));
-  return answer;
+  auto sheet = question.version.empty() ? record_sheet(context, question)
+                                        : document_sheet(context, question);
+  if (!sheet) return {{"known", false}};
+  if (context.rules().require_classification(sheet->classification).rank > 0)
+    context.log("paper", sheet->subject);
+  sheet->answer["known"] = true;
+  return std::move(sheet->answer);
 }
 
 }  // namespace vermilion::service

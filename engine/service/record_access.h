@@ -13,12 +13,19 @@
 
 #include "model/record.h"
 #include "records/filing.h"
+#include "records/forms.h"
 #include "records/records.h"
 #include "retention/disposal.h"
 #include "retention/due.h"
 #include "service/context.h"
 
 namespace vermilion::service {
+
+// A version of a form, or "" the one in force, as its reader meets it: outside an audit's scope refused, and agreements also open to who
+// has still to sign them. Throws not_found "no-form".
+[[nodiscard]] records::PublishedForm form_to_read(Context& context, const store::Snapshot& evidence,
+                                                  const std::string& id,
+                                                  const std::string& version);
 
 class OpenRights {
  public:

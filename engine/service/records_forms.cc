@@ -6,6 +6,7 @@
 #include "retention/rules.h"
 #include "service/audit_access.h"
 #include "service/form_fields.h"
+#include "service/record_access.h"
 #include "service/records.h"
 
 namespace vermilion::service {
@@ -63,13 +64,19 @@ Json list_forms(Context& context) {
   return list;
 }
 
-Json show_form(Context& context, const std::string& id, const std::string& version) {
+records::PublishedForm form_to_read(Context& context, const store::Snapshot& evidence,
+                                    const std::string& id, const std::string& version) {
   if (context.limit() && !context.limit()->covers_form(id)) outside_scope(context, "read", "form");
-  const auto evidence = context.evidence();
-  const auto form =
+  auto form =
       version.empty() ? records::require_form(evidence, id)
                       : records::require_form_version(evidence, id, model::Version::parse(version));
   if (form.form.kind == "agreement") context.admit_joiner();
+  return form;
+}
+
+Json show_form(Context& context, const std::string& id, const std::string& version) {
+  const auto evidence = context.evidence();
+  const auto form = form_to_read(context, evidence, id, version);
   Json answer = form_row(context, form.form);
   answer["text"] = form.files.text;
   answer["text_digest"] = form.text_digest;

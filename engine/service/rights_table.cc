@@ -226,6 +226,7 @@ const std::vector<Deed>& deeds() {
       {"revoke_role", right, "role.grant"},
       {"list_roles", open, "the rules are for everybody"},
       // record_access.h
+      {"form_to_read", part, "asked by those that show forms"},
       {"destroyed_records", part, "asked by those that show records"},
       {"require_record", part, "asked by those that show records"},
       {"require_content", part, "asked by those that show records"},

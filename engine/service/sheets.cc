@@ -30,14 +30,14 @@ Block table_block(const records::Table& table) {
   return block;
 }
 
-struct Sheet {
+struct RegisterSheet {
   std::string id;
   std::string title;
   std::string classification;
   std::vector<Block> blocks;
 };
 
-Bytes sheet_pdf(Context& context, Sheet sheet) {
+Bytes sheet_pdf(Context& context, RegisterSheet sheet) {
   markup::Document document;
   document.blocks.push_back(heading_of(1, sheet.title));
   for (auto& block : sheet.blocks) document.blocks.push_back(std::move(block));
@@ -85,26 +85,31 @@ Bytes agreement_register_pdf(Context& context, const std::string& form) {
                      mark(row["required"]), printed(row["version"]), printed(row["number"]),
                      printed(row["at"]), mark(row["current"])});
   }
-  const auto counted = fmt::format("版次 {}；應簽 {} 人，已簽 {} 人。", require_string(answer, "version"),
-                                   answer["required"].get<int>(), answer["signed"].get<int>());
-  return sheet_pdf(context, {form, require_string(answer, "title") + "簽署登記簿", "限閱",
+  const auto counted =
+      fmt::format("版次 {}；應簽 {} 人，已簽 {} 人。", require_string(answer, "version"),
+                  answer["required"].get<int>(), answer["signed"].get<int>());
+  return sheet_pdf(context, {form,
+                             require_string(answer, "title") + "簽署登記簿",
+                             "限閱",
                              {paragraph_of(counted), table_block(table)}});
 }
 
 Bytes records_register_pdf(Context& context, const RecordFilter& filter) {
   const auto register_of = records_table(context, filter);
-  return sheet_pdf(context, {filter.form, register_of.title + "登記簿", register_of.classification,
+  return sheet_pdf(context, {filter.form,
+                             register_of.title + "登記簿",
+                             register_of.classification,
                              {table_block(register_of.rows)}});
 }
 
 Bytes log_report_pdf(Context& context, const ReportRequest& request) {
   const auto report = log_report(context, request);
-  std::vector<Block> blocks = {
-      paragraph_of(fmt::format("期間 {} 至 {}，紀錄共 {} 筆。", require_string(report, "from"),
-                               require_string(report, "to"), report["entries"].get<std::size_t>()))};
+  std::vector<Block> blocks = {paragraph_of(
+      fmt::format("期間 {} 至 {}，紀錄共 {} 筆。", require_string(report, "from"),
+                  require_string(report, "to"), report["entries"].get<std::size_t>()))};
   for (const auto& subject : report["subjects"]) {
-    blocks.push_back(heading_of(2, fmt::format("({}) {}", subject["number"].get<int>(),
-                                               require_string(subject, "zh"))));
+    blocks.push_back(heading_of(
+        2, fmt::format("({}) {}", subject["number"].get<int>(), require_string(subject, "zh"))));
     blocks.push_back(report_facts(subject));
     if (!subject["entries"].empty()) blocks.push_back(report_entries(subject));
   }
@@ -117,7 +122,8 @@ Bytes rights_matrix_pdf(Context& context) {
   for (const auto& right : matrix["rights"]) {
     std::string roles;
     for (const auto& role : right["roles"]) roles += (roles.empty() ? "" : "、") + printed(role);
-    table.push_back({printed(right["group_zh"]), printed(right["right"]), printed(right["zh"]), roles});
+    table.push_back(
+        {printed(right["group_zh"]), printed(right["right"]), printed(right["zh"]), roles});
   }
   return sheet_pdf(context, {"rules/roles", "權限表", "內部使用", {table_block(table)}});
 }

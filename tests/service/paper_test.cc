@@ -73,9 +73,10 @@ TEST_CASE("the code on a document's cover says whether that version is still in 
   CHECK(at.asked({"ISMS-02-001", "1.1", newer})["state"] == "in_force");
 }
 
-TEST_CASE("a code may be typed in small letters and without hyphens; a wrong one is as unknown as "
-          "a page that never was",
-          "[service][paper]") {
+TEST_CASE(
+    "a code may be typed in small letters and without hyphens; a wrong one is as unknown as "
+    "a page that never was",
+    "[service][paper]") {
   PaperBureau at;
   at.create("ISMS-02-001");
   at.carry_through("ISMS-02-001");
@@ -112,19 +113,24 @@ TEST_CASE("who holds an agreement's paper learns that it is signed, and nothing 
   CHECK(at.asked({filed["id"].get<std::string>(), "", printed}) == Json{{"known", false}});
 }
 
-TEST_CASE("a check of paper that is known is in the log by its id", "[service][paper]") {
+TEST_CASE("a check of paper above 公開 is in the log by its id, one of public paper is not",
+          "[service][paper]") {
   PaperBureau at;
   at.create("ISMS-02-001");
   at.carry_through("ISMS-02-001");
-  const auto code = code_after(read(at.document_pdf("ISMS-02-001")), "ISMS-02-0011.0");
+  at.create("ISMS-02-002", "敏感");
+  at.carry_through("ISMS-02-002");
+  const auto open = code_after(read(at.document_pdf("ISMS-02-001")), "ISMS-02-0011.0");
+  const auto closed = code_after(read(at.document_pdf("ISMS-02-002")), "ISMS-02-0021.0");
   const auto before = at.store().log().checkpoint().size;
-  (void)at.asked({"ISMS-02-001", "1.0", "K7Q2-9M4T-1XWB"});
+  CHECK(at.asked({"ISMS-02-001", "1.0", open})["known"] == true);
+  CHECK(at.asked({"ISMS-02-002", "1.0", "K7Q2-9M4T-1XWB"})["known"] == false);
   CHECK(at.store().log().checkpoint().size == before);
-  (void)at.asked({"ISMS-02-001", "1.0", code});
+  CHECK(at.asked({"ISMS-02-002", "1.0", closed})["known"] == true);
   const auto rows = at.log_from(before);
   REQUIRE(rows.size() == 1);
   CHECK(rows.front().kind == "paper");
-  CHECK(rows.front().subject == "document ISMS-02-001 1.0");
+  CHECK(rows.front().subject == "document ISMS-02-002 1.0");
 }
 
 TEST_CASE("a blank form has room for each field and each signature, and is the same each time",
@@ -133,8 +139,8 @@ TEST_CASE("a blank form has room for each field and each signature, and is the s
   auto zhou = at.as("zhou07");
   const auto pdf = service::blank_form_pdf(zhou, "room-daily-log", "");
   const auto text = read(pdf);
-  for (const char* words : {"填寫內容", "☐是", "☐否", "民國", "簽署", "空白表單，填寫後依其等級保管",
-                            "room-daily-log"}) {
+  for (const char* words : {"填寫內容", "☐是", "☐否", "民國", "簽署",
+                            "空白表單，填寫後依其等級保管", "room-daily-log"}) {
     INFO(words);
     CHECK(has(text, words));
   }
@@ -171,7 +177,8 @@ TEST_CASE("registers and reports are sheets with their rows", "[service][paper]"
   CHECK(has(read(service::rights_matrix_pdf(nobody)), "document.approve"));
 }
 
-TEST_CASE("that somebody agreed is told on one page, without what he filled in", "[service][paper]") {
+TEST_CASE("that somebody agreed is told on one page, without what he filled in",
+          "[service][paper]") {
   PaperBureau at;
   auto zhou = at.as("zhou07");
   const auto filed = service::create_record(zhou, at.agreement("兼辦資安業務"));
@@ -186,6 +193,5 @@ TEST_CASE("that somebody agreed is told on one page, without what he filled in",
   CHECK_FALSE(has(text, "兼辦資安業務"));
   const auto log = at.room_log("2026-11-02", "空調已復歸");
   auto sun = at.for_purpose("sun05");
-  CHECK(code_of([&] { (void)service::agreement_certificate_pdf(sun, log); }) ==
-        "not-an-agreement");
+  CHECK(code_of([&] { (void)service::agreement_certificate_pdf(sun, log); }) == "not-an-agreement");
 }

@@ -37,6 +37,13 @@ void begin(Bureau& at) {
   at.carry_through(kId);
 }
 
+void bring_to_approval(Bureau& at) {
+  at.create(kId);
+  at.submit(kId);
+  at.review(kId);
+  at.approve(kId);
+}
+
 Json check_of(Bureau& at, const Bytes& pdf) {
   auto console = at.console();
   const auto answer = service::check_pdf(console, pdf);
@@ -104,10 +111,7 @@ Bytes sealed_by_stranger(Bureau& at, const Bytes& unsealed) {
 TEST_CASE("without a certificate for the seal a PDF is published as it is, and the answer says so",
           "[service][seal]") {
   Bureau at;
-  at.create(kId);
-  at.submit(kId);
-  at.review(kId);
-  at.approve(kId);
+  bring_to_approval(at);
   auto sun = at.as("sun05");
   CHECK(service::publish_document(sun, kId, "", "")["sealed_pdf"].is_null());
   CHECK_FALSE(published(at).publication.sealed_pdf);
@@ -221,10 +225,7 @@ TEST_CASE(
     "[service][seal]") {
   Bureau at;
   certify(at);
-  at.create(kId);
-  at.submit(kId);
-  at.review(kId);
-  at.approve(kId);
+  bring_to_approval(at);
   Bytes statement;
   {
     service::Caller caller;
@@ -268,10 +269,7 @@ TEST_CASE(
     "[service][seal]") {
   Bureau at;
   certify(at);
-  at.create(kId);
-  at.submit(kId);
-  at.review(kId);
-  at.approve(kId);
+  bring_to_approval(at);
   const auto folder = model::revision_folder(kId, {1, 0});
   const auto review = identity::filed_statements(at.store().evidence(), folder).front().statement;
   auto sun = at.as("sun05");
