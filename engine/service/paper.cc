@@ -18,7 +18,7 @@ namespace vermilion::service {
 namespace {
 
 constexpr std::size_t kCodeLetters = 12;  // 60 bits
-constexpr const char* kCaption = "查核本頁：掃描或輸入下列驗證碼，即知是否為現行版本。";
+constexpr const char* kCaption = "查核本頁：掃描或輸入下列查核碼，即知是否為現行版本。";
 
 std::string code_for(Context& context, const Json& sheet) {
   Json named = sheet;
