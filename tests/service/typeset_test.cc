@@ -1,10 +1,13 @@
 // What drafting and submitting say of references, how a text asks to be set, and the comparison sheet.
+#include <catch2/catch.hpp>
+
 #include <cstring>
 
 #include "bureau.h"
 #include "service/renditions.h"
+#include "support/schemas.h"
 
-using namespace vermilion;
+using namespace bureau;
 
 namespace {
 
