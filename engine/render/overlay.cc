@@ -76,6 +76,13 @@ void unseal(QPDF& copy) {
   }
 }
 
+// What is inside has no mark, and would take the text past it.
+void drop_attachments(QPDF& copy) {
+  auto root = copy.getRoot();
+  root.removeKey("/AF");
+  if (auto names = root.getKey("/Names"); names.isDictionary()) names.removeKey("/EmbeddedFiles");
+}
+
 // A page that is laid over others, as a form of the copy; it has to live until that is written.
 struct Overlay {
   Overlay(QPDF& copy, Bytes page) : bytes(std::move(page)), pdf(open_pdf(bytes)) {
@@ -93,6 +100,7 @@ Bytes overlaid(std::string_view pdf, const std::string& aslant_mark, const std::
                float height) {
   const auto copy = open_pdf(pdf);
   unseal(*copy);
+  drop_attachments(*copy);
   std::map<bool, Overlay> overlays;  // by whether the page is wider than high
   for (const auto& page : QPDFPageDocumentHelper(*copy).getAllPages()) {
     const auto box = QPDFPageObjectHelper(page).getTrimBox().getArrayAsRectangle();

@@ -11,6 +11,7 @@
 #include "service/audit_access.h"
 #include "service/documents.h"
 #include "service/opening.h"
+#include "service/rendition_files.h"
 #include "service/renditions.h"
 #include "workflow/documents.h"
 #include "workflow/draft_files.h"
@@ -182,11 +183,7 @@ std::vector<std::pair<std::string, Bytes>> export_approvals(Context& context, co
   std::string recipe = kRecipeHead;
   recipe += "set -e\ncd \"$(dirname \"$0\")\"\n";
   for (const auto& filed : identity::filed_statements(evidence, folder)) {
-    const auto name = filed.name + ".statement.json";
-    files.emplace_back(name, evidence.require(folder + "/" + name));
-    files.emplace_back(name + ".p7s", evidence.require(folder + "/" + name + ".p7s"));
-    if (const auto stamp = evidence.read(folder + "/" + filed.name + ".tsr"))
-      files.emplace_back(filed.name + ".tsr", *stamp);
+    for (auto& file : statement_files(evidence, folder, filed.name)) files.push_back(std::move(file));
     recipe += "\n" + recipe_line(filed.name, rfc3339(filed.statement.at),
                                  filed.statement.at.time_since_epoch().count());
   }

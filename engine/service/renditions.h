@@ -33,7 +33,8 @@ namespace vermilion::service {
 [[nodiscard]] Bytes review_rendition(Context& context, const std::string& id,
                                      const workflow::Draft& draft);
 
-// What will be in force: with effective date, revision table and the approval block of this round.
+// What will be in force: with effective date, revision table, the approval block of this round, and what it was made from inside
+// (rendition_files.h).
 [[nodiscard]] Bytes published_rendition(Context& context, const std::string& id,
                                         const workflow::Draft& draft, Date effective);
 

@@ -1,0 +1,93 @@
+// What is inside a published PDF, and what stays in the store.
+#include "service/rendition_files.h"
+
+#include "bureau.h"
+#include "render/pdf.h"
+#include "render/qpdf.h"
+#include "service/renditions.h"
+#include "workflow/documents.h"
+
+using namespace bureau;
+
+namespace {
+
+const std::string kNumber = "ISMS-02-001";
+
+// Name, what it is to the document, and its bytes.
+std::map<std::string, std::pair<std::string, Bytes>> inside(const Bytes& pdf) {
+  std::map<std::string, std::pair<std::string, Bytes>> files;
+  const auto opened = render::open_pdf(pdf);
+  auto associated = opened->getRoot().getKey("/AF");
+  for (int i = 0; associated.isArray() && i < associated.getArrayNItems(); ++i) {
+    auto file = associated.getArrayItem(i);
+    const auto data = file.getKey("/EF").getKey("/F").getStreamData();
+    files[file.getKey("/UF").getUTF8Value()] = {
+        file.getKey("/AFRelationship").getName(),
+        Bytes(data->getBuffer(), data->getBuffer() + data->getSize())};
+  }
+  return files;
+}
+
+void approve_silently(Bureau& at) {
+  at.create(kNumber);
+  at.submit(kNumber);
+  at.review(kNumber);  // with an opinion: 條次已核對
+  auto chen = at.as("chen04");
+  (void)service::approve_document(chen, {kNumber, "", "", "", ""});
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a published PDF has inside its text and what was signed about it, as filed; an opinion is not "
+    "among it",
+    "[service][rendition]") {
+  Bureau at;
+  approve_silently(at);
+  at.publish(kNumber);
+  const auto published = workflow::published_version(at.store(), kNumber, {1, 0});
+  const auto files = inside(published.pdf);
+  REQUIRE(files.size() == 5);
+  CHECK(files.at("document.md") == std::pair<std::string, Bytes>("/Source", published.markdown));
+  const auto folder = model::revision_folder(kNumber, {1, 0});
+  for (const std::string name : {"01-submission", "03-approval"}) {
+    const auto file = name + ".statement.json";
+    const auto filed = [&](const std::string& path) {
+      return at.store().evidence().require(folder + "/" + path);
+    };
+    CHECK(files.at(file) == std::pair<std::string, Bytes>("/Data", filed(file)));
+    CHECK(files.at(file + ".p7s") ==
+          std::pair<std::string, Bytes>("/Supplement", filed(file + ".p7s")));
+  }
+}
+
+TEST_CASE("what is inside comes from the round alone: the same round, the same bytes",
+          "[service][rendition]") {
+  Bureau at;
+  approve_silently(at);
+  auto sun = at.as("sun05");
+  const auto draft = workflow::require_draft(at.store(), kNumber, {1, 0});
+  const auto once = service::published_rendition(sun, kNumber, draft, sun.today());
+  at.clock.advance(std::chrono::hours(30));
+  CHECK(service::published_rendition(sun, kNumber, draft, parse_date("2026-11-22")) ==
+        service::published_rendition(sun, kNumber, draft, parse_date("2026-11-22")));
+  CHECK(inside(once).size() == 5);
+}
+
+TEST_CASE("a draft that is reviewed has nothing inside", "[service][rendition]") {
+  Bureau at;
+  approve_silently(at);
+  auto lin = at.as("lin01");
+  CHECK(inside(service::export_review_pdf(lin, kNumber, "").pdf).empty());
+}
+
+TEST_CASE("a copy that is marked, or says for whom it left, has nothing inside",
+          "[service][rendition]") {
+  Bureau at;
+  approve_silently(at);
+  at.publish(kNumber);
+  const auto pdf = workflow::published_version(at.store(), kNumber, {1, 0}).pdf;
+  CHECK(inside(render::overlay_mark(pdf, "作廢")).empty());
+  CHECK(inside(render::overlay_note(pdf, "林堃　公務")).empty());
+  CHECK(render::overlay_note(pdf, "林堃　公務").find("approval.statement.json") == Bytes::npos);
+}
