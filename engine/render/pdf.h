@@ -101,12 +101,6 @@ struct PdfRequest {
 // Throws as decode_image (image.h) does, and as the fonts do.
 [[nodiscard]] Bytes render_pdf(const PdfRequest& request);
 
-// A labelled copy of a stored PDF: `mark` (作廢) drawn over every page; the bytes given stay as
-// they are. It has no attachments: they would be the same text without the mark.
-[[nodiscard]] Bytes overlay_mark(std::string_view pdf, const std::string& mark);
-// A copy that says at the top of every page for whom and why it left, without attachments; the bytes given stay as they are.
-[[nodiscard]] Bytes overlay_note(std::string_view pdf, const std::string& note);
-
 // What the bytes depend on besides the input: versions of the libraries and digests of the font
 // files.
 [[nodiscard]] std::string render_manifest();

@@ -155,6 +155,7 @@ Bytes review_rendition(Context& context, const std::string& id, const workflow::
   request.pictures = workflow::draft_files(context.store(), draft);
   request.revisions = revision_table(context, id);
   request.revisions.push_back({draft.info.version.text(), "", draft.info.summary, "", ""});
+  request.state_mark = evidence::state_label(evidence::State::draft);
   request.date = commit_day(context, draft.commit);
   return render::render_pdf(request);
 }

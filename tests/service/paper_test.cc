@@ -40,7 +40,7 @@ std::string code_after(const std::string& text, const std::string& words) {
 struct PaperBureau : RecordBureau {
   Bytes document_pdf(const std::string& id, const std::string& version = "") {
     auto chen = as("chen04");
-    return service::export_pdf(chen, id, version, true).pdf;
+    return service::export_pdf(chen, {id, version, service::StateMark::none}).pdf;
   }
   Json asked(const service::PaperQuestion& question) {
     auto nobody = console();

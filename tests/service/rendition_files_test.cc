@@ -2,9 +2,11 @@
 #include "service/rendition_files.h"
 
 #include "bureau.h"
+#include "render/copies.h"
 #include "render/pdf.h"
 #include "render/qpdf.h"
 #include "service/renditions.h"
+#include "support/process.h"
 #include "workflow/documents.h"
 
 using namespace bureau;
@@ -87,7 +89,43 @@ TEST_CASE("a copy that is marked, or says for whom it left, has nothing inside",
   approve_silently(at);
   at.publish(kNumber);
   const auto pdf = workflow::published_version(at.store(), kNumber, {1, 0}).pdf;
-  CHECK(inside(render::overlay_mark(pdf, "作廢")).empty());
-  CHECK(inside(render::overlay_note(pdf, "林堃　公務")).empty());
-  CHECK(render::overlay_note(pdf, "林堃　公務").find("approval.statement.json") == Bytes::npos);
+  CHECK(inside(render::labelled_copy(pdf, {"作廢", "作廢　加註副本，非正本", ""})).empty());
+  CHECK(inside(render::labelled_copy(pdf, {"", "", "林堃　公務"})).empty());
+  CHECK(render::labelled_copy(pdf, {"", "", "林堃　公務"}).find("approval.statement.json") ==
+        Bytes::npos);
+}
+
+namespace {
+
+// Without spaces and line ends: a mark is set aslant, letter by letter.
+std::string text_of_copy(const service::Exported& exported) {
+  const Scratch scratch;
+  auto text = run("pdftotext -raw " + scratch.write("copy.pdf", exported.pdf) + " -").output;
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\f'; });
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a copy says on each page what the version is on the day it was asked for; stored bytes never "
+    "do",
+    "[service][rendition]") {
+  Bureau at;
+  approve_silently(at);
+  at.publish(kNumber);
+  auto lin = at.as("lin01");
+  using service::StateMark;
+  const auto stored = workflow::published_version(at.store(), kNumber, {1, 0}).pdf;
+  CHECK(service::export_pdf(lin, {kNumber}).pdf == stored);
+  const auto marked = text_of_copy(service::export_pdf(lin, {kNumber, "", StateMark::always}));
+  CHECK(marked.find("現行，民國115年11月22日（2026-11-22）查詢") != std::string::npos);
+  at.revise(kNumber, "公開", "改以新程序辦理。");
+  at.carry_through(kNumber);
+  const auto older = text_of_copy(service::export_pdf(lin, {kNumber, "1.0"}));
+  CHECK(older.find("作廢") != std::string::npos);
+  CHECK(service::export_pdf(lin, {kNumber, "1.0", StateMark::none}).pdf == stored);
+  at.revise(kNumber, "公開", "又改一次。");
+  CHECK(text_of_copy(service::export_review_pdf(lin, kNumber, "")).find("草案") !=
+        std::string::npos);
 }

@@ -109,7 +109,10 @@ Response document_file(Visit& visit) {
 
 Response document_pdf(Visit& visit) {
   const auto id = visit.part("id");
-  auto exported = service::export_pdf(visit.context(), id, visit.request.asked("version"), false);
+  const bool marked = !visit.request.asked("marked").empty();
+  auto exported = service::export_pdf(
+      visit.context(), {id, visit.request.asked("version"),
+                        marked ? service::StateMark::always : service::StateMark::when_void});
   return file("application/pdf", fmt::format("{}-{}.pdf", id, exported.version),
               std::move(exported.pdf));
 }
