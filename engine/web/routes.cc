@@ -113,6 +113,8 @@ const std::vector<Route>& routes() {
       {"GET", "/rights/csv", person, "", rights_csv},
       {"GET", "/verify", unbound, "", show_verify},
       {"POST", "/verify", unbound, "", run_verify},
+      {"GET", "/verify-pdf", person, "", show_verify_pdf},
+      {"POST", "/verify-pdf", person, "", verify_pdf, true},
   };
   return all;
 }

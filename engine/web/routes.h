@@ -150,5 +150,7 @@ Response ask_purpose(Visit& visit, const Error& error);
 // verify/
 Response show_verify(Visit& visit);
 Response run_verify(Visit& visit);
+Response show_verify_pdf(Visit& visit);
+Response verify_pdf(Visit& visit);
 
 }  // namespace vermilion::web
