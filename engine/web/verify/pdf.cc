@@ -33,7 +33,7 @@ Json checked(Visit& visit) {
   for (auto& signature : check["signatures"]) label(visit, signature);
   auto& document = check["document"];
   if (document.is_object()) {
-    document["good"] = document["state"] == "in_force";
+    document["good"] = document["state"] == "in_force" && check["sound"] == true;
     document["effective_text"] = visit.when(require_string(document, "effective"));
   }
   check["name"] = visit.request.uploads.at("file").name;
