@@ -267,7 +267,8 @@ void add_document_export(CLI::App& document, Run& run) {
       ->excludes("--original");
   command
       ->add_option("--password-file", o->password_file,
-                   "副本，以檔案中的密碼加密（AES-256） / a copy that the password in this file opens")
+                   "副本，以檔案中的密碼加密（AES-256），沒有機關印章 / a copy that the password in this file "
+                   "opens; it has no seal")
       ->needs("--pdf");
   command->callback([&run, o] { export_all(run, *o); });
 }

@@ -112,7 +112,7 @@ std::string text_of_copy(const service::Exported& exported) {
 TEST_CASE(
     "a copy says on each page what the version is on the day it was asked for; stored bytes never "
     "do",
-    "[service][rendition]") {
+    "[service][rendition][SC-36]") {
   Bureau at;
   approve_silently(at);
   at.publish(kNumber);
@@ -127,7 +127,14 @@ TEST_CASE(
   const auto older = text_of_copy(service::export_pdf(lin, {kNumber, "1.0"}));
   CHECK(older.find("作廢") != std::string::npos);
   CHECK(service::export_pdf(lin, {kNumber, "1.0", StateMark::none}).pdf == stored);
+  at.revise(kNumber, "公開", "明年起適用。");
+  at.submit(kNumber);
+  at.review(kNumber);
+  at.approve(kNumber);
+  at.publish(kNumber, "2027-01-01");
   at.revise(kNumber, "公開", "又改一次。");
   CHECK(text_of_copy(service::export_review_pdf(lin, kNumber, "")).find("草案") !=
         std::string::npos);
+  CHECK(text_of_copy(service::export_pdf(lin, {kNumber, "1.2", StateMark::always}))
+            .find("未生效，") != std::string::npos);
 }
