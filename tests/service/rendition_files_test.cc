@@ -83,6 +83,21 @@ TEST_CASE("a draft that is reviewed has nothing inside", "[service][rendition]")
   CHECK(inside(service::export_review_pdf(lin, kNumber, "").pdf).empty());
 }
 
+TEST_CASE("a document approved elsewhere has its text inside, and nothing that was signed about it",
+          "[service][rendition]") {
+  Bureau at;
+  service::ImportRequest import;
+  import.source = source("EPA-01-001", "公開", kBody);
+  import.markdown = true;
+  import.effective = "民國104年9月1日";
+  auto sun = at.as("sun05");
+  (void)service::import_document(sun, import);
+  const auto published = workflow::published_version(at.store(), "EPA-01-001", {1, 0});
+  const auto files = inside(published.pdf);
+  REQUIRE(files.size() == 1);
+  CHECK(files.at("document.md").second == published.markdown);
+}
+
 TEST_CASE("a copy that is marked, or says for whom it left, has nothing inside",
           "[service][rendition]") {
   Bureau at;
