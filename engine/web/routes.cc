@@ -39,6 +39,7 @@ const std::vector<Route>& routes() {
       {"GET", "/documents", person, "", list_documents},
       {"GET", "/documents/{id}", person, "", show_document},
       {"GET", "/documents/{id}/pdf", person, "", document_pdf},
+      {"POST", "/documents/{id}/pdf", person, "", encrypted_pdf},
       {"GET", "/documents/{id}/files/{name}", person, "", document_file},
       {"POST", "/documents/{id}/files", person, "document.draft", change_files, true},
       {"GET", "/documents/{id}/diff", person, "", show_diff},

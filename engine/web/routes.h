@@ -69,6 +69,7 @@ Response show_home(Visit& visit);
 Response list_documents(Visit& visit);
 Response show_document(Visit& visit);
 Response document_pdf(Visit& visit);
+Response encrypted_pdf(Visit& visit);
 Response document_file(Visit& visit);
 // diff/
 Response show_diff(Visit& visit);
