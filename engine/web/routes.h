@@ -20,7 +20,7 @@ struct Route {
   Access access;
   const char* right;  // without which there is neither the page nor its place in the menu; "" none
   Response (*handler)(Visit&);
-  bool takes_files = false;  // also by multipart/form-data, which is no form anywhere else
+  std::size_t upload_bytes = 0;  // of a multipart/form-data, which is no form where this is 0
 };
 
 [[nodiscard]] const std::vector<Route>& routes();

@@ -69,7 +69,7 @@ struct Site {
         ways(std::move(ways_out)) {}
 
   [[nodiscard]] Response answer(const Head& head, const Bytes& body, const std::string& address);
-  // Whether somebody is signed in there: nobody else fills our memory.
+  // Whether that page takes so much, and somebody is signed in there: nobody else fills our memory.
   [[nodiscard]] bool may_upload(const Head& head);
 };
 

@@ -103,7 +103,7 @@ TEST_CASE("an upload needs the token of its page and has a limit of its own", "[
         403);
   CHECK(add(owner, "a.png", std::string(4 << 20, 'x')).status == 422);
   const auto cookie = "Cookie: __Host-vermilion=" + owner.cookies.at("__Host-vermilion") + "\r\n";
-  CHECK(announced(site.url(), 17 << 20, cookie) == "HTTP/1.1 413");
+  CHECK(announced(site.url(), 5 << 20, cookie) == "HTTP/1.1 413");
 }
 
 TEST_CASE("a published page shows its picture, to whom the text opens", "[web]") {

@@ -48,6 +48,19 @@ TEST_CASE("what was added to a PDF is told on the page", "[web]") {
   CHECK(page.has("bytes-appended"));
 }
 
+TEST_CASE("a PDF may be larger than any other file that a page takes, up to 16 MiB", "[web]") {
+  SealedSite site;
+  auto reader = site.signed_in("qian10", "錢予安", "staff");
+  const auto large = site.published() + Bytes(5 << 20, ' ');
+  CHECK(check(reader, large).has("bytes-appended"));
+  const auto head =
+      "POST /verify-pdf HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+      "Content-Type: multipart/form-data; boundary=x\r\nCookie: __Host-vermilion=" +
+      reader.cookies.at("__Host-vermilion") + "\r\nContent-Length: ";
+  CHECK(browser::said(site.url(), head + std::to_string(17 << 20) + "\r\n\r\n")
+            .starts_with("HTTP/1.1 413"));
+}
+
 TEST_CASE("what is no PDF, or nothing, is refused on the page", "[web]") {
   SealedSite site;
   auto reader = site.signed_in("qian10", "錢予安", "staff");
