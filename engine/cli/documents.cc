@@ -203,8 +203,18 @@ void add_reading(CLI::App& document, Run& run) {
 
 struct DocumentExport {
   std::string id, version, pdf, approvals, review, markdown;
-  bool original = false;
+  std::string password_file;
+  bool original = false, marked = false;
 };
+
+service::PdfExport pdf_wanted(Run& run, const DocumentExport& o) {
+  const auto mark = o.original ? service::StateMark::none
+                    : o.marked ? service::StateMark::always
+                               : service::StateMark::when_void;
+  service::PdfExport wanted{o.id, o.version, mark};
+  if (!o.password_file.empty()) wanted.password = run.read_secret(o.password_file);
+  return wanted;
+}
 
 void export_all(Run& run, const DocumentExport& o) {
   Json answer = {{"id", o.id}, {"files", Json::array()}};
@@ -213,7 +223,7 @@ void export_all(Run& run, const DocumentExport& o) {
     answer["files"].push_back(path);
   };
   if (!o.pdf.empty()) {
-    const auto exported = service::export_pdf(run.context(), o.id, o.version, o.original);
+    const auto exported = service::export_pdf(run.context(), pdf_wanted(run, o));
     answer["version"] = exported.version;
     answer["state"] = exported.state;
     write(o.pdf, exported.pdf);
@@ -251,6 +261,15 @@ void add_document_export(CLI::App& document, Run& run) {
   what->require_option(1, 4);
   command->add_flag("--original", o->original,
                     "舊版不加作廢標記 / no mark on a superseded version");
+  command
+      ->add_flag("--marked", o->marked,
+                 "副本，每頁註明今日現行與否 / a copy that says on each page whether it is in force today")
+      ->excludes("--original");
+  command
+      ->add_option("--password-file", o->password_file,
+                   "副本，以檔案中的密碼加密（AES-256），沒有機關印章 / a copy that the password in this file "
+                   "opens; it has no seal")
+      ->needs("--pdf");
   command->callback([&run, o] { export_all(run, *o); });
 }
 

@@ -113,7 +113,7 @@ Ran run_program(const std::filesystem::path& program, const std::string& argumen
                 std::chrono::milliseconds patience) {
   Ran ran;
   const auto deadline = std::chrono::steady_clock::now() + patience;
-  const Descriptor file(memfd_create("picture", MFD_CLOEXEC));
+  const Descriptor file(memfd_create("input", MFD_CLOEXEC));
   std::array<int, 2> ends = {-1, -1};
   if (!file.good() || !fill(file, input) || pipe2(ends.data(), O_CLOEXEC) != 0) return ran;
   const Descriptor ours(ends[0]);
@@ -127,6 +127,10 @@ Ran run_program(const std::filesystem::path& program, const std::string& argumen
   ran.end = !in_time ? Ran::End::killed : WIFEXITED(status) ? Ran::End::exited : Ran::End::crashed;
   ran.exit = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
   return ran;
+}
+
+std::filesystem::path beside_this(const std::string& name) {
+  return std::filesystem::read_symlink("/proc/self/exe").parent_path() / name;
 }
 
 }  // namespace vermilion::render

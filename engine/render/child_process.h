@@ -25,4 +25,7 @@ struct Ran {
                               std::string_view input, std::size_t most_printed,
                               std::chrono::milliseconds patience);
 
+// A program of that name in the folder of this one.
+[[nodiscard]] std::filesystem::path beside_this(const std::string& name);
+
 }  // namespace vermilion::render

@@ -28,6 +28,8 @@ LevelName name_of(Conformance level) {
       return {2, 'U'};
     case Conformance::a3a:
       return {3, 'A'};
+    case Conformance::u3:
+      return {3, 'U'};
     case Conformance::b1:
       return {1, 'B'};
     case Conformance::a2a:

@@ -3,6 +3,7 @@
 // Levels   a2a  PDF/A-2a and PDF/UA-1: tagged; documents and forms
 //          u2   PDF/A-2u: text can be copied, nothing is tagged; long registers
 //          a3a  PDF/A-3a and PDF/UA-1: as a2a with attachments
+//          u3   PDF/A-3u: as u2 with attachments
 //          b1   PDF/A-1b: a sample for the one checker that Debian ships; never stored
 // Errors   unavailable "colour-profile-missing" naming the package.
 // Source   ISO 19005-2 and -3, ISO 14289-1 5; docs-src/formats/rendition.md.

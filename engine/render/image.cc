@@ -116,7 +116,7 @@ Ran run_decoder(const ImageDecoder& decoder, const std::string& kind, std::strin
 }  // namespace
 
 ImageDecoder standard_decoder() {
-  return {std::filesystem::read_symlink("/proc/self/exe").parent_path() / "vermilion-picture"};
+  return {beside_this("vermilion-picture")};
 }
 
 std::string image_media_type(const std::string& name) {

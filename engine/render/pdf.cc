@@ -83,8 +83,9 @@ constexpr size_t most_tagged_pages = 200;
 
 Conformance level_of(const PdfRequest& request, size_t pages) {
   if (request.conformance) return *request.conformance;
-  if (!request.attachments.empty()) return Conformance::a3a;
-  return pages > most_tagged_pages ? Conformance::u2 : Conformance::a2a;
+  const bool tagged = pages <= most_tagged_pages;
+  if (request.attachments.empty()) return tagged ? Conformance::a2a : Conformance::u2;
+  return tagged ? Conformance::a3a : Conformance::u3;
 }
 
 }  // namespace

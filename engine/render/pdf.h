@@ -4,7 +4,7 @@
 // Outline and links from
 //          the table of contents. Fonts: Noto Sans TC from `fonts`, then Debian's CNS fonts for
 //          what it lacks; subset by HarfBuzz before libharu sees them.
-// Level    PDF/A-2a and PDF/UA-1; PDF/A-3a with attachments; PDF/A-2u beyond 200 pages.
+// Level    PDF/A-2a and PDF/UA-1; PDF/A-2u beyond 200 pages; with attachments PDF/A-3a or 3u.
 // Same     input, same bytes: no clock, no random id; dates come from the request.
 // Threads  Any thread; one document per call.
 // Errors   invalid "missing-glyph" naming each character that no font has, before anything is
@@ -44,7 +44,7 @@ struct RevisionRow {  // 修訂紀錄
 };
 
 // The level of an archive copy; conformance.h says what each is for.
-enum class Conformance { a2a, u2, a3a, b1 };
+enum class Conformance { a2a, u2, a3a, u3, b1 };
 
 // A file within the PDF. `relationship` as in ISO 19005-3: Source, Data, Alternative, Supplement.
 struct Attachment {
@@ -90,7 +90,7 @@ struct PdfRequest {
   Date date;                   // for the PDF's own metadata
   std::optional<PaperCode> code;
   std::vector<Attachment> attachments;
-  // None: tagged (a2a, with attachments a3a) up to 200 pages, u2 beyond.
+  // None: tagged (a2a, with attachments a3a) up to 200 pages, u2 (u3) beyond.
   std::optional<Conformance> conformance;
 };
 
@@ -100,12 +100,6 @@ struct PdfRequest {
 
 // Throws as decode_image (image.h) does, and as the fonts do.
 [[nodiscard]] Bytes render_pdf(const PdfRequest& request);
-
-// A labelled copy of a stored PDF: `mark` (作廢) drawn over every page; the bytes given stay as
-// they are.
-[[nodiscard]] Bytes overlay_mark(std::string_view pdf, const std::string& mark);
-// A copy that says at the top of every page for whom and why it left; the bytes given stay as they are.
-[[nodiscard]] Bytes overlay_note(std::string_view pdf, const std::string& note);
 
 // What the bytes depend on besides the input: versions of the libraries and digests of the font
 // files.

@@ -22,12 +22,16 @@ std::unique_ptr<QPDF> open_pdf(std::string_view bytes) {
 Bytes written_pdf(QPDF& pdf, FileFormat format) {
   const bool old = format == FileFormat::pdf14;
   QPDFWriter writer(pdf);
-  writer.setOutputMemory();
   writer.setDeterministicID(true);
   writer.setObjectStreamMode(old ? qpdf_o_disable : qpdf_o_generate);
   writer.setMinimumPDFVersion("1.7");
   if (old) writer.forcePDFVersion("1.4");
   writer.setNewlineBeforeEndstream(true);  // PDF/A asks for it
+  return written_by(writer);
+}
+
+Bytes written_by(QPDFWriter& writer) {
+  writer.setOutputMemory();
   writer.write();
   const std::unique_ptr<Buffer> buffer(writer.getBuffer());
   return Bytes(buffer->getBuffer(), buffer->getBuffer() + buffer->getSize());

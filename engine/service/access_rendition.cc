@@ -8,6 +8,7 @@
 #include "crypto/digest.h"
 #include "identity/access_review.h"
 #include "markup/blocks.h"
+#include "render/copies.h"
 #include "render/pdf.h"
 #include "service/access_review.h"
 #include "service/opening.h"
@@ -238,7 +239,7 @@ Bytes access_review_pdf(Context& context, const std::string& id) {
         certificate_behind(evidence, identity::access_review_folder(review.id), filed)));
   request.content_digest = review.list;
   auto pdf = render::render_pdf(request);
-  if (const auto note = export_note(context); !note.empty()) pdf = render::overlay_note(pdf, note);
+  if (const auto note = export_note(context); !note.empty()) pdf = render::labelled_copy(pdf, {"", "", note});
   context.log("export", std::string(identity::kAccessReview) + " " + review.id + " pdf");
   return pdf;
 }

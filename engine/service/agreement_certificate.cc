@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "markup/blocks.h"
 #include "records/forms.h"
+#include "render/copies.h"
 #include "service/classified.h"
 #include "service/opening.h"
 #include "service/paper.h"
@@ -75,7 +76,7 @@ Bytes agreement_certificate_pdf(Context& context, const std::string& id) {
         approval_row(context, filed.statement, certificate_of(record, filed.name)));
   request.content_digest = string_or_empty(statements.front().statement.subject, "content");
   auto pdf = render::render_pdf(request);
-  if (const auto note = export_note(context); !note.empty()) pdf = render::overlay_note(pdf, note);
+  if (const auto note = export_note(context); !note.empty()) pdf = render::labelled_copy(pdf, {"", "", note});
   context.log("export", record_subject(record) + purpose_named(context));
   return pdf;
 }

@@ -96,7 +96,7 @@ Bytes blank_form_pdf(Context& context, const std::string& id, const std::string&
   request.classification = form.form.classification;
   request.sheet = true;
   request.notice = "空白表單，填寫後依其等級保管";
-  request.code = code_of_blank(context, form.form);
+  request.code = number_blank(context, form.form);
   request.date = parse_date(context.store().settings().created.substr(0, 10));
   return render::render_pdf(request);
 }

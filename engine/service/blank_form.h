@@ -1,4 +1,4 @@
-// A form to be filled in by hand: its text, a line for each field, a line for each signature, a QR code that leads to where it is filed.
+// A form to be filled in by hand: its text, a line for each field, a line for each signature, and a serial number of its own (paper.h).
 //
 // Rights   Whoever may see the form.
 // Errors   not_found "no-form".
@@ -10,7 +10,7 @@
 
 namespace vermilion::service {
 
-// Same form and version, same bytes.
+// One print-out: each has another number, which the log knows.
 [[nodiscard]] Bytes blank_form_pdf(Context& context, const std::string& form,
                                    const std::string& version);
 

@@ -84,31 +84,33 @@ std::string form_title(const store::Snapshot& evidence, const std::string& form)
   return records::require_form(evidence, form).form.title;
 }
 
+std::string holder_row(const Json& holder) {
+  std::string done;
+  for (const auto& line : holder.value("done", Json::array()))
+    done += (done.empty() ? "" : "；") + line.get<std::string>();
+  return fmt::format("| 自我檢查：{} | {} |\n", cell_text(string_or_empty(holder, "name")),
+                     cell_text(done.empty() ? "無留存" : done));
+}
+
+// All that is not the list stands in one table: with few records the whole, signatures and all, is one page.
 std::string certificate_markdown(const store::Snapshot& evidence, const Disposal& disposal,
                                  const Json& certificate) {
   std::string text = fmt::format(
       "# 銷毀證明\n\n{}\n\n| 項目 | 內容 |\n| --- | --- |\n| 銷毀案 | {} |\n| 方法 | {} |\n"
-      "| 檔案主管機關核准文號 | {} |\n| 預定件數 | {} |\n| 已銷毀件數 | {} |\n\n"
-      "## 銷毀目錄\n\n| 編號 | 表單 | 保存類別 | 紀錄日 | 屆滿次日 |\n| --- | --- | --- | --- | "
-      "--- |\n",
+      "| 檔案主管機關核准文號 | {} |\n| 件數 | 預定 {} 件，已銷毀 {} 件 |\n| 復原用複本 | {} |\n",
       cell_text(string_or_empty(certificate, "text")), disposal.id, cell_text(disposal.method),
       disposal.approval_number.empty() ? "（內部核准，無須文號）"
                                        : cell_text(disposal.approval_number),
-      certificate.value("planned", 0), certificate.value("destroyed", 0));
+      certificate.value("planned", 0), certificate.value("destroyed", 0),
+      cell_text(string_or_empty(certificate["recovery_copies"], "zh")));
+  for (const auto& holder : certificate.value("holders", Json::array())) text += holder_row(holder);
+  text +=
+      "\n## 銷毀目錄\n\n| 編號 | 表單 | 保存類別 | 紀錄日 | 屆滿次日 |\n| --- | --- | --- | --- | "
+      "--- |\n";
   for (const auto& record : disposal.records) {
     text += fmt::format("| {} | {} | {} | {} | {} |\n", cell_text(record.number),
                         cell_text(form_title(evidence, record.form)), cell_text(record.retention),
                         roc_date(record.date), roc_date(record.due));
-  }
-  text += fmt::format("\n## 復原用複本\n\n{}\n",
-                      cell_text(string_or_empty(certificate["recovery_copies"], "zh")));
-  text += "\n## 持有處與自我檢查\n\n| 持有處 | 所為 |\n| --- | --- |\n";
-  for (const auto& holder : certificate.value("holders", Json::array())) {
-    std::string done;
-    for (const auto& line : holder.value("done", Json::array()))
-      done += (done.empty() ? "" : "；") + line.get<std::string>();
-    text += fmt::format("| {} | {} |\n", cell_text(string_or_empty(holder, "name")),
-                        cell_text(done.empty() ? "無留存" : done));
   }
   return text;
 }

@@ -87,10 +87,18 @@ struct Exported {
   std::string version;
   std::string state;  // "superseded": the copy carries a mark, the stored bytes do not
 };
-// The stored PDF of a version (default: in force on day()); a superseded or withdrawn one as a copy marked 作廢 unless `original`.
-[[nodiscard]] Exported export_pdf(Context& context, const std::string& id,
-                                  const std::string& version, bool original);
-// The review rendition of the open draft: what reviewers sign.
+// What a PDF says of the version's state on day(): only when it is void 作廢; always, also 現行 with that day; or nothing, being the
+// stored bytes.
+enum class StateMark { when_void, always, none };
+struct PdfExport {
+  std::string id;
+  std::string version = {};  // "": in force on day()
+  StateMark mark = StateMark::when_void;
+  std::optional<std::string> password = {};  // a copy that it alone opens (render/copies.h)
+};
+// The stored PDF, or a labelled copy of it. Throws invalid "copy-password"; of the stored bytes no copy is encrypted: invalid "copy-not-original".
+[[nodiscard]] Exported export_pdf(Context& context, const PdfExport& request);
+// The review rendition of the open draft, marked 草案: what reviewers sign.
 [[nodiscard]] Exported export_review_pdf(Context& context, const std::string& id,
                                          const std::string& version);
 // What diff_document() says as a sheet to print, 修訂對照表: old and new side by side. `version` is the newer one.

@@ -6,11 +6,13 @@
 #include "base/error.h"
 #include "crypto/digest.h"
 #include "markup/comparison.h"
+#include "render/copies.h"
 #include "render/pdf.h"
 #include "service/access.h"
 #include "service/audit_access.h"
 #include "service/documents.h"
 #include "service/opening.h"
+#include "service/rendition_files.h"
 #include "service/renditions.h"
 #include "workflow/documents.h"
 #include "workflow/draft_files.h"
@@ -48,10 +50,44 @@ model::Metadata require_whole(Context& context, const std::string& id, const Ver
   return metadata;
 }
 
-// The stored bytes, or a copy that says what they are not any more, and for whom it left.
-Bytes labelled(Bytes pdf, const std::string& mark, const std::string& note) {
-  if (!mark.empty()) pdf = render::overlay_mark(pdf, mark);
-  return note.empty() ? pdf : render::overlay_note(pdf, note);
+bool is_void(evidence::State state) {
+  return state == evidence::State::superseded || state == evidence::State::withdrawn;
+}
+
+// A version is void for good; in force, or not yet, it is on that day.
+render::CopyLabel state_label_of(evidence::State state, Date day) {
+  const std::string own_words = "　加註副本，非正本";
+  if (is_void(state)) return {"作廢", "作廢" + own_words, ""};
+  const std::string mark = state == evidence::State::in_force ? "現行" : "未生效";
+  return {mark, fmt::format("{}，{}查詢{}", mark, in_both_calendars(day), own_words), "",
+          render::Tone::calm};
+}
+
+render::CopyLabel label_of(Context& context, const PdfExport& request, evidence::State state) {
+  render::CopyLabel label;
+  if (request.mark == StateMark::always || is_void(state))
+    label = state_label_of(state, context.day());
+  if (request.password)
+    label.words += (label.words.empty() ? "" : "　") + std::string("加密副本，無機關印章，非典藏格式");
+  label.note = export_note(context);
+  return label;
+}
+
+void require_sound(const PdfExport& request) {
+  if (!request.password) return;
+  render::require_copy_password(*request.password);
+  if (request.mark == StateMark::none) {
+    throw Error(Failure::invalid, "copy-not-original",
+                {"正本不加密：加密須重寫檔案，機關印章便不成立；請去掉 --original",
+                 "the original is not encrypted: that writes the file anew, and its seal would not "
+                 "hold; leave --original out"});
+  }
+}
+
+// The stored bytes, or a copy that says what it is, and for whom it left.
+Bytes labelled(Bytes pdf, const render::CopyLabel& label) {
+  const bool says_nothing = label.mark.empty() && label.words.empty() && label.note.empty();
+  return says_nothing ? pdf : render::labelled_copy(pdf, label);
 }
 
 std::string recipe_line(const std::string& name, const std::string& at, std::int64_t seconds) {
@@ -119,19 +155,21 @@ std::vector<markup::ClauseChange> changes_of(const Json& diff) {
 
 }  // namespace
 
-Exported export_pdf(Context& context, const std::string& id, const std::string& version_text,
-                    bool original) {
-  const auto version = readable_version(context, id, version_text);
+Exported export_pdf(Context& context, const PdfExport& request) {
+  const auto& id = request.id;
+  const auto version = readable_version(context, id, request.version);
   (void)require_whole(context, id, version);
   const auto published = workflow::published_version(context.store(), id, version);
   const auto evidence = context.evidence();
   const auto state = evidence::published_state(published.publication, context.day(),
                                                workflow::publications_of(evidence, id),
                                                workflow::withdrawal_of(evidence, id));
-  const bool void_now = state == evidence::State::superseded || state == evidence::State::withdrawn;
+  require_sound(request);
   context.log("export", document_subject(id, version.text()) + purpose_named(context));
-  auto pdf = original ? published.pdf
-                      : labelled(published.pdf, void_now ? "作廢" : "", export_note(context));
+  auto pdf = published.pdf;
+  if (request.mark != StateMark::none)
+    pdf = labelled(std::move(pdf), label_of(context, request, state));
+  if (request.password) pdf = render::encrypted_copy(pdf, *request.password);
   return {std::move(pdf), version.text(), evidence::state_name(state)};
 }
 
@@ -169,7 +207,7 @@ Exported export_diff_pdf(Context& context, const std::string& id, const std::str
   request.sheet = true;
   request.date = context.day();
   context.log("export", document_subject(id, newer) + purpose_named(context));
-  return {labelled(render::render_pdf(request), "", export_note(context)), newer, ""};
+  return {labelled(render::render_pdf(request), {"", "", export_note(context)}), newer, ""};
 }
 
 std::vector<std::pair<std::string, Bytes>> export_approvals(Context& context, const std::string& id,
@@ -182,11 +220,7 @@ std::vector<std::pair<std::string, Bytes>> export_approvals(Context& context, co
   std::string recipe = kRecipeHead;
   recipe += "set -e\ncd \"$(dirname \"$0\")\"\n";
   for (const auto& filed : identity::filed_statements(evidence, folder)) {
-    const auto name = filed.name + ".statement.json";
-    files.emplace_back(name, evidence.require(folder + "/" + name));
-    files.emplace_back(name + ".p7s", evidence.require(folder + "/" + name + ".p7s"));
-    if (const auto stamp = evidence.read(folder + "/" + filed.name + ".tsr"))
-      files.emplace_back(filed.name + ".tsr", *stamp);
+    for (auto& file : statement_files(evidence, folder, filed.name)) files.push_back(std::move(file));
     recipe += "\n" + recipe_line(filed.name, rfc3339(filed.statement.at),
                                  filed.statement.at.time_since_epoch().count());
   }

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "crypto/digest.h"
 #include "crypto/one_time_code.h"
+#include "crypto/random.h"
 #include "records/forms.h"
 #include "records/records.h"
 #include "service/record_access.h"
@@ -18,7 +19,9 @@ namespace vermilion::service {
 namespace {
 
 constexpr std::size_t kCodeLetters = 12;  // 60 bits
+constexpr std::size_t kSerialBytes = 8;
 constexpr const char* kCaption = "查核本頁：掃描或輸入下列查核碼，即知是否為現行版本。";
+constexpr const char* kBlankCaption = "本張流水號如下。填妥並簽署後，連同掃描檔登錄為紙本紀錄。";
 
 std::string code_for(Context& context, const Json& sheet) {
   Json named = sheet;
@@ -52,12 +55,12 @@ std::string escaped(const std::string& text) {
 }
 
 render::PaperCode printed_code(Context& context, const std::string& id, const std::string& version,
-                               const std::string& code) {
+                               const std::string& code, const char* caption = kCaption) {
   const auto words = (version.empty() ? id : id + " " + version) + " " + grouped(code);
   const auto site = store::load_site(context.disk(), context.store().path());
-  if (site.empty()) return {words, words, kCaption};
+  if (site.empty()) return {words, words, caption};
   return {fmt::format("{}/paper?id={}&version={}&code={}", site, escaped(id), version, code), words,
-          kCaption};
+          caption};
 }
 
 std::string typed(const std::string& code) {
@@ -143,6 +146,43 @@ std::optional<KnownPaper> record_sheet(Context& context, const PaperQuestion& qu
   return KnownPaper{std::move(answer), form.classification, record_subject(*record)};
 }
 
+std::string blank_subject(const std::string& form, const std::string& version,
+                          const std::string& serial) {
+  return "form " + form + " " + version + " " + serial;
+}
+
+// As the log tells of its printing; what was typed is looked for as a whole.
+std::optional<KnownPaper> blank_sheet(Context& context, const PaperQuestion& question) {
+  store::LogFilter printed;
+  printed.kind = "print";
+  printed.subject_prefix = blank_subject(question.id, question.version, typed(question.code));
+  printed.limit = 1;
+  const auto rows = context.store().catalogue().log(printed);
+  if (rows.empty() || rows.front().subject != printed.subject_prefix) return std::nullopt;
+  const auto evidence = context.store().evidence();
+  const auto form =
+      records::require_form_version(evidence, question.id, model::Version::parse(question.version))
+          .form;
+  const auto current = records::require_form(evidence, question.id).form.version;
+  const auto state =
+      current == form.version ? evidence::State::in_force : evidence::State::superseded;
+  Json answer = {{"kind", "form"},
+                 {"id", form.id},
+                 {"title", form.title},
+                 {"version", form.version.text()},
+                 {"state", evidence::state_name(state)},
+                 {"state_label", evidence::state_label(state)},
+                 {"date", iso_date(date_at(rows.front().at, context.store().settings().time_zone))},
+                 {"replaced_by", current == form.version ? Json(nullptr) : Json(current.text())}};
+  return KnownPaper{std::move(answer), form.classification, printed.subject_prefix};
+}
+
+std::optional<KnownPaper> known_sheet(Context& context, const PaperQuestion& question) {
+  if (question.version.empty()) return record_sheet(context, question);
+  auto document = document_sheet(context, question);
+  return document ? document : blank_sheet(context, question);
+}
+
 }  // namespace
 
 render::PaperCode code_of_document(Context& context, const std::string& id,
@@ -154,17 +194,16 @@ render::PaperCode code_of_record(Context& context, const model::Record& record) 
   return printed_code(context, record.number, "", record_code(context, record));
 }
 
-render::PaperCode code_of_blank(Context& context, const model::Form& form) {
-  const auto words = form.id + " " + form.version.text();
-  const auto site = store::load_site(context.disk(), context.store().path());
-  return {site.empty() ? words : fmt::format("{}/records?form={}", site, form.id), words,
-          "空白表單：填妥並簽署後，連同掃描檔登錄為紙本紀錄。"};
+render::PaperCode number_blank(Context& context, const model::Form& form) {
+  const auto serial = crypto::base32(crypto::random_bytes(kSerialBytes)).substr(0, kCodeLetters);
+  const auto version = form.version.text();
+  context.log("print", blank_subject(form.id, version, serial));
+  return printed_code(context, form.id, version, serial, kBlankCaption);
 }
 
 // Of what is public nothing is logged, as with every reading: its code stands on a page that anybody may have.
 Json check_paper(Context& context, const PaperQuestion& question) {
-  auto sheet = question.version.empty() ? record_sheet(context, question)
-                                        : document_sheet(context, question);
+  auto sheet = known_sheet(context, question);
   if (!sheet) return {{"known", false}};
   if (context.rules().require_classification(sheet->classification).rank > 0)
     context.log("paper", sheet->subject);

@@ -10,8 +10,7 @@
 #include "crypto/pades.h"
 #include "identity/outside.h"
 #include "identity/seal.h"
-#include "render/revisions.h"
-#include "render/signatures.h"
+#include "render/confined_reading.h"
 #include "service/pdf_document.h"
 #include "service/timestamps.h"
 
@@ -55,12 +54,12 @@ class PdfCheck {
       : context_(context), pdf_(pdf), evidence_(context.store().evidence()) {}
 
   Json run() {
-    const auto found = render::find_signatures(pdf_);
+    const auto [found, after] = render::read_confined(pdf_);
     Json signatures = Json::array();
     if (found.signatures.empty())
       problem("", "not-signed", {"沒有任何簽章", "there is no signature in it"});
     for (std::size_t i = 0; i < found.signatures.size(); ++i)
-      signatures.push_back(look_at(found.signatures, i, found.size));
+      signatures.push_back(look_at(found.signatures, i, after[i]));
     look_at_end(found);
     return {{"sha256", crypto::digest_text(pdf_)},
             {"size", pdf_.size()},
@@ -76,7 +75,7 @@ class PdfCheck {
   }
 
   Json look_at(const std::vector<render::FoundSignature>& all, std::size_t number,
-               std::size_t size) {
+               const render::Afterwards& after) {
     const auto& one = all[number];
     Json told = {{"field", one.field},
                  {"name", one.name},
@@ -99,8 +98,7 @@ class PdfCheck {
       problem(one.field, "signature-twice",
               {"同一個簽章出現在兩個欄位", "one signature stands in two fields"});
     judge(one, told);
-    const bool followed = number + 1 < all.size() && all[number + 1].end > one.end;
-    told["changes_after"] = changes_after(one, followed ? all[number + 1].end : size);
+    told["changes_after"] = changes_after(one, after);
     return told;
   }
 
@@ -153,11 +151,11 @@ class PdfCheck {
               {"簽署時憑證已經廢止", "the certificate had been revoked when it was signed"});
   }
 
-  // Between where this signature ends and where the next one does: only what a further signature needs may differ.
-  Json changes_after(const render::FoundSignature& one, std::size_t until) {
+  // Only what a further signature needs may differ.
+  Json changes_after(const render::FoundSignature& one, const render::Afterwards& after) {
     Json told = Json::array();
-    if (until <= one.end) return told;
-    const auto changes = compared(one, until);
+    if (after.unreadable) problem(one.field, "range-not-whole", *after.unreadable);
+    const auto& changes = after.changes;
     for (const auto& change : changes) {
       if (told.size() == kMostChangesTold) break;
       told.push_back({{"object", change.number}, {"kind", change.kind}});
@@ -169,17 +167,6 @@ class PdfCheck {
            fmt::format("objects altered after it was signed: {} ({})", changes.size(),
                        changes.front().kind)});
     return told;
-  }
-
-  // Where what was signed is no PDF by itself, nothing can be compared with it.
-  std::vector<render::ObjectChange> compared(const render::FoundSignature& one, std::size_t until) {
-    const std::string_view whole = pdf_;
-    try {
-      return render::changes_between(whole.substr(0, one.end), whole.substr(0, until));
-    } catch (const Error& error) {
-      problem(one.field, "range-not-whole", error.said());
-      return {};
-    }
   }
 
   // What no signature covers at the end of the file.

@@ -11,6 +11,7 @@
 #include "render/pdf.h"
 #include "service/certificates.h"
 #include "service/paper.h"
+#include "service/rendition_files.h"
 #include "service/seal.h"
 #include "workflow/documents.h"
 #include "workflow/draft_files.h"
@@ -19,18 +20,26 @@
 namespace vermilion::service {
 namespace {
 
-std::vector<render::Approval> approval_block(Context& context, const std::string& folder,
-                                             const evidence::Round& round) {
-  std::vector<render::Approval> rows;
-  const auto add = [&](const auto& filed) {
-    rows.push_back(
-        approval_row(context, filed.statement, certificate_behind(context.store().evidence(), folder, filed)));
-  };
-  if (round.submission) add(*round.submission);
-  for (const auto& filed : round.reviews) add(filed);
-  for (const auto& filed : round.countersignatures) add(filed);
-  if (round.approval) add(*round.approval);
-  return rows;
+// As the approval block prints them.
+std::vector<evidence::FiledStatement> signed_in(const evidence::Round& round) {
+  std::vector<evidence::FiledStatement> statements;
+  if (round.submission) statements.push_back(*round.submission);
+  for (const auto& filed : round.reviews) statements.push_back(filed);
+  for (const auto& filed : round.countersignatures) statements.push_back(filed);
+  if (round.approval) statements.push_back(*round.approval);
+  return statements;
+}
+
+void add_signatures(Context& context, const std::string& folder, const evidence::Round& round,
+                    render::PdfRequest& request) {
+  const auto evidence = context.store().evidence();
+  const auto statements = signed_in(round);
+  for (const auto& filed : statements) {
+    request.approvals.push_back(
+        approval_row(context, filed.statement, certificate_behind(evidence, folder, filed)));
+  }
+  for (auto& file : statements_inside(evidence, folder, statements))
+    request.attachments.push_back(std::move(file));
 }
 
 std::string signer_of(const std::optional<evidence::FiledStatement>& filed) {
@@ -64,6 +73,17 @@ render::PdfRequest request_for(Context& context, const model::Metadata& metadata
   if (!metadata.revised.empty())
     request.cover_lines.push_back("修訂：" + in_both_calendars(metadata.revised));
   return request;
+}
+
+// What every published PDF has, and no other.
+void make_published(Context& context, const Bytes& markdown, Date effective,
+                    render::PdfRequest& request) {
+  request.effective = in_both_calendars(effective);
+  request.signature_fields = {{kSealField, kSealPurpose}};
+  request.content_digest = crypto::digest_text(markdown);
+  request.code = code_of_document(context, request.id, request.version, request.content_digest);
+  request.date = effective;
+  request.attachments.push_back(text_inside(markdown));
 }
 
 Date commit_day(Context& context, const git::ObjectId& draft) {
@@ -101,7 +121,6 @@ std::string moment(Context& context, Instant at) {
   return fmt::format("{} {}", roc_date(day), rfc3339(at));
 }
 
-
 std::string certificate_behind(const store::Snapshot& evidence, const std::string& folder,
                                const evidence::FiledStatement& filed) {
   const auto signer =
@@ -136,6 +155,7 @@ Bytes review_rendition(Context& context, const std::string& id, const workflow::
   request.pictures = workflow::draft_files(context.store(), draft);
   request.revisions = revision_table(context, id);
   request.revisions.push_back({draft.info.version.text(), "", draft.info.summary, "", ""});
+  request.state_mark = evidence::state_label(evidence::State::draft);
   request.date = commit_day(context, draft.commit);
   return render::render_pdf(request);
 }
@@ -147,17 +167,12 @@ Bytes published_rendition(Context& context, const std::string& id, const workflo
   auto request = request_for(context, draft.metadata, draft.info.version);
   request.document = &document;
   request.pictures = workflow::draft_files(context.store(), draft);
-  request.effective = in_both_calendars(effective);
-  request.approvals =
-      approval_block(context, model::revision_folder(id, draft.info.version), round);
+  make_published(context, draft.markdown, effective, request);
+  add_signatures(context, model::revision_folder(id, draft.info.version), round, request);
   request.revisions = revision_table(context, id);
   request.revisions.push_back({draft.info.version.text(), in_both_calendars(effective),
                                draft.info.summary, signer_of(round.submission),
                                signer_of(round.approval)});
-  request.signature_fields = {{kSealField, kSealPurpose}};
-  request.content_digest = crypto::digest_text(draft.markdown);
-  request.code = code_of_document(context, id, request.version, request.content_digest);
-  request.date = effective;
   return render::render_pdf(request);
 }
 
@@ -166,12 +181,8 @@ Bytes imported_rendition(Context& context, const model::Metadata& metadata,
   const auto document = markup::parse_markdown(markdown);
   auto request = request_for(context, metadata, version);
   request.document = &document;
-  request.effective = in_both_calendars(effective);
+  make_published(context, markdown, effective, request);
   request.cover_lines.push_back("本文件由既有核定本匯入（imported）");
-  request.signature_fields = {{kSealField, kSealPurpose}};
-  request.content_digest = crypto::digest_text(markdown);
-  request.code = code_of_document(context, request.id, request.version, request.content_digest);
-  request.date = effective;
   return render::render_pdf(request);
 }
 

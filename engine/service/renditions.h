@@ -29,11 +29,12 @@ namespace vermilion::service {
 [[nodiscard]] render::Approval approval_row(Context& context, const model::Statement& statement,
                                             const std::string& certificate);
 
-// The draft as reviewers see it: no approval block, no state mark.
+// The draft as reviewers see it: no approval block, and 草案 across each page, whatever step it is at.
 [[nodiscard]] Bytes review_rendition(Context& context, const std::string& id,
                                      const workflow::Draft& draft);
 
-// What will be in force: with effective date, revision table and the approval block of this round.
+// What will be in force: with effective date, revision table, the approval block of this round, and what it was made from inside
+// (rendition_files.h).
 [[nodiscard]] Bytes published_rendition(Context& context, const std::string& id,
                                         const workflow::Draft& draft, Date effective);
 

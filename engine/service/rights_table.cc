@@ -207,7 +207,7 @@ const std::vector<Deed>& deeds() {
       // paper.h
       {"code_of_document", part, "printed by those that make the paper"},
       {"code_of_record", part, "printed by those that make the paper"},
-      {"code_of_blank", part, "printed by those that make the paper"},
+      {"number_blank", part, "printed by those that make the paper"},
       {"check_paper", open, "who has the code holds the paper, and is told what stands on it"},
       // password_link.h
       {"give_password_link", right, "person.add"},

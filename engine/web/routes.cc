@@ -13,6 +13,9 @@ const std::vector<Route>& routes() {
   constexpr auto limited = Access::limited;
   constexpr auto person = Access::signed_in;
   constexpr auto unbound = Access::unbound;
+  constexpr std::size_t fields = 64 << 10;  // besides the file
+  constexpr std::size_t some_file = (4 << 20) + fields;
+  constexpr std::size_t whole_pdf = (16 << 20) + fields;
   static const std::vector<Route> all = {
       {"GET", "/login", anyone, "", show_login},
       {"POST", "/login", anyone, "", log_in},
@@ -39,8 +42,9 @@ const std::vector<Route>& routes() {
       {"GET", "/documents", person, "", list_documents},
       {"GET", "/documents/{id}", person, "", show_document},
       {"GET", "/documents/{id}/pdf", person, "", document_pdf},
+      {"POST", "/documents/{id}/pdf", person, "", encrypted_pdf},
       {"GET", "/documents/{id}/files/{name}", person, "", document_file},
-      {"POST", "/documents/{id}/files", person, "document.draft", change_files, true},
+      {"POST", "/documents/{id}/files", person, "document.draft", change_files, some_file},
       {"GET", "/documents/{id}/diff", person, "", show_diff},
       {"GET", "/documents/{id}/diff.pdf", person, "", diff_pdf},
       {"GET", "/documents/{id}/review", person, "", show_round},
@@ -53,7 +57,7 @@ const std::vector<Route>& routes() {
       {"GET", "/records/{id}", person, "", show_record},
       {"GET", "/records/{id}/pdf", person, "", record_pdf},
       {"POST", "/records/{id}/sign", person, "", sign_record},
-      {"POST", "/records/{id}/attachments", person, "", attach_file, true},
+      {"POST", "/records/{id}/attachments", person, "", attach_file, some_file},
       {"GET", "/records/{id}/attachments/{part}", person, "", record_attachment},
       {"GET", "/search", person, "", show_search},
       {"GET", "/retention", person, "retention.read", show_retention},
@@ -115,6 +119,8 @@ const std::vector<Route>& routes() {
       {"GET", "/rights/csv", person, "", rights_csv},
       {"GET", "/verify", unbound, "", show_verify},
       {"POST", "/verify", unbound, "", run_verify},
+      {"GET", "/verify-pdf", person, "", show_verify_pdf},
+      {"POST", "/verify-pdf", person, "", verify_pdf, whole_pdf},
   };
   return all;
 }

@@ -20,7 +20,7 @@ struct Route {
   Access access;
   const char* right;  // without which there is neither the page nor its place in the menu; "" none
   Response (*handler)(Visit&);
-  bool takes_files = false;  // also by multipart/form-data, which is no form anywhere else
+  std::size_t upload_bytes = 0;  // of a multipart/form-data, which is no form where this is 0
 };
 
 [[nodiscard]] const std::vector<Route>& routes();
@@ -69,6 +69,7 @@ Response show_home(Visit& visit);
 Response list_documents(Visit& visit);
 Response show_document(Visit& visit);
 Response document_pdf(Visit& visit);
+Response encrypted_pdf(Visit& visit);
 Response document_file(Visit& visit);
 // diff/
 Response show_diff(Visit& visit);
@@ -152,5 +153,7 @@ Response ask_purpose(Visit& visit, const Error& error);
 // verify/
 Response show_verify(Visit& visit);
 Response run_verify(Visit& visit);
+Response show_verify_pdf(Visit& visit);
+Response verify_pdf(Visit& visit);
 
 }  // namespace vermilion::web

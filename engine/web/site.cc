@@ -23,12 +23,16 @@ const Error& no_page() {
   return error;
 }
 
+std::size_t most_upload(const std::vector<std::string>& path) {
+  const auto* route = find_route("POST", path).route;
+  return route ? route->upload_bytes : 0;
+}
+
 std::optional<MultipartForm> form_from(const Head& head, const std::vector<std::string>& path,
                                        const Bytes& body) {
   const auto type = head.field("content-type");
   if (head.is_multipart()) {
-    const auto* route = find_route("POST", path).route;
-    return route && route->takes_files ? parse_multipart(std::string(type), body) : MultipartForm();
+    return most_upload(path) > 0 ? parse_multipart(std::string(type), body) : MultipartForm();
   }
   if (!type.starts_with("application/x-www-form-urlencoded")) return MultipartForm();
   auto fields = parse_form(body);
@@ -214,6 +218,8 @@ void HeavyPlaces::leave() {
 }
 
 bool Site::may_upload(const Head& head) {
+  const auto path = parse_path(head.target.substr(0, head.target.find('?')));
+  if (!path || head.length > most_upload(*path)) return false;
   Request request;
   request.cookies = parse_cookies(head.field("cookie"));
   return session_of(request, sessions).has_value();

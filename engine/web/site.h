@@ -50,6 +50,7 @@ struct Site {
   // place of its own, so that nobody's sign-in waits for it.
   HeavyPlaces secrets{2};
   HeavyPlaces whole_store{1};
+  HeavyPlaces pdf_checks{2};  // up to 1 GiB and 20 s each, if somebody brings what was made for that
   // Keeps the store's writer, which all requests share, from one request to the next.
   service::Context kept_open;
   service::Outside ways;
@@ -68,7 +69,7 @@ struct Site {
         ways(std::move(ways_out)) {}
 
   [[nodiscard]] Response answer(const Head& head, const Bytes& body, const std::string& address);
-  // Whether somebody is signed in there: nobody else fills our memory.
+  // Whether that page takes so much, and somebody is signed in there: nobody else fills our memory.
   [[nodiscard]] bool may_upload(const Head& head);
 };
 

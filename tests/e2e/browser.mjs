@@ -134,6 +134,12 @@ await as("liu07", desk, async (visitor, page) => {
   await visitor.go("/verify");
   await visitor.press("開始驗證");
   await visitor.expect("沒有發現問題");
+  await page.getByRole("link", { name: "查驗 PDF" }).click();
+  await visitor.look();
+  const published = await page.request.get(`${base}/documents/ISMS-01-002/pdf`);
+  await page.setInputFiles("#file", { name: "ISMS-01-002.pdf", mimeType: "application/pdf", buffer: await published.body() });
+  await visitor.press("查驗");
+  await visitor.expect("完好");
 });
 
 await as("fang12", desk, async (visitor, page) => {

@@ -20,7 +20,7 @@ done
 expect_text "No syntax or stream encoding errors found" "$(qpdf --check "$scratch/published.pdf" 2>&1)"
 ! qpdf --check "$scratch/published.pdf" 2>&1 | grep -i warning || fail "qpdf warns"
 expect_text "Tagged:          yes" "$(pdfinfo "$scratch/published.pdf")"
-grep -aq '<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>' "$scratch/published.pdf" || fail "the sealed file is no PDF/A-2a"
+grep -aq '<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>' "$scratch/published.pdf" || fail "the sealed file is no PDF/A-3a"
 
 # The publication names its digest before and after the seal, in a statement that a person signed.
 folder=documents/$id/revisions/1.1

@@ -304,7 +304,8 @@ TEST_CASE("a header repeated on the next page is read once", "[render][archive]"
   CHECK(count_of(output_of("pdfinfo -struct-text " + file.path()), "資產名稱") == 1);
 }
 
-TEST_CASE("a register of more than 200 pages is PDF/A-2u without tags", "[render][archive]") {
+TEST_CASE("a register of more than 200 pages is PDF/A-2u without tags, 3u with its source inside",
+          "[render][archive]") {
   std::string register_of_assets = "# 資產清冊\n\n| 編號 | 資產名稱 |\n| --- | --- |\n";
   for (int i = 1; i <= 6500; ++i) register_of_assets += fmt::format("| A{:04} | 監測資料庫 |\n", i);
   const auto document = markup::parse_markdown(register_of_assets);
@@ -312,6 +313,11 @@ TEST_CASE("a register of more than 200 pages is PDF/A-2u without tags", "[render
   CHECK(pdf->getAllPages().size() > 200);
   CHECK(metadata_of(*pdf).find("<pdfaid:conformance>U</pdfaid:conformance>") != std::string::npos);
   CHECK_FALSE(pdf->getRoot().hasKey("/StructTreeRoot"));
+  auto request = published(document);
+  request.attachments.push_back({"document.md", "text/markdown", "內文", "Source", "# 資產清冊\n"});
+  Opened with_source(render::render_pdf(request));
+  CHECK(metadata_of(*with_source).find("<pdfaid:part>3</pdfaid:part><pdfaid:conformance>U<") !=
+        std::string::npos);
 }
 
 TEST_CASE("with its source inside a document is PDF/A-3a, and the source comes out as it went in",

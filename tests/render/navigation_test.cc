@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "render/qpdf.h"
+#include "render/copies.h"
 #include "samples.h"
 
 using namespace vermilion;
@@ -107,9 +108,9 @@ TEST_CASE("an overlay marks every page, keeps the text and leaves the stored byt
           "[render]") {
   const auto bytes = regulation_pdf();
   const auto before = bytes;
-  const auto copy = render::overlay_mark(bytes, "作廢");
+  const auto copy = render::labelled_copy(bytes, {"作廢", "作廢　加註副本，非正本", ""});
   CHECK(bytes == before);
-  CHECK(copy == render::overlay_mark(bytes, "作廢"));
+  CHECK(copy == render::labelled_copy(bytes, {"作廢", "作廢　加註副本，非正本", ""}));
   const TemporaryFile file(copy);
   CHECK(output_of("qpdf --check " + file.path()).find("No syntax or stream encoding errors") !=
         std::string::npos);
@@ -122,7 +123,7 @@ TEST_CASE("an overlay marks every page, keeps the text and leaves the stored byt
 
 TEST_CASE("an overlay on what is no PDF is refused as corrupt", "[render]") {
   try {
-    (void)render::overlay_mark("這不是 PDF", "作廢");
+    (void)render::labelled_copy("這不是 PDF", {"作廢", "作廢　加註副本，非正本", ""});
     FAIL("accepted");
   } catch (const Error& error) {
     CHECK(error.code() == "pdf-unreadable");

@@ -2,6 +2,7 @@
 #include "render/qpdf.h"
 #include "render/spans.h"
 #include "render/table.h"
+#include "render/copies.h"
 #include "samples.h"
 
 using namespace vermilion;
@@ -106,7 +107,7 @@ TEST_CASE("a wide table stands on landscape pages with its heading, and nothing 
   CHECK(pages[3].find("壹、登記簿欄1欄2") != std::string::npos);
   CHECK(pages[3].find("第4／5頁") != std::string::npos);
   CHECK(pages[4].find("後文。") != std::string::npos);
-  CHECK(page_texts(overlay_mark(bytes, "作廢"))[3].find("作廢加註副本，非正本") !=
+  CHECK(page_texts(labelled_copy(bytes, {"作廢", "作廢　加註副本，非正本", ""}))[3].find("作廢加註副本，非正本") !=
         std::string::npos);
 }
 

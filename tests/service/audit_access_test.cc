@@ -126,7 +126,7 @@ TEST_CASE(
   CHECK(service::show_document(c, "ISMS-02-001", "", true)["text"].get<std::string>().find(
             "由適當之人核准") != std::string::npos);
   CHECK(service::document_history(c, "ISMS-02-001")["events"].back()["meaning"] == "發布");
-  CHECK(service::export_pdf(c, "ISMS-02-001", "", false).pdf.starts_with("%PDF"));
+  CHECK(service::export_pdf(c, {"ISMS-02-001"}).pdf.starts_with("%PDF"));
   CHECK(code_of([&] { (void)service::show_document(c, "ISMS-02-002", "", false); }) ==
         "no-document");
   const auto found = service::search_documents(c, {"管制程序", true, 0, 20});
@@ -159,7 +159,7 @@ TEST_CASE("a scope of clauses shows those clauses, and the PDF of the whole does
   CHECK(text.find("由適當之人核准") == std::string::npos);
   CHECK(service::search_documents(c, {"專人保管", false, 0, 20})["count"] > 0);
   CHECK(service::search_documents(c, {"適當之人", false, 0, 20})["count"] == 0);
-  CHECK(code_of([&] { (void)service::export_pdf(c, "ISMS-02-002", "", false); }) ==
+  CHECK(code_of([&] { (void)service::export_pdf(c, {"ISMS-02-002"}); }) ==
         "outside-scope");
   CHECK(code_of([&] { (void)service::export_approvals(c, "ISMS-02-002", ""); }) == "outside-scope");
 }

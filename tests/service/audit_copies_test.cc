@@ -34,7 +34,7 @@ struct Taken : RecordBureau {
     clock.set("2026-11-24T02:00:00Z");
     auto ext = for_purpose("ext01", "audit");
     (void)service::show_document(ext, "ISMS-02-001", "", true);
-    (void)service::export_pdf(ext, "ISMS-02-001", "", false);
+    (void)service::export_pdf(ext, {"ISMS-02-001"});
   }
   Json copies(const std::string& account, bool open_only = false) {
     auto someone = as(account);
@@ -158,7 +158,7 @@ TEST_CASE(
   const auto id = service::approve_audit(chen, request)["id"].get<std::string>();
   const auto take = [&] {
     auto wu = at.for_purpose("wu06", "audit");
-    (void)service::export_pdf(wu, "ISMS-02-001", "", false);
+    (void)service::export_pdf(wu, {"ISMS-02-001"});
   };
   take();
   CHECK(at.copies("wu06").size() == 1);

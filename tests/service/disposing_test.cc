@@ -5,6 +5,7 @@
 #include "retention/disposal.h"
 #include "search/index.h"
 #include "service/record_access.h"
+#include "support/process.h"
 #include "support/schemas.h"
 
 using namespace bureau;
@@ -80,7 +81,9 @@ TEST_CASE("銷毀後每個持有處都空了 after a destruction every holder is
   CHECK(code_of([&] { (void)service::export_record_pdf(zhao, gone); }) == "record-destroyed");
   CHECK(code_of([&] { (void)service::export_record_files(zhao, gone); }) == "record-destroyed");
   CHECK(service::show_record(zhao, kept)["values"]["handling"] == "巡檢");
-  CHECK(service::disposal_certificate_pdf(zhao, batch).starts_with("%PDF"));
+  const Scratch scratch;
+  const auto paper = scratch.write("paper.pdf", service::disposal_certificate_pdf(zhao, batch));
+  CHECK(run("pdfinfo " + paper + " | grep -c 'Pages: *1$'").output == "1\n");
   CHECK(verified(at)["problems"] == Json::array());
 }
 

@@ -87,15 +87,15 @@ TEST_CASE(
   auto c = at.for_purpose("chen04", "incident");
   const std::string id = "ISMS-02-001";
   const std::string refused = "authorisation-needed";
-  CHECK(code_of([&] { (void)service::export_pdf(c, id, "", false); }) == refused);
-  CHECK(code_of([&] { (void)service::export_pdf(c, id, "", true); }) == refused);
+  CHECK(code_of([&] { (void)service::export_pdf(c, {id}); }) == refused);
+  CHECK(code_of([&] { (void)service::export_pdf(c, {id, "", service::StateMark::none}); }) == refused);
   CHECK(code_of([&] { (void)service::export_approvals(c, id, ""); }) == refused);
   CHECK(code_of([&] { (void)service::diff_document(c, id, "", "1.0"); }) == refused);
   CHECK(code_of([&] { (void)service::export_diff_pdf(c, id, "", "1.0"); }) == refused);
   CHECK(code_of([&] { (void)service::export_review_pdf(c, id, "1.0"); }) == "no-draft");
   CHECK(service::search_documents(c, {"適當之人", true, 0, 20})["count"] == 0);
   (void)at.authorise("head01", "chen04");
-  CHECK(service::export_pdf(c, id, "", false).pdf.starts_with("%PDF"));
+  CHECK(service::export_pdf(c, {id}).pdf.starts_with("%PDF"));
   CHECK(service::search_documents(c, {"適當之人", true, 0, 20})["count"] == 0);
 }
 
@@ -211,7 +211,7 @@ TEST_CASE(
   caller.purpose = "incident";
   auto reader = at.as("liao05", caller);
   const auto shown = service::show_document(reader, "ISMS-02-001", "", true);
-  (void)service::export_pdf(reader, "ISMS-02-001", "", false);
+  (void)service::export_pdf(reader, {"ISMS-02-001"});
   auto admin = at.as("hsu01", caller);
   (void)service::revoke_certificate(admin, "liao05", at.keys.at("liao05").certificate.sha256(),
                                     "key-compromise");

@@ -41,7 +41,7 @@ TEST_CASE("a document above one's classes is in no list, page, difference, histo
         code_of([&] { (void)service::show_document(context, "ISMS-02-001", "", true); }));
     codes.push_back(code_of([&] { (void)service::document_history(context, "ISMS-02-001"); }));
     codes.push_back(code_of([&] { (void)service::diff_document(context, "ISMS-02-001", "", ""); }));
-    codes.push_back(code_of([&] { (void)service::export_pdf(context, "ISMS-02-001", "", false); }));
+    codes.push_back(code_of([&] { (void)service::export_pdf(context, {"ISMS-02-001"}); }));
     codes.push_back(
         code_of([&] { (void)service::export_approvals(context, "ISMS-02-001", "1.0"); }));
     codes.push_back(service::search_documents(context, {"核准", false, 0, 20})["count"].dump());
@@ -72,11 +72,11 @@ TEST_CASE("a version keeps the classification it was published with", "[service]
         "no-version");
   CHECK(code_of([&] { (void)service::export_diff_pdf(zhou, "ISMS-02-001", "1.0", "1.1"); }) ==
         "no-version");
-  CHECK(code_of([&] { (void)service::export_pdf(zhou, "ISMS-02-001", "1.0", true); }) ==
+  CHECK(code_of([&] { (void)service::export_pdf(zhou, {"ISMS-02-001", "1.0", service::StateMark::none}); }) ==
         "no-version");
   CHECK(code_of([&] { (void)service::export_approvals(zhou, "ISMS-02-001", "1.0"); }) ==
         "no-version");
-  CHECK(code_of([&] { (void)service::export_pdf(zhou, "ISMS-02-001", "1.1", true); }) == "done");
+  CHECK(code_of([&] { (void)service::export_pdf(zhou, {"ISMS-02-001", "1.1", service::StateMark::none}); }) == "done");
   CHECK(events(service::document_history(zhou, "ISMS-02-001")) == std::set<std::string>{"1.1"});
   CHECK(service::search_documents(zhou, {"適當之人", true, 0, 20})["count"] == 0);
   auto chen = at.as("chen04");

@@ -124,7 +124,7 @@ std::map<std::string, Call> calls(Bureau& at) {
       {"diff_document", [](auto& c) { (void)service::diff_document(c, "ISMS-02-009", "", ""); }},
       {"document_file",
        [](auto& c) { (void)service::document_file(c, "ISMS-02-009", "1.0", "圖.png"); }},
-      {"export_pdf", [](auto& c) { (void)service::export_pdf(c, "ISMS-02-009", "", false); }},
+      {"export_pdf", [](auto& c) { (void)service::export_pdf(c, {"ISMS-02-009"}); }},
       {"export_review_pdf",
        [](auto& c) { (void)service::export_review_pdf(c, "ISMS-02-009", ""); }},
       {"export_diff_pdf",

@@ -140,7 +140,7 @@ TEST_CASE("a published PDF is the approved rendition with the seal after it, and
   CHECK(check["document"]["whole"] == true);
   CHECK(problems_of(at).empty());
   auto sun = at.as("sun05");
-  CHECK(service::export_pdf(sun, kId, "1.0", true).pdf == p.pdf);
+  CHECK(service::export_pdf(sun, {kId, "1.0", service::StateMark::none}).pdf == p.pdf);
 }
 
 TEST_CASE("what was done to a sealed PDF is named", "[service][seal]") {

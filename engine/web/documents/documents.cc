@@ -76,16 +76,8 @@ Json history_of(Visit& visit, const std::string& id) {
   return history["events"];
 }
 
-}  // namespace
-
-Response list_documents(Visit& visit) {
-  const auto documents = service::list_documents(visit.context());
-  return visit.page("documents/list", "文件", {{"levels", by_level(visit, documents)}});
-}
-
-Response show_document(Visit& visit) {
+Response document_page(Visit& visit, const Error* problem) {
   const auto id = visit.part("id");
-  visit.look_at(visit.request.asked("at"));
   auto data = service::show_document(visit.context(), id, visit.request.asked("version"), true);
   const auto document = markup::parse_markdown(require_string(data, "text"));
   data["contents_list"] = contents_of(document);
@@ -97,7 +89,26 @@ Response show_document(Visit& visit) {
   data["html"] = text_html(document, pictures_of(visit, id, require_string(data, "text_version"),
                                                  data["shown"]["files"]));
   data["events"] = history_of(visit, id);
-  return visit.page("documents/document", require_string(data, "title"), data);
+  data["copy_refused"] = problem != nullptr;
+  return visit.page("documents/document", require_string(data, "title"), data, problem);
+}
+
+Response pdf_of(Visit& visit, const service::PdfExport& wanted, const std::string& ending) {
+  auto exported = service::export_pdf(visit.context(), wanted);
+  return file("application/pdf", fmt::format("{}-{}{}.pdf", wanted.id, exported.version, ending),
+              std::move(exported.pdf));
+}
+
+}  // namespace
+
+Response list_documents(Visit& visit) {
+  const auto documents = service::list_documents(visit.context());
+  return visit.page("documents/list", "文件", {{"levels", by_level(visit, documents)}});
+}
+
+Response show_document(Visit& visit) {
+  visit.look_at(visit.request.asked("at"));
+  return document_page(visit, nullptr);
 }
 
 Response document_file(Visit& visit) {
@@ -108,10 +119,24 @@ Response document_file(Visit& visit) {
 }
 
 Response document_pdf(Visit& visit) {
-  const auto id = visit.part("id");
-  auto exported = service::export_pdf(visit.context(), id, visit.request.asked("version"), false);
-  return file("application/pdf", fmt::format("{}-{}.pdf", id, exported.version),
-              std::move(exported.pdf));
+  using service::StateMark;
+  const bool marked = !visit.request.asked("marked").empty();
+  return pdf_of(visit,
+                {visit.part("id"), visit.request.asked("version"),
+                 marked ? StateMark::always : StateMark::when_void},
+                "");
+}
+
+Response encrypted_pdf(Visit& visit) {
+  try {
+    return pdf_of(visit,
+                  {visit.part("id"), visit.request.asked("version"), service::StateMark::when_void,
+                   visit.request.field("password")},
+                  "-加密副本");
+  } catch (const Error& error) {
+    if (error.code() != "copy-password") throw;
+    return document_page(visit, &error);
+  }
 }
 
 }  // namespace vermilion::web

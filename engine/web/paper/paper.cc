@@ -14,7 +14,7 @@ Response show_paper(Visit& visit) {
     const bool known = answer["known"].get<bool>();
     const auto state = string_or_empty(answer, "state");
     answer["good"] = state == "in_force" || state == "complete";
-    answer["is_document"] = string_or_empty(answer, "kind") == "document";
+    answer["is_" + string_or_empty(answer, "kind")] = true;
     data[known ? "answer" : "unknown"] = known ? answer : Json(true);
   }
   return visit.page("paper/paper", "查核紙本", data);

@@ -1,30 +1,32 @@
-#include <fmt/format.h>
+#include "render/copies.h"
 
 #include "render/drawing.h"
 #include "render/finish.h"
 #include "render/furniture.h"
-#include "render/pdf.h"
 #include "render/qpdf.h"
 
 namespace vermilion::render {
 namespace {
 
 constexpr float label_size = 9;
+constexpr float words_height = 26;
+constexpr float note_height = 14;  // above the words, so that both can stand
 
-constexpr float mark_height = 26;
-constexpr float note_height = 14;  // above the line of a mark, so that both can stand
+void add_line(Page& page, const std::string& words, float height, Typesetter& typesetter) {
+  const Line line = typesetter.line({span(words, Weight::bold, style::vermilion)}, label_size);
+  page.add(line.ink, (page.size.width - line.width) / 2, height);
+}
 
-// A line at the top, and `aslant_mark` across the page unless it is empty.
-Bytes overlay_page(const std::string& aslant_mark, const std::string& words, float height,
-                   PageSize size) {
+Bytes label_page(const CopyLabel& label, PageSize size) {
   Fonts fonts(standard_fonts());
   Structure none;
   Typesetter typesetter(fonts, none);
   Page page;
   page.size = size;
-  if (!aslant_mark.empty()) page.add(aslant(aslant_mark, style::wash, size, typesetter), 0, 0);
-  const Line label = typesetter.line({span(words, Weight::bold, style::vermilion)}, label_size);
-  page.add(label.ink, (size.width - label.width) / 2, height);
+  const auto colour = label.tone == Tone::alarm ? style::wash : style::ghost;
+  if (!label.mark.empty()) page.add(aslant(label.mark, colour, size, typesetter), 0, 0);
+  if (!label.words.empty()) add_line(page, label.words, words_height, typesetter);
+  if (!label.note.empty()) add_line(page, label.note, note_height, typesetter);
   fonts.require_all();
   return mapped_pdf(draw_pages({page}, fonts, nullptr));
 }
@@ -76,6 +78,13 @@ void unseal(QPDF& copy) {
   }
 }
 
+// What is inside has no mark, and would take the text past it.
+void drop_attachments(QPDF& copy) {
+  auto root = copy.getRoot();
+  root.removeKey("/AF");
+  if (auto names = root.getKey("/Names"); names.isDictionary()) names.removeKey("/EmbeddedFiles");
+}
+
 // A page that is laid over others, as a form of the copy; it has to live until that is written.
 struct Overlay {
   Overlay(QPDF& copy, Bytes page) : bytes(std::move(page)), pdf(open_pdf(bytes)) {
@@ -89,32 +98,23 @@ struct Overlay {
   QPDFObjectHandle form;
 };
 
-Bytes overlaid(std::string_view pdf, const std::string& aslant_mark, const std::string& words,
-               float height) {
+}  // namespace
+
+Bytes labelled_copy(std::string_view pdf, const CopyLabel& label) {
   const auto copy = open_pdf(pdf);
   unseal(*copy);
+  drop_attachments(*copy);
   std::map<bool, Overlay> overlays;  // by whether the page is wider than high
   for (const auto& page : QPDFPageDocumentHelper(*copy).getAllPages()) {
     const auto box = QPDFPageObjectHelper(page).getTrimBox().getArrayAsRectangle();
     const bool wide = box.urx - box.llx > box.ury - box.lly;
     if (!overlays.contains(wide)) {
       const auto size = wide ? style::landscape : style::upright;
-      overlays.try_emplace(wide, *copy, overlay_page(aslant_mark, words, height, size));
+      overlays.try_emplace(wide, *copy, label_page(label, size));
     }
     stamp(page, overlays.at(wide).form);
   }
   return written_pdf(*copy);
-}
-
-}  // namespace
-
-// Words that say that this is a copy stand with the mark.
-Bytes overlay_mark(std::string_view pdf, const std::string& mark) {
-  return overlaid(pdf, mark, mark + "　加註副本，非正本", mark_height);
-}
-
-Bytes overlay_note(std::string_view pdf, const std::string& note) {
-  return overlaid(pdf, "", note, note_height);
 }
 
 }  // namespace vermilion::render
