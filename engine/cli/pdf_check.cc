@@ -23,10 +23,20 @@ void print_signature(const Json& s) {
   fmt::print("{} {}  {}  {}\n    {}\n    {} {}\n", s["trusted"].get<bool>() ? "✓" : "✗",
              text_of(s["field"]), text_of(s["name"]), text_of(s["reason"]), when(s),
              role_label(text_of(s["role"])), text_of(s["signer"]));
+  if (s["level"].is_string()) fmt::print("    PAdES {}\n", text_of(s["level"]));
   for (const auto& change : s["changes_after"]) {
     fmt::print("    其後改過 altered after it: 物件 object {} ({})\n", change["object"].get<int>(),
                text_of(change["kind"]));
   }
+}
+
+void print_kept(const Json& kept) {
+  if (kept["certificates"] == 0 && kept["lists"].empty()) return;
+  fmt::print("  供日後驗證 kept for later checks: 憑證 certificates {}\n",
+             kept["certificates"].get<int>());
+  for (const auto& list : kept["lists"])
+    fmt::print("    廢止清單 revocation list {}  {}\n", text_of(list["issuer"]),
+               text_of(list["made"]));
 }
 
 void print_document(const Json& d) {
@@ -47,6 +57,7 @@ void verify_pdf(Run& run, const std::string& file) {
   const auto check = service::check_pdf(run.context(), run.read_input(file));
   run.answer(check, [](const Json& c) {
     for (const auto& s : c["signatures"]) print_signature(s);
+    print_kept(c["kept"]);
     for (const auto& p : c["problems"])
       fmt::print("✗ {} {}  [{}]\n    {}\n", text_of(p["field"]), text_of(p["zh"]),
                  text_of(p["code"]), text_of(p["en"]));

@@ -93,6 +93,7 @@ UnsignedPdf prepare_signature(std::string_view pdf, const PdfSignature& signatur
   auto form = update.pdf().getRoot().getKey("/AcroForm");
   form.replaceKey("/SigFlags", Object::newInteger(3));  // there are signatures: append only
   update.changed(form);
+  if (!signature.validation.empty()) add_validation_data(update, signature.validation);
   std::unique_ptr<QPDF> look;
   if (!signature.look.empty()) show(update.pdf(), *(look = open_pdf(signature.look)), field);
   UnsignedPdf made;

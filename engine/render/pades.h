@@ -11,6 +11,7 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
+#include "render/validation_data.h"
 
 namespace vermilion::render {
 
@@ -20,6 +21,7 @@ struct PdfSignature {
   std::string reason;  // what for: 發布
   Instant at;          // as claimed: /M
   Bytes look;          // one page of the field's size (signature_look.h), or empty: nothing is seen
+  ValidationData validation = {};  // known before it signs, so covered by it
 };
 
 struct UnsignedPdf {

@@ -12,6 +12,7 @@
 #include "identity/seal.h"
 #include "render/revisions.h"
 #include "render/signatures.h"
+#include "service/long_term.h"
 #include "service/pdf_document.h"
 #include "service/timestamps.h"
 
@@ -56,6 +57,7 @@ class PdfCheck {
 
   Json run() {
     const auto found = render::find_signatures(pdf_);
+    look_at_kept(found.size);
     Json signatures = Json::array();
     if (found.signatures.empty())
       problem("", "not-signed", {"沒有任何簽章", "there is no signature in it"});
@@ -66,6 +68,7 @@ class PdfCheck {
             {"size", pdf_.size()},
             {"sound", problems_.empty()},
             {"signatures", std::move(signatures)},
+            {"kept", kept_json()},
             {"document", document_of_pdf(context_, pdf_)},
             {"problems", std::move(problems_)}};
   }
@@ -73,6 +76,29 @@ class PdfCheck {
  private:
   void problem(const std::string& field, const std::string& code, const Said& said) {
     problems_.push_back({{"field", field}, {"code", code}, {"zh", said.zh}, {"en", said.en}});
+  }
+
+  void look_at_kept(std::size_t size) {
+    try {
+      kept_ = kept_data(context_, std::string_view(pdf_).substr(0, size));
+    } catch (const Error&) {
+      kept_.broken = 1;  // not even streams
+    }
+    if (kept_.broken == 0) return;
+    problem("", "validation-data-bad",
+            {fmt::format("所附的驗證資料有 {} 項不是憑證，或清單不是已知的機構所簽", kept_.broken),
+             fmt::format("of the validation data kept in it, {} are no certificate, or no list by an "
+                         "authority that is known",
+                         kept_.broken)});
+  }
+
+  Json kept_json() {
+    Json lists = Json::array();
+    for (const auto& term : kept_.terms)
+      lists.push_back({{"issuer", term.issuer.common_name()},
+                       {"made", rfc3339(term.made)},
+                       {"next", term.next ? Json(rfc3339(*term.next)) : Json()}});
+    return {{"certificates", kept_.certificates.size()}, {"lists", std::move(lists)}};
   }
 
   Json look_at(const std::vector<render::FoundSignature>& all, std::size_t number,
@@ -88,6 +114,7 @@ class PdfCheck {
                  {"account", nullptr},
                  {"role", "unknown"},
                  {"trusted", false},
+                 {"level", nullptr},
                  {"changes_after", Json::array()}};
     if (!one.range_sound() || one.cms.empty()) {
       problem(one.field, "range-not-whole",
@@ -128,6 +155,7 @@ class PdfCheck {
       if (const auto fault = failing(result.verdict))
         return problem(one.field, fault->code, fault->said);
       told["trusted"] = true;
+      told["level"] = baseline_level(kept_, one.cms, *result.signer, stamp.has_value());
     } catch (const Error& error) {
       problem(one.field, "signature-bad", error.said());
     }
@@ -197,6 +225,7 @@ class PdfCheck {
   Context& context_;
   const Bytes& pdf_;
   store::Snapshot evidence_;
+  KeptData kept_;
   Json problems_ = Json::array();
 };
 

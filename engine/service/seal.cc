@@ -6,6 +6,7 @@
 #include "render/pades.h"
 #include "render/signature_look.h"
 #include "service/kept_seal.h"
+#include "service/long_term.h"
 #include "service/renditions.h"
 #include "service/timestamps.h"
 #include "store/sealing_key.h"
@@ -36,7 +37,8 @@ Bytes seal_now(Context& context, const Bytes& pdf, const crypto::Certificate& ce
   const Instant at = context.store().clock().now();
   auto prepared =
       render::prepare_signature(pdf, {kSealField, context.store().settings().name,
-                                      "發布 publication", at, look_of(context, certificate, at)});
+                                      "發布 publication", at, look_of(context, certificate, at),
+                                      validation_data(context, certificate, subject)});
   auto cms = stamped(context, subject, signer->sign_pdf(prepared.covered()));
   return render::with_signature(std::move(prepared), cms);
 }

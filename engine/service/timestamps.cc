@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "crypto/cms.h"
+#include "crypto/crl.h"
 #include "crypto/digest.h"
 #include "crypto/timestamp.h"
 #include "service/witness.h"
@@ -69,19 +70,37 @@ void require_agreement(Context& context, const Stamped& stamp) {
                    rfc3339(now), rfc3339(stamp.at), limit.count())});
 }
 
+void tell_missing(Context& context, const store::TimestampSettings& settings,
+                  const std::string& subject, const Error& error) {
+  context.log(kStampKind, subject, "failed:" + error.code());
+  if (!settings.required) return;
+  throw Error(Failure::unavailable, "timestamp-missing",
+              {"依設定沒有時戳就不簽署，而時戳未取得：" + error.said().zh,
+               "the settings ask for a time stamp, and none came: " + error.said().en});
+}
+
 std::optional<Stamped> stamp_or_tell(Context& context, const store::TimestampSettings& settings,
                                      const std::string& subject, std::string_view cms,
                                      std::string& missing) {
   try {
     return stamped(context, settings, cms);
   } catch (const Error& error) {
-    context.log(kStampKind, subject, "failed:" + error.code());
     missing = error.code();
-    if (!settings.required) return std::nullopt;
-    throw Error(Failure::unavailable, "timestamp-missing",
-                {"依設定沒有時戳就不簽署，而時戳未取得：" + error.said().zh,
-                 "the settings ask for a time stamp, and none came: " + error.said().en});
+    tell_missing(context, settings, subject, error);
+    return std::nullopt;
   }
+}
+
+std::vector<Bytes> lists_of(Context& context, const store::TimestampSettings& settings) {
+  auto lists = crypto::crls_in(context.disk().read_all(settings.revocations));
+  const auto issuers = authorities(context, settings);
+  for (const auto& list : lists) {
+    if (crypto::find_crl_term(list, issuers)) continue;
+    throw Error(Failure::invalid, "bad-crl",
+                {"timestamp.crl 的廢止清單不是 timestamp.ca 的機構所簽",
+                 "a revocation list in timestamp.crl is not signed by an authority of timestamp.ca"});
+  }
+  return lists;
 }
 
 class StampCheck {
@@ -157,6 +176,17 @@ identity::Stamp stamp_for(Context& context, const std::string& subject, std::str
 std::vector<crypto::Certificate> stamp_authorities(Context& context) {
   const auto settings = store::load_timestamp_settings(context.disk(), context.store().path());
   return settings ? authorities(context, *settings) : std::vector<crypto::Certificate>();
+}
+
+std::vector<Bytes> stamp_lists(Context& context, const std::string& subject) {
+  const auto settings = store::load_timestamp_settings(context.disk(), context.store().path());
+  if (!settings || settings->revocations.empty()) return {};
+  try {
+    return lists_of(context, *settings);
+  } catch (const Error& error) {
+    tell_missing(context, *settings, subject, error);
+    return {};
+  }
 }
 
 store::Receipt commit_stamped(Context& context, const identity::Prepared& prepared,

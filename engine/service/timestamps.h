@@ -20,6 +20,10 @@ namespace vermilion::service {
 // The authorities whose stamps count, by today's settings; none where no authority is named.
 [[nodiscard]] std::vector<crypto::Certificate> stamp_authorities(Context& context);
 
+// Their revocation lists, DER, of today's settings; none where no file is named. One that cannot be read, or that no authority
+// signed, is told and refused as a stamp that does not come.
+[[nodiscard]] std::vector<Bytes> stamp_lists(Context& context, const std::string& subject);
+
 // Stamps the signature and commits it with what was prepared.
 store::Receipt commit_stamped(Context& context, const identity::Prepared& prepared,
                               const Bytes& cms);

@@ -9,6 +9,7 @@
 #include "crypto/ssh_signature.h"
 #include "identity/seal.h"
 #include "render/signatures.h"
+#include "service/long_term.h"
 #include "service/timestamps.h"
 
 namespace vermilion::service {
@@ -64,6 +65,16 @@ bool has_good_seal(Context& context, const workflow::Published& published,
                      [&](const auto& one) { return one.sha256() == result.signer->sha256(); });
 }
 
+// What was kept in it for later checks; what was published before anything was kept has nothing.
+bool keeps_enough(Context& context, const workflow::Published& published,
+                  const std::vector<crypto::Certificate>& seals) {
+  const auto kept = kept_data(context, published.pdf);
+  if (kept.broken != 0) return false;
+  if (kept.certificates.empty() && kept.lists.empty()) return true;
+  return std::any_of(seals.begin(), seals.end(),
+                     [&](const auto& one) { return vouched_for(kept, one); });
+}
+
 }  // namespace
 
 void check_seal_certificates(Context& context, const std::function<void()>& count,
@@ -102,9 +113,13 @@ void check_seal(Context& context, const std::string& where, const workflow::Publ
   if (!has_rendition(published))
     fault(where, {"加封的 PDF 不是由簽署的那份而來",
                   "the sealed PDF is not the signed rendition with a seal after it"});
-  if (!has_good_seal(context, published, identity::seal_certificates(then)))
+  const auto seals = identity::seal_certificates(then);
+  if (!has_good_seal(context, published, seals))
     fault(where,
           {"機關印章不成立，或加封後有變動", "the seal does not hold, or something came after it"});
+  if (!keeps_enough(context, published, seals))
+    fault(where, {"印章所附的驗證資料不足或不成立",
+                  "the validation data kept with the seal is not enough, or does not hold"});
 }
 
 }  // namespace vermilion::service

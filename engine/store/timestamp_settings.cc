@@ -13,7 +13,7 @@ std::string text_or_empty(const YAML::Node& node) { return node ? node.as<std::s
 
 TimestampSettings read_timestamp(const YAML::Node& node) {
   TimestampSettings settings{text_or_empty(node["url"]), text_or_empty(node["command"]),
-                             node["ca"].as<std::string>(), false};
+                             node["ca"].as<std::string>(), text_or_empty(node["crl"]), false};
   if (const auto required = node["required"]) settings.required = required.as<bool>();
   if (settings.url.empty() == settings.command.empty())
     throw YAML::Exception(node.Mark(), "one of url and command");
