@@ -24,6 +24,9 @@ void print_signature(const Json& s) {
              text_of(s["field"]), text_of(s["name"]), text_of(s["reason"]), when(s),
              role_label(text_of(s["role"])), text_of(s["signer"]));
   if (s["level"].is_string()) fmt::print("    PAdES {}\n", text_of(s["level"]));
+  if (s["revoked"].is_string())
+    fmt::print("    憑證自 {0} 起廢止 its certificate is revoked since {0}\n",
+               text_of(s["revoked"]));
   for (const auto& change : s["changes_after"]) {
     fmt::print("    其後改過 altered after it: 物件 object {} ({})\n", change["object"].get<int>(),
                text_of(change["kind"]));

@@ -57,6 +57,7 @@ class PdfCheck {
 
   Json run() {
     const auto found = render::find_signatures(pdf_);
+    document_ = document_of_pdf(context_, pdf_);
     look_at_kept(found.size);
     Json signatures = Json::array();
     if (found.signatures.empty())
@@ -69,7 +70,7 @@ class PdfCheck {
             {"sound", problems_.empty()},
             {"signatures", std::move(signatures)},
             {"kept", kept_json()},
-            {"document", document_of_pdf(context_, pdf_)},
+            {"document", std::move(document_.answer)},
             {"problems", std::move(problems_)}};
   }
 
@@ -114,6 +115,8 @@ class PdfCheck {
                  {"account", nullptr},
                  {"role", "unknown"},
                  {"trusted", false},
+                 {"filed", nullptr},
+                 {"revoked", nullptr},
                  {"level", nullptr},
                  {"changes_after", Json::array()}};
     if (!one.range_sound() || one.cms.empty()) {
@@ -144,6 +147,8 @@ class PdfCheck {
   void judge(const render::FoundSignature& one, Json& told) {
     const auto stamp = proved(one);
     if (stamp) told["proved"] = rfc3339(*stamp);
+    const bool in_stored_file = one.end <= document_.size;
+    if (in_stored_file) told["filed"] = rfc3339(document_.filed);
     const auto at = stamp ? *stamp : one.at.value_or(context_.store().clock().now());
     auto trust =
         crypto::Trust{{context_.store().authority().root}, {context_.store().authority().issuer}};
@@ -151,7 +156,10 @@ class PdfCheck {
       trust.anchors.push_back(std::move(authority));
     try {
       const auto result = crypto::verify_detached(one.cms, one.covered(pdf_), trust, at);
-      if (result.signer) tell_signer(one, *result.signer, at, told);
+      if (result.signer) {
+        const auto log = in_stored_file ? std::optional(document_.filed) : std::nullopt;
+        tell_signer(one, *result.signer, stamp ? stamp : log, told);
+      }
       if (const auto fault = failing(result.verdict))
         return problem(one.field, fault->code, fault->said);
       told["trusted"] = true;
@@ -161,8 +169,10 @@ class PdfCheck {
     }
   }
 
-  void tell_signer(const render::FoundSignature& one, const crypto::Certificate& signer, Instant at,
-                   Json& told) {
+  // `no_later`: a time by which it is proved to have been made. What is claimed counts for nothing once the key may be in other
+  // hands.
+  void tell_signer(const render::FoundSignature& one, const crypto::Certificate& signer,
+                   const std::optional<Instant>& no_later, Json& told) {
     const auto sha256 = signer.sha256();
     told["certificate"] = sha256;
     told["signer"] = signer.common_name();
@@ -170,15 +180,26 @@ class PdfCheck {
     if (std::any_of(seals.begin(), seals.end(),
                     [&](const auto& seal) { return seal.sha256() == sha256; })) {
       told["role"] = "seal";
-      return;
+      const auto revocation = identity::seal_revocation(evidence_, sha256);
+      return tell_revoked(one, revocation ? std::optional(revocation->at) : std::nullopt, no_later,
+                          told);
     }
     const auto record = identity::certificate_finder(context_.store())(sha256);
     if (!record) return;
     told["role"] = "person";
     told["account"] = signer.account();
-    if (record->revoked && *record->revoked <= at)
-      problem(one.field, "certificate-revoked",
-              {"簽署時憑證已經廢止", "the certificate had been revoked when it was signed"});
+    tell_revoked(one, record->revoked, no_later, told);
+  }
+
+  void tell_revoked(const render::FoundSignature& one, const std::optional<Instant>& revoked,
+                    const std::optional<Instant>& no_later, Json& told) {
+    if (!revoked) return;
+    told["revoked"] = rfc3339(*revoked);
+    if (no_later && *no_later < *revoked) return;
+    problem(one.field, "certificate-revoked",
+            {"憑證自 " + rfc3339(*revoked) + " 起廢止，沒有證據顯示是在那之前簽署",
+             "the certificate is revoked since " + rfc3339(*revoked) +
+                 ", and nothing proves that it signed before"});
   }
 
   // Between where this signature ends and where the next one does: only what a further signature needs may differ.
@@ -226,6 +247,7 @@ class PdfCheck {
   const Bytes& pdf_;
   store::Snapshot evidence_;
   KeptData kept_;
+  PdfDocument document_;
   Json problems_ = Json::array();
 };
 

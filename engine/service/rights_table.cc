@@ -263,6 +263,7 @@ const std::vector<Deed>& deeds() {
       {"sealed_pdf", part, "seals what a publication or an import may file"},
       {"forget_seal", part, "ends a publication or an import"},
       {"issue_seal", right, "certificate.issue"},
+      {"revoke_seal", right, "certificate.issue"},
       {"stamp_for", part, "run by what is signed"},
       {"stamp_authorities", part, "a setting"},
       {"stamp_lists", part, "a setting"},

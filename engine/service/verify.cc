@@ -81,6 +81,8 @@ std::vector<std::string> rights_of(const model::Statement& s) {
   if (s.kind == "delegation") return s.subject.value("rights", std::vector<std::string>());
   if (s.kind == "withdrawal" && string_or_empty(s.subject, "type") == "document")
     return {"document.withdraw"};
+  if (s.kind == "withdrawal" && string_or_empty(s.subject, "type") == "seal")
+    return {"certificate.issue"};
   if (s.kind == "withdrawal" && string_or_empty(s.subject, "type") == "certificate" &&
       string_or_empty(s.subject, "account") != s.signer.account)
     return {"certificate.issue"};

@@ -310,6 +310,8 @@ Json checked_pdf() {
                          {"account", nullptr},
                          {"role", "seal"},
                          {"trusted", true},
+                         {"filed", "2026-11-22T08:00:00Z"},
+                         {"revoked", nullptr},
                          {"level", "B-B"},
                          {"changes_after", Json::array({{{"object", 8}, {"kind", "page"}}})}}})},
           {"kept",

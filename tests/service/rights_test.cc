@@ -183,6 +183,7 @@ std::map<std::string, Call> calls(Bureau& at) {
       {"authority_chain", [](auto& c) { (void)service::authority_chain(c); }},
       {"trust_authority", [](auto& c) { (void)service::trust_authority(c, "不是憑證"); }},
       {"issue_seal", [](auto& c) { (void)service::issue_seal(c); }},
+      {"revoke_seal", [](auto& c) { (void)service::revoke_seal(c, "superseded"); }},
       {"check_pdf", [](auto& c) { (void)service::check_pdf(c, "不是 PDF"); }},
       {"possession_challenge",
        [](auto& c) { (void)service::possession_challenge(c, "nobody", "不是憑證"); }},

@@ -30,6 +30,10 @@ struct SealedOffice : Bureau {
                  yaml.substr(0, yaml.find("timestamp:")) +
                      "timestamp: {command: tsa, ca: " + tsa.authorities().string() + more + "}\n");
   }
+  void use_no_authority() {
+    const auto yaml = disk.read_all(path() / "vermilion.yaml");
+    disk.replace(path() / "vermilion.yaml", yaml.substr(0, yaml.find("timestamp:")));
+  }
   void use_authority_with_list() { use_authority(", crl: " + (tsa.folder() / "tsa.crl").string()); }
   void go_to(const std::string& day) {
     clock.set(day + "T00:00:00Z");
