@@ -16,6 +16,7 @@ std::string when(const Json& s) {
 
 const char* role_label(const std::string& role) {
   if (role == "seal") return "機關印章 the organisation's seal";
+  if (role == "timestamp") return "文件時戳 a time stamp over the document";
   return role == "person" ? "個人 a person" : "身分不明 unknown";
 }
 

@@ -59,6 +59,30 @@ std::set<std::string> validation_data_of(QPDF& pdf) {
   return all;
 }
 
+// A field with nothing to be seen, whose value is a time stamp over the document.
+bool is_time_stamp_field(Object field) {
+  static const auto unseen =
+      Object::parse("<< /FT /Sig /Type /Annot /Subtype /Widget /Rect [0 0 0 0] /F 4 >>").unparse();
+  return is_signature_field(field) && has_type(field.getKey("/V"), "/DocTimeStamp") &&
+         bytes_without(field, {"/T", "/V"}) == unseen;
+}
+
+// The fields of before stand first and as they were, and such fields alone follow.
+bool adds_time_stamps(Object was, Object is) {
+  auto before = was.getKey("/Fields");
+  auto after = is.getKey("/Fields");
+  if (!before.isArray() || !after.isArray()) return false;
+  const int kept = before.getArrayNItems();
+  if (after.getArrayNItems() < kept) return false;
+  for (int i = 0; i < after.getArrayNItems(); ++i) {
+    auto field = after.getArrayItem(i);
+    const bool good = i < kept ? before.getArrayItem(i).unparse() == field.unparse()
+                               : is_time_stamp_field(field);
+    if (!good) return false;
+  }
+  return true;
+}
+
 class Comparison {
  public:
   Comparison(QPDF& before, QPDF& after) : before_(before), after_(after) {}
@@ -103,7 +127,9 @@ class Comparison {
   // An empty field is painted by who signs in it, and by nobody else.
   std::set<std::string> may_change(Object was, Object is) {
     if (is_signature_field(was) && !was.hasKey("/V") && is.hasKey("/V")) return {"/V", "/AP"};
-    if (was.getObjGen() == form_) return {"/SigFlags"};
+    if (was.getObjGen() == form_)
+      return adds_time_stamps(was, is) ? std::set<std::string>{"/SigFlags", "/Fields"}
+                                       : std::set<std::string>{"/SigFlags"};
     if (was.getObjGen() == before_.getRoot().getObjGen()) return {"/DSS", "/Extensions"};
     return {};
   }

@@ -1,6 +1,7 @@
 // What became of a signed PDF after its signature: object by object, against what a further signature may alter.
 //
-// Allowed  An empty signature field gets /V and a new /AP; the form gets /SigFlags; the catalogue gets more in its /DSS
+// Allowed  An empty signature field gets /V and a new /AP; the form gets /SigFlags, and fields of document time stamps that are on no
+//          page; the catalogue gets more in its /DSS
 //          (validation_data.h) and /Extensions, which names that. New objects count only through what leads to them. Everything else
 //          is a change: pages, fonts, a field that was signed already, an object that is gone, an entry of /DSS that is gone.
 // Errors   invalid "pdf-unreadable" as hostile.h.

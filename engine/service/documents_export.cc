@@ -14,6 +14,7 @@
 #include "service/renditions.h"
 #include "workflow/documents.h"
 #include "workflow/draft_files.h"
+#include "workflow/renewals.h"
 
 namespace vermilion::service {
 namespace {
@@ -130,8 +131,9 @@ Exported export_pdf(Context& context, const std::string& id, const std::string& 
                                                workflow::withdrawal_of(evidence, id));
   const bool void_now = state == evidence::State::superseded || state == evidence::State::withdrawn;
   context.log("export", document_subject(id, version.text()) + purpose_named(context));
-  auto pdf = original ? published.pdf
-                      : labelled(published.pdf, void_now ? "作廢" : "", export_note(context));
+  const auto stored = workflow::renewed_pdf(context.store().evidence(), published);
+  auto pdf = original ? stored
+                      : labelled(stored, void_now ? "作廢" : "", export_note(context));
   return {std::move(pdf), version.text(), evidence::state_name(state)};
 }
 

@@ -85,6 +85,18 @@ bool vouched_for(const KeptData& kept, const Certificate& certificate) {
   return false;
 }
 
+std::optional<Certificate> stamp_signer(const render::FoundSignature& one) {
+  const auto token = render::is_document_timestamp(one) ? std::optional(one.cms)
+                                                        : crypto::timestamp_inside(one.cms);
+  return token ? crypto::timestamp_signer(*token) : std::nullopt;
+}
+
+std::optional<Instant> proof_until(const render::FoundSignature& one) {
+  auto certificate = stamp_signer(one);
+  if (!certificate) certificate = crypto::signer_of(one.cms);
+  return certificate ? std::optional(certificate->not_after()) : std::nullopt;
+}
+
 std::string baseline_level(const KeptData& kept, std::string_view cms, const Certificate& signer,
                            bool stamped) {
   const auto token = stamped ? crypto::timestamp_inside(cms) : std::nullopt;

@@ -9,6 +9,7 @@
 #pragma once
 #include "crypto/cms.h"
 #include "crypto/crl.h"
+#include "render/signatures.h"
 #include "render/validation_data.h"
 #include "service/context.h"
 
@@ -31,6 +32,11 @@ struct KeptData {
 
 // Whether one of the lists is by the issuer of that certificate and does not name it.
 [[nodiscard]] bool vouched_for(const KeptData& kept, const crypto::Certificate& certificate);
+
+// Who stamped it: the authority of a document time stamp, or of the one inside a signature. Throws invalid "bad-cms", "bad-timestamp".
+[[nodiscard]] std::optional<crypto::Certificate> stamp_signer(const render::FoundSignature& one);
+// When the certificate expires by which it can be checked: its stamp's, else its signer's. Throws as stamp_signer.
+[[nodiscard]] std::optional<Instant> proof_until(const render::FoundSignature& one);
 
 // "B-B", "B-T" with a stamp that holds, "B-LT" when what it takes to check both later is in the file.
 [[nodiscard]] std::string baseline_level(const KeptData& kept, std::string_view cms,

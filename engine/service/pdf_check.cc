@@ -8,6 +8,7 @@
 #include "crypto/cms.h"
 #include "crypto/digest.h"
 #include "crypto/pades.h"
+#include "crypto/timestamp.h"
 #include "identity/outside.h"
 #include "identity/seal.h"
 #include "render/revisions.h"
@@ -64,6 +65,7 @@ class PdfCheck {
       problem("", "not-signed", {"沒有任何簽章", "there is no signature in it"});
     for (std::size_t i = 0; i < found.signatures.size(); ++i)
       signatures.push_back(look_at(found.signatures, i, found.size));
+    tell_archived(signatures);
     look_at_end(found);
     return {{"sha256", crypto::digest_text(pdf_)},
             {"size", pdf_.size()},
@@ -77,6 +79,15 @@ class PdfCheck {
  private:
   void problem(const std::string& field, const std::string& code, const Said& said) {
     problems_.push_back({{"field", field}, {"code", code}, {"zh", said.zh}, {"en", said.en}});
+  }
+
+  // What is complete and under a later stamp over the whole is B-LTA.
+  static void tell_archived(Json& signatures) {
+    bool under_stamp = false;
+    for (auto one = signatures.rbegin(); one != signatures.rend(); ++one) {
+      if ((*one)["role"] == "timestamp" && (*one)["trusted"] == true) under_stamp = true;
+      if ((*one)["level"] == "B-LT" && under_stamp) (*one)["level"] = "B-LTA";
+    }
   }
 
   void look_at_kept(std::size_t size) {
@@ -128,7 +139,10 @@ class PdfCheck {
     if (number > 0 && all[number - 1].hole == one.hole)
       problem(one.field, "signature-twice",
               {"同一個簽章出現在兩個欄位", "one signature stands in two fields"});
-    judge(one, told);
+    if (render::is_document_timestamp(one))
+      judge_stamp(one, number > 0 ? &all[number - 1] : nullptr, told);
+    else
+      judge(one, told);
     const bool followed = number + 1 < all.size() && all[number + 1].end > one.end;
     told["changes_after"] = changes_after(one, followed ? all[number + 1].end : size);
     return told;
@@ -141,6 +155,28 @@ class PdfCheck {
     } catch (const Error& error) {
       if (error.code() != "bad-cms") problem(one.field, "timestamp-bad", error.said());
       return std::nullopt;
+    }
+  }
+
+  // A stamp over the whole proves nothing of signatures whose certificates had expired by then.
+  void judge_stamp(const render::FoundSignature& one, const render::FoundSignature* before,
+                   Json& told) {
+    told["role"] = "timestamp";
+    try {
+      const auto at = crypto::check_timestamp_token(
+          one.cms, crypto::sha256(one.covered(pdf_)), stamp_authorities(context_));
+      const auto signer = stamp_signer(one);
+      told["proved"] = rfc3339(at);
+      told["certificate"] = signer ? Json(signer->sha256()) : Json(nullptr);
+      told["signer"] = signer ? signer->common_name() : "";
+      told["trusted"] = true;
+      const auto until = before ? proof_until(*before) : std::nullopt;
+      if (until && *until <= at)
+        problem(one.field, "renewed-late",
+                {"加蓋時戳時，前一個憑證已於 " + rfc3339(*until) + " 到期",
+                 "when it was stamped, the certificate before had expired at " + rfc3339(*until)});
+    } catch (const Error& error) {
+      problem(one.field, "timestamp-bad", error.said());
     }
   }
 

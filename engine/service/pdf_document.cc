@@ -1,5 +1,6 @@
 #include "service/pdf_document.h"
 
+#include <algorithm>
 #include <map>
 
 #include "crypto/digest.h"
@@ -7,6 +8,7 @@
 #include "render/signatures.h"
 #include "service/access.h"
 #include "workflow/documents.h"
+#include "workflow/renewals.h"
 
 namespace vermilion::service {
 namespace {
@@ -41,6 +43,15 @@ Json document_json(Context& context, const store::Snapshot& evidence,
           {"replaced_by", replaced ? Json(in_force->text()) : Json(nullptr)}};
 }
 
+// The stored file with what a renewal appended, at whichever time.
+bool is_renewed(const store::Snapshot& evidence, const model::Publication& p,
+                std::string_view pdf) {
+  const auto renewals = workflow::renewals_of(evidence, p.id, p.version);
+  const auto digest = crypto::digest_text(pdf);
+  return std::any_of(renewals.begin(), renewals.end(),
+                     [&](const auto& one) { return one.after == digest; });
+}
+
 }  // namespace
 
 PdfDocument document_of_pdf(Context& context, std::string_view pdf) {
@@ -53,7 +64,7 @@ PdfDocument document_of_pdf(Context& context, std::string_view pdf) {
       if (stored == revisions.end()) continue;
       auto document = document_json(context, evidence, publications, p);
       if (document.is_null()) return {};
-      document["whole"] = stored->second == pdf.size();
+      document["whole"] = stored->second == pdf.size() || is_renewed(evidence, p, pdf);
       return {std::move(document), stored->second,
               workflow::published_version(context.store(), id, p.version).at};
     }

@@ -48,8 +48,9 @@ struct Stamped {
   Instant asked, at;  // by our clock before it was asked, and by its own
 };
 
-Stamped stamped(Context& context, const store::TimestampSettings& settings, std::string_view cms) {
-  const auto query = crypto::timestamp_query(crypto::signature_value(cms));
+Stamped stamped(Context& context, const store::TimestampSettings& settings,
+                std::string_view bytes) {
+  const auto query = crypto::timestamp_query(bytes);
   const auto asked = context.store().clock().now();
   auto response = ask_authority(context, settings, query);
   const auto at = crypto::check_timestamp(response, query, authorities(context, settings));
@@ -80,15 +81,25 @@ void tell_missing(Context& context, const store::TimestampSettings& settings,
 }
 
 std::optional<Stamped> stamp_or_tell(Context& context, const store::TimestampSettings& settings,
-                                     const std::string& subject, std::string_view cms,
+                                     const std::string& subject, std::string_view bytes,
                                      std::string& missing) {
   try {
-    return stamped(context, settings, cms);
+    return stamped(context, settings, bytes);
   } catch (const Error& error) {
     missing = error.code();
     tell_missing(context, settings, subject, error);
     return std::nullopt;
   }
+}
+
+identity::Stamp stamp_by(Context& context, const store::TimestampSettings& settings,
+                         const std::string& subject, std::string_view bytes) {
+  identity::Stamp stamp;
+  if (auto made = stamp_or_tell(context, settings, subject, bytes, stamp.missing)) {
+    require_agreement(context, *made);
+    stamp.response = std::move(made->response);
+  }
+  return stamp;
 }
 
 std::vector<Bytes> lists_of(Context& context, const store::TimestampSettings& settings) {
@@ -164,13 +175,13 @@ class StampCheck {
 
 identity::Stamp stamp_for(Context& context, const std::string& subject, std::string_view cms) {
   const auto settings = store::load_timestamp_settings(context.disk(), context.store().path());
-  if (!settings) return {};
-  identity::Stamp stamp;
-  if (auto made = stamp_or_tell(context, *settings, subject, cms, stamp.missing)) {
-    require_agreement(context, *made);
-    stamp.response = std::move(made->response);
-  }
-  return stamp;
+  return settings ? stamp_by(context, *settings, subject, crypto::signature_value(cms))
+                  : identity::Stamp();
+}
+
+identity::Stamp stamp_over(Context& context, const std::string& subject, std::string_view bytes) {
+  const auto settings = store::load_timestamp_settings(context.disk(), context.store().path());
+  return settings ? stamp_by(context, *settings, subject, bytes) : identity::Stamp();
 }
 
 std::vector<crypto::Certificate> stamp_authorities(Context& context) {

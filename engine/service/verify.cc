@@ -18,6 +18,7 @@
 #include "identity/people.h"
 #include "service/audit_access.h"
 #include "service/audit_copies.h"
+#include "service/renewal.h"
 #include "service/searching.h"
 #include "service/stores.h"
 #include "service/timestamps.h"
@@ -344,6 +345,8 @@ struct Verifier {
                    "what was published differs from what was signed (sealed_pdf)"});
     check_seal(context, folder, published,
                [&](const std::string& where, const Said& what) { bad(where, what); });
+    check_renewals(context, published,
+                   [&](const std::string& where, const Said& what) { bad(where, what); });
     differs("effective", iso_date(published.publication.effective));
     check_files(filed.statement, id, published.commit);
     if (filed.statement.kind == "import") return;

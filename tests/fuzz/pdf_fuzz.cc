@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "render/revisions.h"
 #include "render/signatures.h"
+#include "render/validation_data.h"
 
 using namespace vermilion;
 
@@ -11,6 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string pdf(data, data + size);
   try {
     const auto found = render::find_signatures(pdf);
+    (void)render::read_validation_data(std::string_view(pdf).substr(0, found.size));
     for (const auto& one : found.signatures) {
       if (!one.range_sound()) continue;
       VERMILION_ASSERT(one.covered(pdf).size() == one.end - (one.hole_end - one.hole));

@@ -1,0 +1,190 @@
+#include "service/renewal.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "crypto/cms.h"
+#include "crypto/digest.h"
+#include "crypto/timestamp.h"
+#include "render/pades.h"
+#include "render/revisions.h"
+#include "render/signatures.h"
+#include "service/long_term.h"
+#include "service/timestamps.h"
+#include "store/timestamp_settings.h"
+#include "workflow/renewals.h"
+
+namespace vermilion::service {
+namespace {
+
+constexpr const char* kKind = "renewal";
+constexpr const char* kAll = "documents";
+
+std::string subject_of(const model::Publication& p) {
+  return "document " + p.id + " " + p.version.text();
+}
+
+store::TimestampSettings require_authority(Context& context) {
+  if (auto settings = store::load_timestamp_settings(context.disk(), context.store().path()))
+    return *settings;
+  throw Error(
+      Failure::invalid, "no-timestamp-authority",
+      {"vermilion.yaml 沒有設定時戳機關（timestamp），無法續期",
+       "vermilion.yaml names no time-stamping authority (timestamp); nothing to renew with"});
+}
+
+std::optional<Instant> newest_until(std::string_view pdf) {
+  const auto found = render::find_signatures(pdf).signatures;
+  return found.empty() ? std::nullopt : proof_until(found.back());
+}
+
+// Everything that whoever checks the signatures so far will need when their certificates have expired.
+render::ValidationData data_for(Context& context, std::string_view pdf,
+                                const std::string& subject) {
+  const auto found = render::find_signatures(pdf).signatures;
+  auto data = validation_data(context, crypto::signer_of(found.front().cms).value(), subject);
+  for (const auto& one : found) {
+    if (const auto authority = stamp_signer(one)) data.certificates.push_back(authority->der());
+  }
+  return data;
+}
+
+class Renewing {
+ public:
+  explicit Renewing(Context& context) : context_(context), settings_(require_authority(context)) {}
+
+  Json run() {
+    const auto evidence = context_.store().evidence();
+    for (const auto& id : workflow::document_ids(evidence)) {
+      for (const auto& p : workflow::publications_of(evidence, id)) {
+        if (!p.sealed_pdf) continue;
+        try {
+          look_at(evidence, p);
+        } catch (const Error& error) {  // the others all the same
+          failed_ = error.code();
+        }
+      }
+    }
+    context_.log(kKind, kAll, failed_.empty() ? "done" : "failed:" + failed_);
+    return {{"renewed", renewed_},
+            {"expired", expired_},
+            {"failed", failed_.empty() ? Json(nullptr) : Json(failed_)}};
+  }
+
+ private:
+  void look_at(const store::Snapshot& evidence, const model::Publication& p) {
+    const auto now = context_.store().clock().now();
+    const auto earlier = workflow::renewals_of(evidence, p.id, p.version);
+    const auto published = workflow::published_version(context_.store(), p.id, p.version);
+    const auto until = earlier.empty() ? newest_until(published.pdf) : earlier.back().until;
+    if (!until || now + settings_.renew_before < *until) return;
+    if (*until <= now) {
+      expired_.push_back({{"id", p.id}, {"version", p.version.text()}, {"until", rfc3339(*until)}});
+      return;
+    }
+    renew(published, workflow::renewed_pdf(evidence, published), earlier.size() + 1);
+  }
+
+  void renew(const workflow::Published& published, const Bytes& former, std::size_t number) {
+    const auto& p = published.publication;
+    const auto subject = subject_of(p);
+    auto prepared = render::prepare_document_timestamp(former, fmt::format("renewal-{:02}", number),
+                                                       data_for(context_, former, subject));
+    const auto stamp = stamp_over(context_, subject, prepared.covered());
+    if (stamp.response.empty()) {
+      failed_ = stamp.missing;
+      return;
+    }
+    const auto token = crypto::timestamp_token(stamp.response);
+    const auto until = crypto::timestamp_signer(token).value().not_after();
+    auto act = context_.act(kKind, subject);
+    if (context_.local()) act.actor = "system";
+    act.message = std::string(kKind) + " " + subject;
+    const auto receipt =
+        workflow::file_renewal(context_.store(), published, former,
+                               render::with_signature(std::move(prepared), token), until, act);
+    renewed_.push_back({{"id", p.id},
+                        {"version", p.version.text()},
+                        {"until", rfc3339(until)},
+                        {"act", receipt.act},
+                        {"log_index", receipt.log_index}});
+  }
+
+  Context& context_;
+  store::TimestampSettings settings_;
+  Json renewed_ = Json::array();
+  Json expired_ = Json::array();
+  std::string failed_;
+};
+
+void require_stamp(Context& context, const Bytes& former, const Bytes& renewed,
+                   const workflow::Renewal& facts) {
+  const auto refuse = [](const char* zh, const char* en) {
+    throw Error(Failure::corrupt, "renewal-broken", {zh, en});
+  };
+  const auto found = render::find_signatures(renewed).signatures;
+  const auto& last = found.back();
+  if (found.size() < 2 || last.end != renewed.size() || last.hole < former.size() ||
+      !render::is_document_timestamp(last))
+    refuse("續期附加的不是涵蓋全檔的文件時戳",
+           "what a renewal appended is no stamp over the whole");
+  const auto at = crypto::check_timestamp_token(last.cms, crypto::sha256(last.covered(renewed)),
+                                                stamp_authorities(context));
+  if (at >= proof_until(found[found.size() - 2]).value() || proof_until(last) != facts.until)
+    refuse(
+        "續期時，前一個憑證已經到期，或期限記載不符",
+        "it was renewed after the certificate before had expired, or until another time than said");
+  if (!render::changes_between(former, renewed).empty())
+    refuse("續期時改動了別的內容", "a renewal changed something else");
+}
+
+// As often as the log tells of renewals of it.
+bool all_are_there(Context& context, const model::Publication& p, std::size_t count) {
+  store::LogFilter filter;
+  filter.kind = kKind;
+  filter.subject_prefix = subject_of(p);
+  const auto rows = context.store().catalogue().log(filter);
+  return count ==
+         static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [&](const auto& row) {
+           return row.subject == subject_of(p) && !row.commit.empty();
+         }));
+}
+
+}  // namespace
+
+Json renew_seals(Context& context) {
+  if (!context.local()) require_right(context, "store.maintain", kKind, kAll);
+  return Renewing(context).run();
+}
+
+bool renewal_is_due(Context& context) {
+  if (!store::load_timestamp_settings(context.disk(), context.store().path())) return false;
+  store::LogFilter filter;
+  filter.kind = kKind;
+  filter.subject_prefix = kAll;
+  filter.limit = 1;
+  const auto rows = context.store().catalogue().log(filter);
+  return rows.empty() || date_at(rows.back().at, zone_of(context)) < context.today();
+}
+
+void check_renewals(Context& context, const workflow::Published& published, const Fault& fault) {
+  const auto& p = published.publication;
+  const auto evidence = context.store().evidence();
+  const auto renewals = workflow::renewals_of(evidence, p.id, p.version);
+  if (!all_are_there(context, p, renewals.size()))
+    fault(model::revision_folder(p.id, p.version),
+          {"續期的檔案與日誌所載不符", "its renewals are not those that the log tells of"});
+  Bytes former = published.pdf;
+  for (const auto& one : renewals) {
+    vermilion::attempt(one.path, fault, [&] {
+      const Bytes renewed = former + evidence.require(one.path + ".update");
+      if (one.before != crypto::digest_text(former) || one.after != crypto::digest_text(renewed))
+        fault(one.path, {"續期的檔案與所載摘要不符", "a renewal differs from its digests"});
+      require_stamp(context, former, renewed, one);
+      former = renewed;
+    });
+  }
+}
+
+}  // namespace vermilion::service
