@@ -366,6 +366,12 @@ TEST_CASE(
   CHECK(late["renewed"].empty());
   REQUIRE(late["expired"].size() == 1);
   CHECK(late["expired"][0]["until"] == "2027-12-27T00:00:00Z");
+  // Who stamps it all the same has a stamp that proves nothing of the one before.
+  at.tsa.certify(400);
+  auto stale = render::prepare_document_timestamp(at.published().pdf, "renewal-01", {});
+  const auto token =
+      crypto::timestamp_token(at.tsa.answer(crypto::timestamp_query(stale.covered())));
+  CHECK(at.codes_of(render::with_signature(std::move(stale), token)) == "renewed-late");
   auto zhou = at.by("zhou07");
   CHECK(code_of([&] { (void)service::renew_seals(zhou); }) == "no-right");
 }
