@@ -335,6 +335,19 @@ TEST_CASE("a renewal altered, exchanged or taken away is found", "[service][long
     changed[changed.find("/DocTimeStamp") + 1] ^= 1;
     CHECK(at.check_of(changed)["sound"] == false);
   }
+  SECTION("a field with something to be seen beside the stamp") {
+    render::IncrementalUpdate update(sealed);
+    auto form = update.pdf().getRoot().getKey("/AcroForm");
+    form.getKey("/Fields").appendItem(update.pdf().makeIndirectObject(QPDFObjectHandle::parse(
+        "<< /FT /Sig /Type /Annot /Subtype /Widget /Rect [0 0 200 100] /F 4 "
+        "/T (x) /V << /Type /DocTimeStamp >> >>")));
+    update.changed(form);
+    auto marked = render::prepare_document_timestamp(update.write(), "renewal-01", {});
+    const auto token =
+        crypto::timestamp_token(at.tsa.answer(crypto::timestamp_query(marked.covered())));
+    CHECK(at.codes_of(render::with_signature(std::move(marked), token))
+              .find("changed-after-signing") != std::string::npos);
+  }
   SECTION("a page turned in the revision that is stamped") {
     render::IncrementalUpdate update(sealed);
     auto page = update.pdf().getAllPages().at(0);
