@@ -12,40 +12,46 @@ namespace {
 
 using Object = QPDFObjectHandle;
 
-constexpr int most_entries = 1000;
-constexpr size_t most_entry_bytes = size_t{16} << 20;
+constexpr int most_entries = 100;
+constexpr size_t most_bytes_kept = size_t{32} << 20;
 
 // A few bytes can be made to decompress to any number.
 class BoundedBytes : public Pipeline {
  public:
-  BoundedBytes() : Pipeline("validation data", nullptr) {}
+  explicit BoundedBytes(size_t& left) : Pipeline("validation data", nullptr), left_(left) {}
   void write(const unsigned char* data, size_t size) override {
-    if (bytes.size() + size > most_entry_bytes) throw std::length_error("over 16 MiB");
+    if (size > left_) throw std::length_error("over 32 MiB");
+    left_ -= size;
     bytes.append(data, data + size);
   }
   void finish() override {}
 
   Bytes bytes;
+
+ private:
+  size_t& left_;
 };
 
-Bytes content_of(Object stream) {
-  BoundedBytes sink;
+Bytes content_of(Object stream, size_t& left) {
+  BoundedBytes sink(left);
   if (!stream.isStream() || !stream.pipeStreamData(&sink, 0, qpdf_dl_generalized, true, false))
     hostile::refuse("DSS");
   return std::move(sink.bytes);
 }
 
-std::vector<Bytes> contents_of(Object list) {
+std::vector<Bytes> contents_of(Object list, size_t& left) {
   if (!list.isArray()) return {};
   if (list.getArrayNItems() > most_entries) hostile::refuse("DSS");
   std::vector<Bytes> all;
-  for (int i = 0; i < list.getArrayNItems(); ++i) all.push_back(content_of(list.getArrayItem(i)));
+  for (int i = 0; i < list.getArrayNItems(); ++i)
+    all.push_back(content_of(list.getArrayItem(i), left));
   return all;
 }
 
 void add_to(QPDF& pdf, Object store, const std::string& key, const std::vector<Bytes>& more) {
   auto list = store.getKey(key);
-  auto there = contents_of(list);
+  size_t left = most_bytes_kept;
+  auto there = contents_of(list, left);
   list = list.isArray() ? list.shallowCopy() : Object::newArray();
   for (const Bytes& one : more) {
     if (std::find(there.begin(), there.end(), one) != there.end()) continue;
@@ -83,7 +89,8 @@ ValidationData read_validation_data(std::string_view pdf) {
   hostile::guarded([&] {
     auto store = opened->getRoot().getKey("/DSS");
     if (!store.isDictionary()) return;
-    found = {contents_of(store.getKey("/Certs")), contents_of(store.getKey("/CRLs"))};
+    size_t left = most_bytes_kept;
+    found = {contents_of(store.getKey("/Certs"), left), contents_of(store.getKey("/CRLs"), left)};
   });
   return found;
 }

@@ -2,7 +2,8 @@
 //
 // Shape    /DSS {/Certs, /CRLs}: arrays of unfiltered streams, DER. No /VRI: it would say which signature each belongs to, which
 //          certificates and lists tell by themselves, and it is optional. The catalogue's /Extensions names ESIC level 1.
-// Limits   Reading: 1,000 entries, 16 MiB each once decompressed; a PDF of any origin.
+// Limits   Reading: 100 certificates, 100 lists, 32 MiB of them once decompressed; a PDF of any origin. Each list may be looked at with
+//          each certificate.
 // Errors   Reading throws invalid "pdf-unreadable".
 // Source   ETSI EN 319 142-1 5.4.2; ISO 32000-2 12.8.4.3; docs-src/adr/0022-long-term-validation.md.
 #pragma once

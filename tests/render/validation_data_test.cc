@@ -25,11 +25,11 @@ Bytes keeping(const Bytes& pdf, const render::ValidationData& data) {
   return update.write();
 }
 
-// 17 MiB of spaces in a few KiB.
+// 33 MiB of spaces in a few KiB.
 Bytes swelling(const Bytes& pdf) {
   QPDF source;
   source.emptyPDF();
-  source.getRoot().replaceKey("/Note", source.newStream(std::string(size_t{17} << 20, ' ')));
+  source.getRoot().replaceKey("/Note", source.newStream(std::string(size_t{33} << 20, ' ')));
   QPDFWriter writer(source);
   writer.setOutputMemory();
   writer.setStreamDataMode(qpdf_s_compress);
@@ -63,7 +63,7 @@ TEST_CASE("what a PDF keeps for later comes out as it went in, and is not kept t
   CHECK(render::read_validation_data(plain_pdf()).empty());
 }
 
-TEST_CASE("an entry that decompresses to over 16 MiB is refused", "[render][pades]") {
+TEST_CASE("entries that decompress to over 32 MiB are refused", "[render][pades]") {
   const auto file = swelling(plain_pdf());
   CHECK(file.size() < plain_pdf().size() + 64 * 1024);
   CHECK(code_of([&] { (void)render::read_validation_data(file); }) == "pdf-unreadable/invalid");
