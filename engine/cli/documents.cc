@@ -241,12 +241,16 @@ void print_renewals(const Json& answer) {
   for (const auto& one : answer["renewed"])
     fmt::print("✓ {} {}  可驗證至 can be checked until {}\n", text_of(one["id"]),
                text_of(one["version"]), text_of(one["until"]));
+  for (const auto& one : answer["waiting"])
+    fmt::print("… {} {}  至 until {}：等候時戳機關換新憑證 waits for a newer certificate of the "
+               "authority\n",
+               text_of(one["id"]), text_of(one["version"]), text_of(one["until"]));
   for (const auto& one : answer["expired"])
     fmt::print("✗ {} {}  已於 {} 到期，不能續期 expired, too late to renew\n", text_of(one["id"]),
                text_of(one["version"]), text_of(one["until"]));
   if (answer["failed"].is_string())
     fmt::print("✗ 未全部完成 not all done  [{}]\n", text_of(answer["failed"]));
-  else if (answer["renewed"].empty())
+  else if (answer["renewed"].empty() && answer["waiting"].empty())
     fmt::print("沒有需要續期的 nothing is due\n");
 }
 

@@ -34,11 +34,6 @@ store::TimestampSettings require_authority(Context& context) {
        "vermilion.yaml names no time-stamping authority (timestamp); nothing to renew with"});
 }
 
-std::optional<Instant> newest_until(std::string_view pdf) {
-  const auto found = render::find_signatures(pdf).signatures;
-  return found.empty() ? std::nullopt : proof_until(found.back());
-}
-
 // Everything that whoever checks the signatures so far will need when their certificates have expired.
 render::ValidationData data_for(Context& context, std::string_view pdf,
                                 const std::string& subject) {
@@ -68,6 +63,7 @@ class Renewing {
     }
     context_.log(kKind, kAll, failed_.empty() ? "done" : "failed:" + failed_);
     return {{"renewed", renewed_},
+            {"waiting", waiting_},
             {"expired", expired_},
             {"failed", failed_.empty() ? Json(nullptr) : Json(failed_)}};
   }
@@ -76,17 +72,26 @@ class Renewing {
   void look_at(const store::Snapshot& evidence, const model::Publication& p) {
     const auto now = context_.store().clock().now();
     const auto earlier = workflow::renewals_of(evidence, p.id, p.version);
-    const auto published = workflow::published_version(context_.store(), p.id, p.version);
-    const auto until = earlier.empty() ? newest_until(published.pdf) : earlier.back().until;
+    const auto until = earlier.empty() ? published_until(p) : earlier.back().until;
     if (!until || now + settings_.renew_before < *until) return;
-    if (*until <= now) {
-      expired_.push_back({{"id", p.id}, {"version", p.version.text()}, {"until", rfc3339(*until)}});
-      return;
-    }
-    renew(published, workflow::renewed_pdf(evidence, published), earlier.size() + 1);
+    if (*until <= now) return tell(expired_, p, *until);
+    if (longest_ && *longest_ <= *until) return tell(waiting_, p, *until);
+    const auto published = workflow::published_version(context_.store(), p.id, p.version);
+    renew(published, workflow::renewed_pdf(evidence, published), earlier.size() + 1, *until);
   }
 
-  void renew(const workflow::Published& published, const Bytes& former, std::size_t number) {
+  std::optional<Instant> published_until(const model::Publication& p) {
+    const auto pdf = workflow::published_version(context_.store(), p.id, p.version).pdf;
+    const auto found = render::find_signatures(pdf).signatures;
+    return found.empty() ? std::nullopt : proof_until(found.back());
+  }
+
+  static void tell(Json& list, const model::Publication& p, Instant until) {
+    list.push_back({{"id", p.id}, {"version", p.version.text()}, {"until", rfc3339(until)}});
+  }
+
+  void renew(const workflow::Published& published, const Bytes& former, std::size_t number,
+             Instant proved_until) {
     const auto& p = published.publication;
     const auto subject = subject_of(p);
     auto prepared = render::prepare_document_timestamp(former, fmt::format("renewal-{:02}", number),
@@ -98,6 +103,8 @@ class Renewing {
     }
     const auto token = crypto::timestamp_token(stamp.response);
     const auto until = crypto::timestamp_signer(token).value().not_after();
+    longest_ = until;
+    if (until <= proved_until) return tell(waiting_, p, proved_until);
     auto act = context_.act(kKind, subject);
     if (context_.local()) act.actor = "system";
     act.message = std::string(kKind) + " " + subject;
@@ -113,7 +120,9 @@ class Renewing {
 
   Context& context_;
   store::TimestampSettings settings_;
+  std::optional<Instant> longest_;  // how far a stamp of today proves
   Json renewed_ = Json::array();
+  Json waiting_ = Json::array();
   Json expired_ = Json::array();
   std::string failed_;
 };

@@ -3,6 +3,7 @@
 //
 // Which   Every published version that is sealed, in force or not: main keeps them all. One whose stamp has expired already is told and
 //         left: no later stamp could mend that; the log still proves when it was published.
+//         What the authority's present certificate would prove no longer than now waits until it has another.
 // When    `timestamp.renew_days` before; daily by the server, or by command. Without an authority there is nothing to renew with.
 // Log     "renewal" on each document; and on "documents" once a day by whoever looked, with "failed:<code>" when a stamp did not come.
 // Errors  invalid "no-timestamp-authority".

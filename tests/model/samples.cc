@@ -624,6 +624,7 @@ std::vector<Sample> answers() {
                                   {"until", "2028-06-01T00:00:00Z"},
                                   {"act", "01JD9V3K5W8Q2M4N6P7R9S1T0V"},
                                   {"log_index", 41}}})},
+        {"waiting", Json::array()},
         {"expired", Json::array({{{"id", "ISMS-01-002"},
                                   {"version", "3.4"},
                                   {"until", "2026-11-01T00:00:00Z"}}})},

@@ -274,6 +274,8 @@ TEST_CASE(
   const auto first = exported(at);
   CHECK(renew(at)["renewed"].empty());  // its authority's certificate is good for 400 days
   at.go_to("2027-09-01");
+  CHECK(renew(at)["waiting"].size() == 1);  // by the same certificate it would prove no longer
+  CHECK(exported(at) == first);
   at.tsa.certify(400);
   CHECK(renew(at)["renewed"].size() == 1);
   CHECK(renew(at)["renewed"].empty());
