@@ -97,13 +97,4 @@ std::optional<Instant> proof_until(const render::FoundSignature& one) {
   return certificate ? std::optional(certificate->not_after()) : std::nullopt;
 }
 
-std::string baseline_level(const KeptData& kept, std::string_view cms, const Certificate& signer,
-                           bool stamped) {
-  const auto token = stamped ? crypto::timestamp_inside(cms) : std::nullopt;
-  if (!token) return "B-B";
-  const auto authority = crypto::timestamp_signer(*token);
-  const bool complete = authority && vouched_for(kept, *authority) && vouched_for(kept, signer);
-  return complete ? "B-LT" : "B-T";
-}
-
 }  // namespace vermilion::service

@@ -38,8 +38,4 @@ struct KeptData {
 // When the certificate expires by which it can be checked: its stamp's, else its signer's. Throws as stamp_signer.
 [[nodiscard]] std::optional<Instant> proof_until(const render::FoundSignature& one);
 
-// "B-B", "B-T" with a stamp that holds, "B-LT" when what it takes to check both later is in the file.
-[[nodiscard]] std::string baseline_level(const KeptData& kept, std::string_view cms,
-                                         const crypto::Certificate& signer, bool stamped);
-
 }  // namespace vermilion::service

@@ -2,14 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "crypto/cms.h"
-#include "crypto/digest.h"
 #include "crypto/timestamp.h"
 #include "render/pades.h"
-#include "render/revisions.h"
 #include "render/signatures.h"
+#include "service/access.h"
 #include "service/long_term.h"
 #include "service/timestamps.h"
 #include "store/timestamp_settings.h"
@@ -20,10 +17,6 @@ namespace {
 
 constexpr const char* kKind = "renewal";
 constexpr const char* kAll = "documents";
-
-std::string subject_of(const model::Publication& p) {
-  return "document " + p.id + " " + p.version.text();
-}
 
 store::TimestampSettings require_authority(Context& context) {
   if (auto settings = store::load_timestamp_settings(context.disk(), context.store().path()))
@@ -93,7 +86,7 @@ class Renewing {
   void renew(const workflow::Published& published, const Bytes& former, std::size_t number,
              Instant proved_until) {
     const auto& p = published.publication;
-    const auto subject = subject_of(p);
+    const auto subject = document_subject(p.id, p.version.text());
     auto prepared = render::prepare_document_timestamp(former, fmt::format("renewal-{:02}", number),
                                                        data_for(context_, former, subject));
     const auto stamp = stamp_over(context_, subject, prepared.covered());
@@ -127,39 +120,6 @@ class Renewing {
   std::string failed_;
 };
 
-void require_stamp(Context& context, const Bytes& former, const Bytes& renewed,
-                   const workflow::Renewal& facts) {
-  const auto refuse = [](const char* zh, const char* en) {
-    throw Error(Failure::corrupt, "renewal-broken", {zh, en});
-  };
-  const auto found = render::find_signatures(renewed).signatures;
-  const auto& last = found.back();
-  if (found.size() < 2 || last.end != renewed.size() || last.hole < former.size() ||
-      !render::is_document_timestamp(last))
-    refuse("續期附加的不是涵蓋全檔的文件時戳",
-           "what a renewal appended is no stamp over the whole");
-  const auto at = crypto::check_timestamp_token(last.cms, crypto::sha256(last.covered(renewed)),
-                                                stamp_authorities(context));
-  if (at >= proof_until(found[found.size() - 2]).value() || proof_until(last) != facts.until)
-    refuse(
-        "續期時，前一個憑證已經到期，或期限記載不符",
-        "it was renewed after the certificate before had expired, or until another time than said");
-  if (!render::changes_between(former, renewed).empty())
-    refuse("續期時改動了別的內容", "a renewal changed something else");
-}
-
-// As often as the log tells of renewals of it.
-bool all_are_there(Context& context, const model::Publication& p, std::size_t count) {
-  store::LogFilter filter;
-  filter.kind = kKind;
-  filter.subject_prefix = subject_of(p);
-  const auto rows = context.store().catalogue().log(filter);
-  return count ==
-         static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [&](const auto& row) {
-           return row.subject == subject_of(p) && !row.commit.empty();
-         }));
-}
-
 }  // namespace
 
 Json renew_seals(Context& context) {
@@ -175,25 +135,6 @@ bool renewal_is_due(Context& context) {
   filter.limit = 1;
   const auto rows = context.store().catalogue().log(filter);
   return rows.empty() || date_at(rows.back().at, zone_of(context)) < context.today();
-}
-
-void check_renewals(Context& context, const workflow::Published& published, const Fault& fault) {
-  const auto& p = published.publication;
-  const auto evidence = context.store().evidence();
-  const auto renewals = workflow::renewals_of(evidence, p.id, p.version);
-  if (!all_are_there(context, p, renewals.size()))
-    fault(model::revision_folder(p.id, p.version),
-          {"續期的檔案與日誌所載不符", "its renewals are not those that the log tells of"});
-  Bytes former = published.pdf;
-  for (const auto& one : renewals) {
-    vermilion::attempt(one.path, fault, [&] {
-      const Bytes renewed = former + evidence.require(one.path + ".update");
-      if (one.before != crypto::digest_text(former) || one.after != crypto::digest_text(renewed))
-        fault(one.path, {"續期的檔案與所載摘要不符", "a renewal differs from its digests"});
-      require_stamp(context, former, renewed, one);
-      former = renewed;
-    });
-  }
 }
 
 }  // namespace vermilion::service

@@ -9,10 +9,8 @@
 // Errors  invalid "no-timestamp-authority".
 // Source  ETSI EN 319 142-1 5.4.3, 6 (B-LTA); docs-src/adr/0022-long-term-validation.md.
 #pragma once
-#include "base/fault.h"
 #include "base/json.h"
 #include "service/context.h"
-#include "workflow/documents.h"
 
 namespace vermilion::service {
 
@@ -20,8 +18,5 @@ namespace vermilion::service {
 [[nodiscard]] Json renew_seals(Context& context);
 // There is an authority, and nobody has looked today.
 [[nodiscard]] bool renewal_is_due(Context& context);
-
-// The verifier's part: the published file with all that was appended to it, each stamp over what lay before it.
-void check_renewals(Context& context, const workflow::Published& published, const Fault& fault);
 
 }  // namespace vermilion::service
