@@ -213,6 +213,16 @@ void add_seal(CLI::App& certificate, Run& run) {
   seal->callback([&run] { run.answer(service::issue_seal(run.context()), print_members); });
 }
 
+void add_revoke_seal(CLI::App& certificate, Run& run) {
+  auto o = std::make_shared<CertificateOptions>();
+  auto* revoke = certificate.add_subcommand(
+      "revoke-seal", "廢止機關印章的憑證 / revoke the certificate of the seal");
+  revoke->add_option("--reason", o->reason, "key-compromise, superseded, cessation, unspecified")
+      ->required();
+  revoke->callback(
+      [&run, o] { run.answer(service::revoke_seal(run.context(), o->reason), print_members); });
+}
+
 void add_list(CLI::App& certificate, Run& run) {
   auto o = std::make_shared<CertificateOptions>();
   auto* list = certificate.add_subcommand("list", "某人的憑證 / a person's certificates");
@@ -237,6 +247,7 @@ void add_certificate_commands(CLI::App& app, Run& run) {
   add_status(*certificate, run);
   add_trust(*certificate, run);
   add_seal(*certificate, run);
+  add_revoke_seal(*certificate, run);
   add_list(*certificate, run);
   certificate->fallthrough();
   for (auto* command : certificate->get_subcommands({})) command->fallthrough();

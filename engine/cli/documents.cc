@@ -1,5 +1,6 @@
 // document create, import, draft, diff, list, show, history, export
 #include "service/documents.h"
+#include "service/renewal.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -246,6 +247,33 @@ void export_all(Run& run, const DocumentExport& o) {
   });
 }
 
+void print_renewals(const Json& answer) {
+  for (const auto& one : answer["renewed"])
+    fmt::print("✓ {} {}  可驗證至 can be checked until {}\n", text_of(one["id"]),
+               text_of(one["version"]), text_of(one["until"]));
+  for (const auto& one : answer["waiting"])
+    fmt::print("… {} {}  至 until {}：等候時戳機關換新憑證 waits for a newer certificate of the "
+               "authority\n",
+               text_of(one["id"]), text_of(one["version"]), text_of(one["until"]));
+  for (const auto& one : answer["expired"])
+    fmt::print("✗ {} {}  已於 {} 到期，不能續期 expired, too late to renew\n", text_of(one["id"]),
+               text_of(one["version"]), text_of(one["until"]));
+  if (answer["failed"].is_string())
+    fmt::print("✗ 未全部完成 not all done  [{}]\n", text_of(answer["failed"]));
+  else if (answer["renewed"].empty() && answer["waiting"].empty())
+    fmt::print("沒有需要續期的 nothing is due\n");
+}
+
+void add_document_renew(CLI::App& document, Run& run) {
+  auto* renew = document.add_subcommand(
+      "renew", "即將到期的加封 PDF 加蓋文件時戳 / stamp sealed PDFs whose proof is about to expire");
+  renew->callback([&run] {
+    const auto answer = service::renew_seals(run.context());
+    run.answer(answer, print_renewals);
+    if (answer["failed"].is_string()) run.exit_with(7);
+  });
+}
+
 void add_document_export(CLI::App& document, Run& run) {
   auto o = std::make_shared<DocumentExport>();
   auto* command =
@@ -283,6 +311,7 @@ void add_document_commands(CLI::App& app, Run& run) {
   add_import(*document, run);
   add_reading(*document, run);
   add_document_export(*document, run);
+  add_document_renew(*document, run);
   add_round_commands(*document, run);
   for (auto* command : document->get_subcommands({})) command->fallthrough();
 }

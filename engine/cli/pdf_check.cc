@@ -16,6 +16,7 @@ std::string when(const Json& s) {
 
 const char* role_label(const std::string& role) {
   if (role == "seal") return "機關印章 the organisation's seal";
+  if (role == "timestamp") return "文件時戳 a time stamp over the document";
   return role == "person" ? "個人 a person" : "身分不明 unknown";
 }
 
@@ -23,10 +24,23 @@ void print_signature(const Json& s) {
   fmt::print("{} {}  {}  {}\n    {}\n    {} {}\n", s["trusted"].get<bool>() ? "✓" : "✗",
              text_of(s["field"]), text_of(s["name"]), text_of(s["reason"]), when(s),
              role_label(text_of(s["role"])), text_of(s["signer"]));
+  if (s["level"].is_string()) fmt::print("    PAdES {}\n", text_of(s["level"]));
+  if (s["revoked"].is_string())
+    fmt::print("    憑證自 {0} 起廢止 its certificate is revoked since {0}\n",
+               text_of(s["revoked"]));
   for (const auto& change : s["changes_after"]) {
     fmt::print("    其後改過 altered after it: 物件 object {} ({})\n", change["object"].get<int>(),
                text_of(change["kind"]));
   }
+}
+
+void print_kept(const Json& kept) {
+  if (kept["certificates"] == 0 && kept["lists"].empty()) return;
+  fmt::print("  供日後驗證 kept for later checks: 憑證 certificates {}\n",
+             kept["certificates"].get<int>());
+  for (const auto& list : kept["lists"])
+    fmt::print("    廢止清單 revocation list {}  {}\n", text_of(list["issuer"]),
+               text_of(list["made"]));
 }
 
 void print_document(const Json& d) {
@@ -47,6 +61,7 @@ void verify_pdf(Run& run, const std::string& file) {
   const auto check = service::check_pdf(run.context(), run.read_input(file));
   run.answer(check, [](const Json& c) {
     for (const auto& s : c["signatures"]) print_signature(s);
+    print_kept(c["kept"]);
     for (const auto& p : c["problems"])
       fmt::print("✗ {} {}  [{}]\n    {}\n", text_of(p["field"]), text_of(p["zh"]),
                  text_of(p["code"]), text_of(p["en"]));

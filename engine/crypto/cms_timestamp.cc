@@ -31,19 +31,21 @@ Bytes with_timestamp(std::string_view cms, std::string_view response) {
   return der_of(parsed.get(), i2d_CMS_ContentInfo);
 }
 
-std::optional<Instant> check_timestamp_inside(std::string_view cms,
-                                              const std::vector<Certificate>& trusted) {
+std::optional<Bytes> timestamp_inside(std::string_view cms) {
   const QuietErrors quiet;
   const auto parsed = parse_signature(cms);
-  const auto token = token_in(only_signer(parsed.get()));
+  return token_in(only_signer(parsed.get()));
+}
+
+std::optional<Instant> check_timestamp_inside(std::string_view cms,
+                                              const std::vector<Certificate>& trusted) {
+  const auto token = timestamp_inside(cms);
   if (!token) return std::nullopt;
   return check_timestamp_token(*token, sha256(signature_value(cms)), trusted);
 }
 
 std::optional<Instant> read_timestamp_inside(std::string_view cms) {
-  const QuietErrors quiet;
-  const auto parsed = parse_signature(cms);
-  const auto token = token_in(only_signer(parsed.get()));
+  const auto token = timestamp_inside(cms);
   return token ? std::optional(read_timestamp_token(*token)) : std::nullopt;
 }
 

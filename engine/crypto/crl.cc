@@ -142,6 +142,22 @@ Crl read_crl(std::string_view der, const Certificate& issuer) {
   return read;
 }
 
+std::optional<CrlTerm> find_crl_term(std::string_view der,
+                                     const std::vector<Certificate>& issuers) {
+  const QuietErrors quiet;
+  const auto crl = from_der_bytes<CrlHandle>(der, d2i_X509_CRL);
+  if (!crl) return std::nullopt;
+  for (const auto& one : issuers) {
+    if (X509_NAME_cmp(X509_CRL_get_issuer(crl.get()), X509_get_subject_name(one.native())) != 0 ||
+        X509_CRL_verify(crl.get(), one.public_key().native()) != 1)
+      continue;
+    const auto* next = X509_CRL_get0_nextUpdate(crl.get());
+    return CrlTerm{one, instant_of(X509_CRL_get0_lastUpdate(crl.get())),
+                   next ? std::optional(instant_of(next)) : std::nullopt};
+  }
+  return std::nullopt;
+}
+
 std::string crl_pem(std::string_view der) {
   const QuietErrors quiet;
   const auto crl = from_der_bytes<CrlHandle>(der, d2i_X509_CRL);

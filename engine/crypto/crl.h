@@ -5,6 +5,7 @@
 // Errors   Reading throws invalid "bad-crl"; an unknown reason is invalid "bad-reason".
 // Source   RFC 5280 section 5.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,14 @@ struct Crl {
                              const Certificate& issuer);
 // Throws invalid "bad-crl" as well when the issuer did not sign it.
 [[nodiscard]] Crl read_crl(std::string_view der, const Certificate& issuer);
+// Who of these signed it, and for when it speaks; nothing for what is no list, or signed by none of them. Of any origin.
+struct CrlTerm {
+  Certificate issuer;
+  Instant made;
+  std::optional<Instant> next;
+};
+[[nodiscard]] std::optional<CrlTerm> find_crl_term(std::string_view der,
+                                                   const std::vector<Certificate>& issuers);
 [[nodiscard]] std::string crl_pem(std::string_view der);
 // Every list in a file of PEM or one of DER, as DER. Throws invalid "bad-crl" when there is none.
 [[nodiscard]] std::vector<Bytes> crls_in(std::string_view file);

@@ -22,6 +22,8 @@ namespace vermilion::crypto {
 // The signature with the token of `response`, which was given over signature_value(cms) and has been checked.
 [[nodiscard]] Bytes with_timestamp(std::string_view cms, std::string_view response);
 
+// The time stamp inside (timestamp.h); nothing if there is none. Throws invalid "bad-cms".
+[[nodiscard]] std::optional<Bytes> timestamp_inside(std::string_view cms);
 // When the time stamp inside says that the signature existed, checked against `trusted`; nothing if there is none. Throws as
 // check_kept_timestamp.
 [[nodiscard]] std::optional<Instant> check_timestamp_inside(

@@ -167,4 +167,12 @@ Instant read_timestamp_token(std::string_view token) {
   return time_of(parse_token(token).get());
 }
 
+std::optional<Certificate> timestamp_signer(std::string_view token) {
+  const QuietErrors quiet;
+  const auto parsed = parse_token(token);
+  const BorrowedCertificates signers(PKCS7_get0_signers(parsed.get(), nullptr, 0));
+  if (sk_X509_num(signers.get()) != 1) return std::nullopt;
+  return Certificate::from_der(der_of(sk_X509_value(signers.get(), 0), i2d_X509));
+}
+
 }  // namespace vermilion::crypto

@@ -6,6 +6,7 @@
 //          for this query, not signed by who is trusted); read_timestamp throws invalid "bad-timestamp".
 // Source   RFC 3161, RFC 5816.
 #pragma once
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -30,5 +31,7 @@ namespace vermilion::crypto {
 [[nodiscard]] Instant check_timestamp_token(std::string_view token, std::string_view sha256,
                                             const std::vector<Certificate>& trusted);
 [[nodiscard]] Instant read_timestamp_token(std::string_view token);
+// Whose certificate signed it, if it is inside; unverified.
+[[nodiscard]] std::optional<Certificate> timestamp_signer(std::string_view token);
 
 }  // namespace vermilion::crypto

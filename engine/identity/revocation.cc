@@ -8,6 +8,7 @@
 #include "identity/lifecycle.h"
 #include "identity/outside.h"
 #include "identity/people.h"
+#include "identity/seal.h"
 #include "model/members.h"
 
 namespace vermilion::identity {
@@ -32,25 +33,12 @@ model::CertificateEntry& open_entry(model::Person& person, const std::string& sh
                            person.account)});
 }
 
-crypto::RevokedCertificate revoked_by(const model::Statement& statement) {
-  return {require_string(statement.subject, "serial"), statement.at,
-          require_string(statement.subject, "reason")};
-}
-
 crypto::RevokedCertificate revoked_otherwise(store::Store& store, const store::Snapshot& evidence,
                                              const model::Person& person,
                                              const model::CertificateEntry& entry) {
   const bool closed = person.left && revoked_by_closing(evidence, person.account, entry.sha256);
   return {certificate_of(store, entry).serial(), *entry.revoked,
           closed ? kCessation : "superseded"};
-}
-
-// Makes the list under the writer's lock, with what this very act revokes.
-void put_crl(store::Store& store, store::Changes& changes, const store::Now& now,
-             const std::vector<crypto::RevokedCertificate>& more) {
-  crypto::Crl crl{now.log_index, now.at, now.at + kCrlTerm, revocations(store, now.evidence)};
-  crl.revoked.insert(crl.revoked.end(), more.begin(), more.end());
-  changes.put(kCrlPath, crypto::make_crl(crl, store.issuing_key(), store.authority().issuer));
 }
 
 model::Statement revocation_of(const std::string& account, const std::string& sha256,
@@ -126,6 +114,11 @@ bool revoked_by_closing(const store::Snapshot& evidence, const std::string& acco
   return false;
 }
 
+crypto::RevokedCertificate revoked_by(const model::Statement& statement) {
+  return {require_string(statement.subject, "serial"), statement.at,
+          require_string(statement.subject, "reason")};
+}
+
 std::vector<crypto::RevokedCertificate> revocations(store::Store& store,
                                                     const store::Snapshot& evidence) {
   std::vector<crypto::RevokedCertificate> all;
@@ -137,9 +130,19 @@ std::vector<crypto::RevokedCertificate> revocations(store::Store& store,
                           : revoked_otherwise(store, evidence, person, entry));
     }
   }
+  for (const auto& seal : seal_certificates(evidence)) {
+    if (auto revoked = seal_revocation(evidence, seal.sha256())) all.push_back(std::move(*revoked));
+  }
   std::sort(all.begin(), all.end(),
             [](const auto& a, const auto& b) { return a.serial < b.serial; });
   return all;
+}
+
+void put_crl(store::Store& store, store::Changes& changes, const store::Now& now,
+             const std::vector<crypto::RevokedCertificate>& more) {
+  crypto::Crl crl{now.log_index, now.at, now.at + kCrlTerm, revocations(store, now.evidence)};
+  crl.revoked.insert(crl.revoked.end(), more.begin(), more.end());
+  changes.put(kCrlPath, crypto::make_crl(crl, store.issuing_key(), store.authority().issuer));
 }
 
 std::optional<Bytes> filed_crl(const store::Snapshot& evidence) { return evidence.read(kCrlPath); }

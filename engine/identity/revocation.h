@@ -34,11 +34,16 @@ void revoke_all(store::Store& store, store::Changes& changes, const store::Now& 
 [[nodiscard]] bool revoked_by_closing(const store::Snapshot& evidence, const std::string& account,
                                       const std::string& sha256);
 
-// Every revocation of a certificate by the store's own issuer, by serial number. One without a statement of its own went with its
+// What a signed revocation says.
+[[nodiscard]] crypto::RevokedCertificate revoked_by(const model::Statement& statement);
+// Every revocation of a certificate by the store's own issuer, the seal's (seal.h) too, by serial number. One without a statement of its own went with its
 // holder's account ("cessation"), or was replaced by the act that issued its successor ("superseded").
 [[nodiscard]] std::vector<crypto::RevokedCertificate> revocations(store::Store& store,
                                                                   const store::Snapshot& evidence);
 
+// Makes the list under the writer's lock, with what this very act revokes.
+void put_crl(store::Store& store, store::Changes& changes, const store::Now& now,
+             const std::vector<crypto::RevokedCertificate>& more);
 // The list on main, or nothing; the one on main is a day old, or there is none.
 [[nodiscard]] std::optional<Bytes> filed_crl(const store::Snapshot& evidence);
 [[nodiscard]] bool crl_is_due(store::Store& store);

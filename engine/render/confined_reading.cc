@@ -8,7 +8,7 @@
 namespace vermilion::render {
 namespace {
 
-constexpr std::size_t most_report = 32U << 20;
+constexpr std::size_t most_report = 64U << 20;
 constexpr int exit_told = 0, exit_refused = 1;  // main/pdf/reader.cc
 
 [[noreturn]] void refuse_for_limit() {

@@ -48,9 +48,9 @@ struct SignatureText {
   size_t hole = 0;
 };
 
-SignatureText signature_text(const PdfSignature& signature) {
+SignatureText blank_text(const std::string& kind) {
   SignatureText made;
-  made.text = "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange ";
+  made.text = "<< " + kind + " /Filter /Adobe.PPKLite /ByteRange ";
   made.range = made.text.size();
   made.text += range_blank;
   made.text += " /Contents ";
@@ -58,6 +58,11 @@ SignatureText signature_text(const PdfSignature& signature) {
   made.text += '<';
   made.text.append(2 * hole_bytes, '0');
   made.text += '>';
+  return made;
+}
+
+SignatureText signature_text(const PdfSignature& signature) {
+  auto made = blank_text("/Type /Sig /SubFilter /ETSI.CAdES.detached");
   made.text += " /M " + Object::newString(signing_time(signature.at)).unparse();
   made.text += " /Name " + Object::newUnicodeString(signature.name).unparse();
   made.text += " /Reason " + Object::newUnicodeString(signature.reason).unparse() + " >>";
@@ -79,6 +84,23 @@ void write_range(Bytes& file, size_t at, size_t hole, size_t hole_end) {
   file.replace(at, range.size(), range);
 }
 
+// There are signatures: append only.
+Object marked_form(IncrementalUpdate& update) {
+  auto form = update.pdf().getRoot().getKey("/AcroForm");
+  form.replaceKey("/SigFlags", Object::newInteger(3));
+  update.changed(form);
+  return form;
+}
+
+UnsignedPdf with_hole(IncrementalUpdate& update, const Object& value, const SignatureText& text) {
+  UnsignedPdf made;
+  made.file = update.write();
+  made.hole = update.literal_at(value) + text.hole;
+  made.hole_end = made.hole + 2 * hole_bytes + 2;
+  write_range(made.file, update.literal_at(value) + text.range, made.hole, made.hole_end);
+  return made;
+}
+
 }  // namespace
 
 Bytes UnsignedPdf::covered() const { return file.substr(0, hole) + file.substr(hole_end); }
@@ -90,17 +112,28 @@ UnsignedPdf prepare_signature(std::string_view pdf, const PdfSignature& signatur
   const auto value = update.add_literal(text.text);
   field.replaceKey("/V", value);
   update.changed(field);
-  auto form = update.pdf().getRoot().getKey("/AcroForm");
-  form.replaceKey("/SigFlags", Object::newInteger(3));  // there are signatures: append only
-  update.changed(form);
+  (void)marked_form(update);
+  if (!signature.validation.empty()) add_validation_data(update, signature.validation);
   std::unique_ptr<QPDF> look;
   if (!signature.look.empty()) show(update.pdf(), *(look = open_pdf(signature.look)), field);
-  UnsignedPdf made;
-  made.file = update.write();
-  made.hole = update.literal_at(value) + text.hole;
-  made.hole_end = made.hole + 2 * hole_bytes + 2;
-  write_range(made.file, update.literal_at(value) + text.range, made.hole, made.hole_end);
-  return made;
+  return with_hole(update, value, text);
+}
+
+UnsignedPdf prepare_document_timestamp(std::string_view pdf, const std::string& name,
+                                       const ValidationData& validation) {
+  IncrementalUpdate update(pdf);
+  auto text = blank_text("/Type /DocTimeStamp /SubFilter /ETSI.RFC3161");
+  text.text += " >>";
+  const auto value = update.add_literal(text.text);
+  auto field = Object::parse("<< /FT /Sig /Type /Annot /Subtype /Widget /Rect [0 0 0 0] /F 4 >>");
+  field.replaceKey("/T", Object::newUnicodeString(name));
+  field.replaceKey("/V", value);
+  auto form = marked_form(update);
+  auto fields = form.getKey("/Fields").shallowCopy();
+  fields.appendItem(update.pdf().makeIndirectObject(field));
+  form.replaceKey("/Fields", fields);
+  if (!validation.empty()) add_validation_data(update, validation);
+  return with_hole(update, value, text);
 }
 
 Bytes with_signature(UnsignedPdf prepared, std::string_view cms) {

@@ -1,5 +1,6 @@
 #include "render/revisions.h"
 
+#include <algorithm>
 #include <set>
 
 #include "render/hostile.h"
@@ -45,6 +46,43 @@ std::string kind_of(Object object) {
   return object.isStream() ? "stream" : "object";
 }
 
+// The certificates and answers about revocation that the file keeps, by their bytes.
+std::set<std::string> validation_data_of(QPDF& pdf) {
+  auto store = pdf.getRoot().getKey("/DSS");
+  std::set<std::string> all;
+  if (!store.isDictionary()) return all;
+  for (const char* key : {"/Certs", "/CRLs", "/OCSPs"}) {
+    auto list = store.getKey(key);
+    for (int i = 0; list.isArray() && i < list.getArrayNItems(); ++i)
+      all.insert(bytes_of(list.getArrayItem(i)));
+  }
+  return all;
+}
+
+// A field with nothing to be seen, whose value is a time stamp over the document.
+bool is_time_stamp_field(Object field) {
+  static const auto unseen =
+      Object::parse("<< /FT /Sig /Type /Annot /Subtype /Widget /Rect [0 0 0 0] /F 4 >>").unparse();
+  return is_signature_field(field) && has_type(field.getKey("/V"), "/DocTimeStamp") &&
+         bytes_without(field, {"/T", "/V"}) == unseen;
+}
+
+// The fields of before stand first and as they were, and such fields alone follow.
+bool adds_time_stamps(Object was, Object is) {
+  auto before = was.getKey("/Fields");
+  auto after = is.getKey("/Fields");
+  if (!before.isArray() || !after.isArray()) return false;
+  const int kept = before.getArrayNItems();
+  if (after.getArrayNItems() < kept) return false;
+  for (int i = 0; i < after.getArrayNItems(); ++i) {
+    auto field = after.getArrayItem(i);
+    const bool good = i < kept ? before.getArrayItem(i).unparse() == field.unparse()
+                               : is_time_stamp_field(field);
+    if (!good) return false;
+  }
+  return true;
+}
+
 class Comparison {
  public:
   Comparison(QPDF& before, QPDF& after) : before_(before), after_(after) {}
@@ -61,6 +99,8 @@ class Comparison {
     }
     if (before_.getRoot().getObjGen() != after_.getRoot().getObjGen())
       changes_.push_back({after_.getRoot().getObjectID(), "catalog"});
+    if (!keeps_validation_data())
+      changes_.push_back({after_.getRoot().getObjectID(), "validation-data"});
     return std::move(changes_);
   }
 
@@ -69,6 +109,12 @@ class Comparison {
   static bool is_reference_data(Object object) {
     if (!object.isStream()) return false;
     return has_type(object.getDict(), "/XRef") || has_type(object.getDict(), "/ObjStm");
+  }
+
+  bool keeps_validation_data() {
+    const auto was = validation_data_of(before_);
+    const auto is = validation_data_of(after_);
+    return std::includes(is.begin(), is.end(), was.begin(), was.end());
   }
 
   bool differs(Object was, Object is) {
@@ -81,8 +127,10 @@ class Comparison {
   // An empty field is painted by who signs in it, and by nobody else.
   std::set<std::string> may_change(Object was, Object is) {
     if (is_signature_field(was) && !was.hasKey("/V") && is.hasKey("/V")) return {"/V", "/AP"};
-    if (was.getObjGen() == form_) return {"/SigFlags"};
-    if (was.getObjGen() == before_.getRoot().getObjGen()) return {"/DSS"};
+    if (was.getObjGen() == form_)
+      return adds_time_stamps(was, is) ? std::set<std::string>{"/SigFlags", "/Fields"}
+                                       : std::set<std::string>{"/SigFlags"};
+    if (was.getObjGen() == before_.getRoot().getObjGen()) return {"/DSS", "/Extensions"};
     return {};
   }
 

@@ -147,6 +147,10 @@ std::unique_ptr<QPDF> open_longest(std::string_view pdf, size_t& size) {
 
 }  // namespace
 
+bool is_document_timestamp(const FoundSignature& signature) {
+  return signature.sub_filter == "ETSI.RFC3161";
+}
+
 Bytes FoundSignature::covered(std::string_view pdf) const {
   return Bytes(pdf.substr(0, hole)) + Bytes(pdf.substr(hole_end, end - hole_end));
 }

@@ -30,6 +30,9 @@ struct FoundSignature {
   [[nodiscard]] Bytes covered(std::string_view pdf) const;
 };
 
+// /SubFilter ETSI.RFC3161: `cms` is the token, and stamps covered().
+[[nodiscard]] bool is_document_timestamp(const FoundSignature& signature);
+
 struct FoundSignatures {
   std::vector<FoundSignature> signatures;  // by where they end, those without a sound range last
   std::size_t size = 0;  // of the part that is a PDF: what follows its last %%EOF was appended

@@ -24,6 +24,14 @@ Afterwards after(std::string_view pdf, const FoundSignatures& found, std::size_t
   return afterwards;
 }
 
+std::optional<ValidationData> kept_in(std::string_view pdf) {
+  try {
+    return read_validation_data(pdf);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 // Whatever stands in a PDF as text.
 std::string readable(const std::string& text) { return is_text(text) ? text : "\uFFFD"; }
 
@@ -49,6 +57,17 @@ Json after_json(const Afterwards& afterwards) {
   return told;
 }
 
+Json base64_list(const std::vector<Bytes>& all) {
+  Json list = Json::array();
+  for (const auto& one : all) list.push_back(base64(one));
+  return list;
+}
+
+Json kept_json(const std::optional<ValidationData>& kept) {
+  if (!kept) return nullptr;
+  return {{"certificates", base64_list(kept->certificates)}, {"crls", base64_list(kept->crls)}};
+}
+
 [[noreturn]] void refuse_report() {
   throw Error(Failure::invalid, "pdf-reader-failed",
               {"讀取這個 PDF 時出錯，不予檢查", "reading this PDF failed; it is not checked"});
@@ -58,6 +77,20 @@ std::size_t place_in(const Json& value, const char* key, std::size_t most) {
   const auto place = value.at(key).get<std::size_t>();
   if (place > most) refuse_report();
   return place;
+}
+
+Bytes bytes_from(const Json& text) {
+  auto bytes = from_base64(text.get_ref<const std::string&>());
+  if (!bytes) refuse_report();
+  return std::move(*bytes);
+}
+
+std::optional<ValidationData> kept_from(const Json& value) {
+  if (value.is_null()) return std::nullopt;
+  ValidationData kept;
+  for (const auto& one : value.at("certificates")) kept.certificates.push_back(bytes_from(one));
+  for (const auto& one : value.at("crls")) kept.crls.push_back(bytes_from(one));
+  return kept;
 }
 
 FoundSignature signature_from(const Json& value, std::size_t size) {
@@ -70,9 +103,7 @@ FoundSignature signature_from(const Json& value, std::size_t size) {
   one.end = place_in(value, "end", size);
   one.hole_end = place_in(value, "hole_end", one.end);
   one.hole = place_in(value, "hole", one.hole_end);
-  const auto cms = from_base64(require_string(value, "cms"));
-  if (!cms) refuse_report();
-  one.cms = *cms;
+  one.cms = bytes_from(value.at("cms"));
   return one;
 }
 
@@ -92,6 +123,7 @@ SignedFile read_signed(std::string_view pdf) {
   file.found = find_signatures(pdf);
   for (std::size_t i = 0; i < file.found.signatures.size(); ++i)
     file.after.push_back(after(pdf, file.found, i));
+  file.kept = kept_in(pdf.substr(0, file.found.size));
   return file;
 }
 
@@ -101,7 +133,8 @@ Json to_json(const SignedFile& file) {
   for (const auto& one : file.after) after.push_back(after_json(one));
   return {{"size", file.found.size},
           {"signatures", std::move(signatures)},
-          {"after", std::move(after)}};
+          {"after", std::move(after)},
+          {"kept", kept_json(file.kept)}};
 }
 
 SignedFile signed_file_from(const Json& value, std::size_t size) {
@@ -111,6 +144,7 @@ SignedFile signed_file_from(const Json& value, std::size_t size) {
     for (const auto& one : value.at("signatures"))
       file.found.signatures.push_back(signature_from(one, size));
     for (const auto& one : value.at("after")) file.after.push_back(after_from(one));
+    file.kept = kept_from(value.at("kept"));
   } catch (const Json::exception&) {
     refuse_report();
   } catch (const Error&) {

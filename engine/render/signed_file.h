@@ -1,4 +1,5 @@
-// All that a PDF of any origin tells of its signatures: which there are, and what became of the file after each.
+// All that a PDF of any origin tells of its signatures: which there are, what became of the file after each, and what it keeps to check
+// them by.
 //
 // Shape    As JSON it crosses from the program vermilion-pdf to this one, which believes it only as far as it fits the file.
 // Errors   read_signed as signatures.h; signed_file_from invalid "pdf-reader-failed".
@@ -11,6 +12,7 @@
 #include "base/json.h"
 #include "render/revisions.h"
 #include "render/signatures.h"
+#include "render/validation_data.h"
 
 namespace vermilion::render {
 
@@ -23,6 +25,7 @@ struct Afterwards {
 struct SignedFile {
   FoundSignatures found;
   std::vector<Afterwards> after;  // one for each signature
+  std::optional<ValidationData> kept;  // nothing: what it keeps cannot be read
 };
 
 [[nodiscard]] SignedFile read_signed(std::string_view pdf);

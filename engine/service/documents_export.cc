@@ -16,6 +16,7 @@
 #include "service/renditions.h"
 #include "workflow/documents.h"
 #include "workflow/draft_files.h"
+#include "workflow/renewals.h"
 
 namespace vermilion::service {
 namespace {
@@ -166,7 +167,7 @@ Exported export_pdf(Context& context, const PdfExport& request) {
                                                workflow::withdrawal_of(evidence, id));
   require_sound(request);
   context.log("export", document_subject(id, version.text()) + purpose_named(context));
-  auto pdf = published.pdf;
+  auto pdf = workflow::renewed_pdf(context.store().evidence(), published);
   if (request.mark != StateMark::none)
     pdf = labelled(std::move(pdf), label_of(context, request, state));
   if (request.password) pdf = render::encrypted_copy(pdf, *request.password);

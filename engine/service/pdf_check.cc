@@ -5,67 +5,38 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "crypto/cms.h"
 #include "crypto/digest.h"
-#include "crypto/pades.h"
-#include "identity/outside.h"
-#include "identity/seal.h"
 #include "render/confined_reading.h"
-#include "service/pdf_document.h"
-#include "service/timestamps.h"
+#include "service/pdf_signature.h"
 
 namespace vermilion::service {
 namespace {
 
 constexpr std::size_t kMostChangesTold = 20;
 
-struct Failing {
-  const char* code;
-  Said said;
-};
-
-std::optional<Failing> failing(crypto::CmsVerdict verdict) {
-  switch (verdict) {
-    case crypto::CmsVerdict::good:
-      return std::nullopt;
-    case crypto::CmsVerdict::content_changed:
-      return Failing{
-          "content-changed",
-          {"簽章不是對這些內容簽的：內容改過，或簽章由別處移來",
-           "other bytes were signed: the content was altered, or the signature was taken "
-           "from elsewhere"}};
-    case crypto::CmsVerdict::signature_bad:
-      return Failing{"signature-bad", {"簽章值不符", "the signature does not fit its content"}};
-    case crypto::CmsVerdict::chain_untrusted:
-      return Failing{"chain-untrusted",
-                     {"簽署的憑證不是本庫所簽發，也接不到本庫信任的機構",
-                      "the signer's certificate is neither the store's nor below an authority that "
-                      "it trusts"}};
-    case crypto::CmsVerdict::certificate_expired_or_not_yet:
-      break;
-  }
-  return Failing{"certificate-expired",
-                 {"簽署時憑證不在效期內", "the certificate was not valid when it was signed"}};
-}
-
 class PdfCheck {
  public:
   PdfCheck(Context& context, const Bytes& pdf)
-      : context_(context), pdf_(pdf), evidence_(context.store().evidence()) {}
+      : context_(context), pdf_(pdf) {}
 
   Json run() {
-    const auto [found, after] = render::read_confined(pdf_);
+    const auto [found, after, kept] = render::read_confined(pdf_);
+    document_ = document_of_pdf(context_, pdf_);
+    look_at_kept(kept);
     Json signatures = Json::array();
     if (found.signatures.empty())
       problem("", "not-signed", {"沒有任何簽章", "there is no signature in it"});
-    for (std::size_t i = 0; i < found.signatures.size(); ++i)
-      signatures.push_back(look_at(found.signatures, i, after[i]));
+    SignatureJudge judge(context_, pdf_, document_, kept_,
+                         [this](const auto&... what) { problem(what...); });
+    for (std::size_t i = found.signatures.size(); i-- > 0;)
+      signatures.insert(signatures.begin(), look_at(found.signatures, i, after[i], judge));
     look_at_end(found);
     return {{"sha256", crypto::digest_text(pdf_)},
             {"size", pdf_.size()},
             {"sound", problems_.empty()},
             {"signatures", std::move(signatures)},
-            {"document", document_of_pdf(context_, pdf_)},
+            {"kept", kept_json()},
+            {"document", std::move(document_.answer)},
             {"problems", std::move(problems_)}};
   }
 
@@ -74,8 +45,31 @@ class PdfCheck {
     problems_.push_back({{"field", field}, {"code", code}, {"zh", said.zh}, {"en", said.en}});
   }
 
+  void look_at_kept(const std::optional<render::ValidationData>& kept) {
+    if (kept) {
+      kept_ = kept_data(context_, *kept);
+    } else {
+      kept_.broken = 1;  // not even streams
+    }
+    if (kept_.broken == 0) return;
+    problem("", "validation-data-bad",
+            {fmt::format("所附的驗證資料有 {} 項不是憑證，或清單不是已知的機構所簽", kept_.broken),
+             fmt::format("of the validation data kept in it, {} are no certificate, or no list by an "
+                         "authority that is known",
+                         kept_.broken)});
+  }
+
+  Json kept_json() {
+    Json lists = Json::array();
+    for (const auto& term : kept_.terms)
+      lists.push_back({{"issuer", term.issuer.common_name()},
+                       {"made", rfc3339(term.made)},
+                       {"next", term.next ? Json(rfc3339(*term.next)) : Json()}});
+    return {{"certificates", kept_.certificates.size()}, {"lists", std::move(lists)}};
+  }
+
   Json look_at(const std::vector<render::FoundSignature>& all, std::size_t number,
-               const render::Afterwards& after) {
+               const render::Afterwards& after, SignatureJudge& judge) {
     const auto& one = all[number];
     Json told = {{"field", one.field},
                  {"name", one.name},
@@ -87,6 +81,9 @@ class PdfCheck {
                  {"account", nullptr},
                  {"role", "unknown"},
                  {"trusted", false},
+                 {"filed", nullptr},
+                 {"revoked", nullptr},
+                 {"level", nullptr},
                  {"changes_after", Json::array()}};
     if (!one.range_sound() || one.cms.empty()) {
       problem(one.field, "range-not-whole",
@@ -97,58 +94,9 @@ class PdfCheck {
     if (number > 0 && all[number - 1].hole == one.hole)
       problem(one.field, "signature-twice",
               {"同一個簽章出現在兩個欄位", "one signature stands in two fields"});
-    judge(one, told);
+    judge.judge(one, number > 0 ? &all[number - 1] : nullptr, told);
     told["changes_after"] = changes_after(one, after);
     return told;
-  }
-
-  // Proved by a stamp that is inside, or as claimed.
-  std::optional<Instant> proved(const render::FoundSignature& one) {
-    try {
-      return crypto::check_timestamp_inside(one.cms, stamp_authorities(context_));
-    } catch (const Error& error) {
-      if (error.code() != "bad-cms") problem(one.field, "timestamp-bad", error.said());
-      return std::nullopt;
-    }
-  }
-
-  void judge(const render::FoundSignature& one, Json& told) {
-    const auto stamp = proved(one);
-    if (stamp) told["proved"] = rfc3339(*stamp);
-    const auto at = stamp ? *stamp : one.at.value_or(context_.store().clock().now());
-    auto trust =
-        crypto::Trust{{context_.store().authority().root}, {context_.store().authority().issuer}};
-    for (auto& authority : identity::trusted_authorities(evidence_))
-      trust.anchors.push_back(std::move(authority));
-    try {
-      const auto result = crypto::verify_detached(one.cms, one.covered(pdf_), trust, at);
-      if (result.signer) tell_signer(one, *result.signer, at, told);
-      if (const auto fault = failing(result.verdict))
-        return problem(one.field, fault->code, fault->said);
-      told["trusted"] = true;
-    } catch (const Error& error) {
-      problem(one.field, "signature-bad", error.said());
-    }
-  }
-
-  void tell_signer(const render::FoundSignature& one, const crypto::Certificate& signer, Instant at,
-                   Json& told) {
-    const auto sha256 = signer.sha256();
-    told["certificate"] = sha256;
-    told["signer"] = signer.common_name();
-    const auto seals = identity::seal_certificates(evidence_);
-    if (std::any_of(seals.begin(), seals.end(),
-                    [&](const auto& seal) { return seal.sha256() == sha256; })) {
-      told["role"] = "seal";
-      return;
-    }
-    const auto record = identity::certificate_finder(context_.store())(sha256);
-    if (!record) return;
-    told["role"] = "person";
-    told["account"] = signer.account();
-    if (record->revoked && *record->revoked <= at)
-      problem(one.field, "certificate-revoked",
-              {"簽署時憑證已經廢止", "the certificate had been revoked when it was signed"});
   }
 
   // Only what a further signature needs may differ.
@@ -183,7 +131,8 @@ class PdfCheck {
 
   Context& context_;
   const Bytes& pdf_;
-  store::Snapshot evidence_;
+  KeptData kept_;
+  PdfDocument document_;
   Json problems_ = Json::array();
 };
 

@@ -25,8 +25,11 @@ inline constexpr const char* kSealPurpose = "機關印章 Organisation seal";
 // It has been filed: nobody waits for it any more.
 void forget_seal(Context& context, const Bytes& pdf);
 
-// Certifies the seal; the caller's statement stands beside the certificate.
+// Certifies the seal; the caller's statement stands beside the certificate. Where the certificate of its key was revoked, for a fresh
+// key.
 [[nodiscard]] Json issue_seal(Context& context);
+// Takes the certificate in use back: no PDF is sealed until another one is issued.
+[[nodiscard]] Json revoke_seal(Context& context, const std::string& reason);
 // The same for a store that is being made, by its founder.
 void issue_first_seal(store::Store& store, Disk& disk, crypto::Signer& founder,
                       const model::SignerFields& signer);

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "crypto/cms.h"
+#include "crypto/crl.h"
 #include "crypto/digest.h"
 #include "crypto/timestamp.h"
 #include "service/witness.h"
@@ -47,8 +48,9 @@ struct Stamped {
   Instant asked, at;  // by our clock before it was asked, and by its own
 };
 
-Stamped stamped(Context& context, const store::TimestampSettings& settings, std::string_view cms) {
-  const auto query = crypto::timestamp_query(crypto::signature_value(cms));
+Stamped stamped(Context& context, const store::TimestampSettings& settings,
+                std::string_view bytes) {
+  const auto query = crypto::timestamp_query(bytes);
   const auto asked = context.store().clock().now();
   auto response = ask_authority(context, settings, query);
   const auto at = crypto::check_timestamp(response, query, authorities(context, settings));
@@ -69,19 +71,47 @@ void require_agreement(Context& context, const Stamped& stamp) {
                    rfc3339(now), rfc3339(stamp.at), limit.count())});
 }
 
+void tell_missing(Context& context, const store::TimestampSettings& settings,
+                  const std::string& subject, const Error& error) {
+  context.log(kStampKind, subject, "failed:" + error.code());
+  if (!settings.required) return;
+  throw Error(Failure::unavailable, "timestamp-missing",
+              {"依設定沒有時戳就不簽署，而時戳未取得：" + error.said().zh,
+               "the settings ask for a time stamp, and none came: " + error.said().en});
+}
+
 std::optional<Stamped> stamp_or_tell(Context& context, const store::TimestampSettings& settings,
-                                     const std::string& subject, std::string_view cms,
+                                     const std::string& subject, std::string_view bytes,
                                      std::string& missing) {
   try {
-    return stamped(context, settings, cms);
+    return stamped(context, settings, bytes);
   } catch (const Error& error) {
-    context.log(kStampKind, subject, "failed:" + error.code());
     missing = error.code();
-    if (!settings.required) return std::nullopt;
-    throw Error(Failure::unavailable, "timestamp-missing",
-                {"依設定沒有時戳就不簽署，而時戳未取得：" + error.said().zh,
-                 "the settings ask for a time stamp, and none came: " + error.said().en});
+    tell_missing(context, settings, subject, error);
+    return std::nullopt;
   }
+}
+
+identity::Stamp stamp_by(Context& context, const store::TimestampSettings& settings,
+                         const std::string& subject, std::string_view bytes) {
+  identity::Stamp stamp;
+  if (auto made = stamp_or_tell(context, settings, subject, bytes, stamp.missing)) {
+    require_agreement(context, *made);
+    stamp.response = std::move(made->response);
+  }
+  return stamp;
+}
+
+std::vector<Bytes> lists_of(Context& context, const store::TimestampSettings& settings) {
+  auto lists = crypto::crls_in(context.disk().read_all(settings.revocations));
+  const auto issuers = authorities(context, settings);
+  for (const auto& list : lists) {
+    if (crypto::find_crl_term(list, issuers)) continue;
+    throw Error(Failure::invalid, "bad-crl",
+                {"timestamp.crl 的廢止清單不是 timestamp.ca 的機構所簽",
+                 "a revocation list in timestamp.crl is not signed by an authority of timestamp.ca"});
+  }
+  return lists;
 }
 
 class StampCheck {
@@ -145,18 +175,29 @@ class StampCheck {
 
 identity::Stamp stamp_for(Context& context, const std::string& subject, std::string_view cms) {
   const auto settings = store::load_timestamp_settings(context.disk(), context.store().path());
-  if (!settings) return {};
-  identity::Stamp stamp;
-  if (auto made = stamp_or_tell(context, *settings, subject, cms, stamp.missing)) {
-    require_agreement(context, *made);
-    stamp.response = std::move(made->response);
-  }
-  return stamp;
+  return settings ? stamp_by(context, *settings, subject, crypto::signature_value(cms))
+                  : identity::Stamp();
+}
+
+identity::Stamp stamp_over(Context& context, const std::string& subject, std::string_view bytes) {
+  const auto settings = store::load_timestamp_settings(context.disk(), context.store().path());
+  return settings ? stamp_by(context, *settings, subject, bytes) : identity::Stamp();
 }
 
 std::vector<crypto::Certificate> stamp_authorities(Context& context) {
   const auto settings = store::load_timestamp_settings(context.disk(), context.store().path());
   return settings ? authorities(context, *settings) : std::vector<crypto::Certificate>();
+}
+
+std::vector<Bytes> stamp_lists(Context& context, const std::string& subject) {
+  const auto settings = store::load_timestamp_settings(context.disk(), context.store().path());
+  if (!settings || settings->revocations.empty()) return {};
+  try {
+    return lists_of(context, *settings);
+  } catch (const Error& error) {
+    tell_missing(context, *settings, subject, error);
+    return {};
+  }
 }
 
 store::Receipt commit_stamped(Context& context, const identity::Prepared& prepared,

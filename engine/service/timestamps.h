@@ -17,8 +17,15 @@ namespace vermilion::service {
 // What the authority gave over a signature of that subject, or why it gave none; told and refused as above.
 [[nodiscard]] identity::Stamp stamp_for(Context& context, const std::string& subject,
                                         std::string_view cms);
+// The same over any bytes; empty where none is configured.
+[[nodiscard]] identity::Stamp stamp_over(Context& context, const std::string& subject,
+                                         std::string_view bytes);
 // The authorities whose stamps count, by today's settings; none where no authority is named.
 [[nodiscard]] std::vector<crypto::Certificate> stamp_authorities(Context& context);
+
+// Their revocation lists, DER, of today's settings; none where no file is named. One that cannot be read, or that no authority
+// signed, is told and refused as a stamp that does not come.
+[[nodiscard]] std::vector<Bytes> stamp_lists(Context& context, const std::string& subject);
 
 // Stamps the signature and commits it with what was prepared.
 store::Receipt commit_stamped(Context& context, const identity::Prepared& prepared,

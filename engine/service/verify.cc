@@ -25,6 +25,7 @@
 #include "service/verify_certificates.h"
 #include "service/verify_log.h"
 #include "service/verify_records.h"
+#include "service/verify_renewals.h"
 #include "service/verify_seals.h"
 #include "workflow/documents.h"
 #include "workflow/draft_files.h"
@@ -81,6 +82,8 @@ std::vector<std::string> rights_of(const model::Statement& s) {
   if (s.kind == "delegation") return s.subject.value("rights", std::vector<std::string>());
   if (s.kind == "withdrawal" && string_or_empty(s.subject, "type") == "document")
     return {"document.withdraw"};
+  if (s.kind == "withdrawal" && string_or_empty(s.subject, "type") == "seal")
+    return {"certificate.issue"};
   if (s.kind == "withdrawal" && string_or_empty(s.subject, "type") == "certificate" &&
       string_or_empty(s.subject, "account") != s.signer.account)
     return {"certificate.issue"};
@@ -342,6 +345,8 @@ struct Verifier {
                    "what was published differs from what was signed (sealed_pdf)"});
     check_seal(context, folder, published,
                [&](const std::string& where, const Said& what) { bad(where, what); });
+    check_renewals(context, published,
+                   [&](const std::string& where, const Said& what) { bad(where, what); });
     differs("effective", iso_date(published.publication.effective));
     check_files(filed.statement, id, published.commit);
     if (filed.statement.kind == "import") return;

@@ -9,16 +9,41 @@
 #include "crypto/ssh_signature.h"
 #include "identity/seal.h"
 #include "render/signatures.h"
+#include "service/long_term.h"
 #include "service/timestamps.h"
 
 namespace vermilion::service {
 namespace {
 
 constexpr std::string_view kSealSubject = "seal ";
+constexpr const char* kRevocation = ".revocation.statement.json";
 constexpr std::size_t kMostBeginnings = 16;
 
 std::string seal_file(const std::string& sha256, const std::string& ending) {
   return std::string(identity::kSealFolder) + "/" + sha256 + ending;
+}
+
+// The store's sealing key; another one only after a certificate of the seal was revoked.
+bool is_for_own_key(const store::Snapshot& evidence, const crypto::Certificate& certificate) {
+  const auto key = crypto::allowed_signer_key(evidence.require("people/allowed_signers"));
+  if (certificate.public_key().spki() == key.spki()) return true;
+  const auto all = identity::seal_certificates(evidence);
+  return std::any_of(all.begin(), all.end(), [&](const auto& one) {
+    const auto revoked = identity::seal_revocation(evidence, one.sha256());
+    return revoked && revoked->at <= certificate.not_before();
+  });
+}
+
+void check_revocation(const store::Snapshot& evidence, const crypto::Certificate& certificate,
+                      const Fault& fault) {
+  const auto file = seal_file(certificate.sha256(), kRevocation);
+  const auto bytes = evidence.read(file);
+  if (!bytes) return;
+  const auto statement = model::parse_statement(*bytes);
+  if (string_or_empty(statement.subject, "certificate") == "sha256:" + certificate.sha256() &&
+      string_or_empty(statement.subject, "serial") == certificate.serial())
+    return;
+  fault(file, {"廢止的是另一張憑證", "it revokes another certificate"});
 }
 
 void check_seal_certificate(Context& context, const crypto::Certificate& certificate,
@@ -30,15 +55,15 @@ void check_seal_certificate(Context& context, const crypto::Certificate& certifi
                    "sha256:" + certificate.sha256();
   if (!is_signed || where != seal_file(certificate.sha256(), ".pem"))
     fault(where, {"機關印章的憑證沒有人簽署過", "nobody signed for this certificate of the seal"});
-  const auto key = crypto::allowed_signer_key(evidence.require("people/allowed_signers"));
   const crypto::Trust trust{{context.store().authority().root},
                             {context.store().authority().issuer}};
-  if (certificate.public_key().spki() != key.spki() ||
+  if (!is_for_own_key(evidence, certificate) ||
       !crypto::chains_to(certificate, trust, std::nullopt)) {
     fault(where, {"機關印章的憑證不是本庫的印信金鑰，或不是本庫所簽發",
                   "the certificate of the seal is not for the store's sealing key, or not issued "
                   "by the store"});
   }
+  check_revocation(evidence, certificate, fault);
 }
 
 bool has_rendition(const workflow::Published& published) {
@@ -64,6 +89,38 @@ bool has_good_seal(Context& context, const workflow::Published& published,
                      [&](const auto& one) { return one.sha256() == result.signer->sha256(); });
 }
 
+// What was kept in it for later checks; what was published before anything was kept has nothing.
+bool keeps_enough(Context& context, const workflow::Published& published,
+                  const std::vector<crypto::Certificate>& seals) {
+  const auto kept = kept_data(context, render::read_validation_data(published.pdf));
+  if (kept.broken != 0) return false;
+  if (kept.certificates.empty() && kept.lists.empty()) return true;
+  return std::any_of(seals.begin(), seals.end(),
+                     [&](const auto& one) { return vouched_for(kept, one); });
+}
+
+// What an act of that kind filed beside a certificate of the seal lies there still.
+void check_still_there(Context& context, const std::string& kind, const std::string& ending,
+                       const Fault& fault, const Said& gone) {
+  store::LogFilter filter;
+  filter.kind = kind;
+  filter.subject_prefix = kSealSubject;
+  filter.limit = std::numeric_limits<std::size_t>::max();
+  for (const auto& row : context.store().catalogue().log(filter)) {
+    const auto file = seal_file(row.subject.substr(kSealSubject.size()), ending);
+    if (!row.commit.empty() && !context.store().evidence().read(file)) fault(file, gone);
+  }
+}
+
+// Those that a seal of then may be made with.
+std::vector<crypto::Certificate> unrevoked_seals(const store::Snapshot& then) {
+  auto seals = identity::seal_certificates(then);
+  std::erase_if(seals, [&](const auto& one) {
+    return identity::seal_revocation(then, one.sha256()).has_value();
+  });
+  return seals;
+}
+
 }  // namespace
 
 void check_seal_certificates(Context& context, const std::function<void()>& count,
@@ -78,16 +135,10 @@ void check_seal_certificates(Context& context, const std::function<void()>& coun
                              fault);
     });
   }
-  store::LogFilter filter;
-  filter.kind = "seal";
-  filter.subject_prefix = kSealSubject;
-  filter.limit = std::numeric_limits<std::size_t>::max();
-  for (const auto& row : context.store().catalogue().log(filter)) {
-    const auto file = seal_file(row.subject.substr(kSealSubject.size()), ".pem");
-    if (row.commit.empty() || evidence.read(file)) continue;
-    fault(file,
-          {"簽發過的機關印章憑證不見了", "a certificate of the seal that was issued is gone"});
-  }
+  check_still_there(context, "seal", ".pem", fault,
+                    {"簽發過的機關印章憑證不見了", "a certificate of the seal that was issued is gone"});
+  check_still_there(context, "revocation", kRevocation, fault,
+                    {"機關印章憑證的廢止不見了", "a revocation of the seal's certificate is gone"});
 }
 
 void check_seal(Context& context, const std::string& where, const workflow::Published& published,
@@ -102,9 +153,13 @@ void check_seal(Context& context, const std::string& where, const workflow::Publ
   if (!has_rendition(published))
     fault(where, {"加封的 PDF 不是由簽署的那份而來",
                   "the sealed PDF is not the signed rendition with a seal after it"});
-  if (!has_good_seal(context, published, identity::seal_certificates(then)))
+  const auto seals = unrevoked_seals(then);
+  if (!has_good_seal(context, published, seals))
     fault(where,
           {"機關印章不成立，或加封後有變動", "the seal does not hold, or something came after it"});
+  if (!keeps_enough(context, published, seals))
+    fault(where, {"印章所附的驗證資料不足或不成立",
+                  "the validation data kept with the seal is not enough, or does not hold"});
 }
 
 }  // namespace vermilion::service

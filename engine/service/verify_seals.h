@@ -1,7 +1,8 @@
 // What the verifier looks for around the seal.
 //
-// Finds    A certificate of the seal that nobody signed for, that is not for the store's sealing key, or that is gone. A published PDF that
-//          is not the rendition with one good seal after it and nothing else; one without a seal although there was one to seal with.
+// Finds    A certificate of the seal that nobody signed for, that is for a key not the store's, or that is gone; a revocation of one that is
+//          gone or names another. A published PDF that is not the rendition with one good seal after it and nothing else, sealed with what was
+//          revoked, or with validation data (long_term.h) that does not hold; one without a seal although there was one to seal with.
 #pragma once
 #include "base/fault.h"
 #include "service/context.h"

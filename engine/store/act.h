@@ -41,7 +41,7 @@ struct StagedPayload {
   Bytes key;                 // the content's own, bare: it stands nowhere else until the act is filed
 };
 
-// A private key in server custody, already encrypted under its owner's passphrase.
+// A private key in server custody, already encrypted under its owner's passphrase; or the seal's own (sealing_key.h).
 struct KeptKey {
   std::string account;
   std::string certificate;  // SHA-256 of its certificate, 64 hex

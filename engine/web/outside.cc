@@ -16,6 +16,7 @@
 #include "service/backups.h"
 #include "service/certificates.h"
 #include "service/lifecycle.h"
+#include "service/renewal.h"
 
 namespace vermilion::web {
 namespace {
@@ -116,6 +117,7 @@ void daily_work(Disk& disk, const Clock& clock, const Path& store, const service
   if (service::log_backup_is_due(context)) (void)service::daily_log_backup(context);
   (void)service::disable_idle(context);
   service::open_due_access_review(context);
+  if (service::renewal_is_due(context)) (void)service::renew_seals(context);
 }
 
 }  // namespace vermilion::web

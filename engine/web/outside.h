@@ -12,7 +12,8 @@ namespace vermilion::web {
 
 [[nodiscard]] service::Outside outside();
 
-// What the server does daily, if it is due: the revocation list, idle accounts, the checkpoint, the backup of the log. Opens the store as the console does.
+// What the server does daily, if it is due: the revocation list, the checkpoint, the backup of the log, idle accounts, sealed PDFs whose
+// stamps expire. Opens the store as the console does.
 void daily_work(Disk& disk, const Clock& clock, const Path& store, const service::Outside& outside);
 
 }  // namespace vermilion::web

@@ -65,3 +65,14 @@ TEST_CASE("stock openssl verifies the list, and refuses what it names", "[crypto
   CHECK(revoked.status != 0);
   CHECK(revoked.output.find("certificate revoked") != std::string::npos);
 }
+
+TEST_CASE("a list is told to be by the one of those given who signed it, or by none", "[crypto]") {
+  const Authority authority, other;
+  const auto list = make_crl(list_of({}), authority.issuer_key, authority.issuer);
+  const auto term = find_crl_term(list, {other.issuer, authority.root, authority.issuer});
+  REQUIRE(term);
+  CHECK(term->issuer.sha256() == authority.issuer.sha256());
+  CHECK(term->next > term->made);
+  CHECK_FALSE(find_crl_term(list, {other.issuer}));  // of the same name
+  CHECK_FALSE(find_crl_term("不是清單", {authority.issuer}));
+}

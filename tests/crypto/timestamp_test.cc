@@ -73,3 +73,11 @@ TEST_CASE("stock openssl verifies a stamp over a signature's value", "[crypto]")
             " && openssl ts -verify -in x.tsr -data value -CAfile tsa-ca.pem")
             .status != 0);
 }
+
+TEST_CASE("a token tells whose certificate signed it", "[crypto]") {
+  if (!has_program("openssl")) return;
+  const StockTsa tsa;
+  const auto token = timestamp_token(tsa.answer(timestamp_query("某核准的簽章值")));
+  CHECK(timestamp_signer(token)->common_name() == "TSA");
+  CHECK(code_of([&] { (void)timestamp_signer("不是時戳"); }) == "bad-timestamp/invalid");
+}

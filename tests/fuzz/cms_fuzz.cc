@@ -1,11 +1,14 @@
-// Any bytes as a CMS signature, a certificate, a request, a key and an SSH signature: an answer or
+// Any bytes as a CMS signature, a certificate, a request, a key, an SSH signature, a revocation list and a time stamp: an answer or
 // an Error, never a crash. Seeds: any .p7s, certificate or request of a store.
 #include <cstdint>
 
 #include "base/date.h"
 #include "base/error.h"
 #include "crypto/cms.h"
+#include "crypto/crl.h"
+#include "crypto/pades.h"
 #include "crypto/ssh_signature.h"
+#include "crypto/timestamp.h"
 
 using namespace vermilion;
 using namespace vermilion::crypto;
@@ -46,5 +49,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   expect_answer([&] { (void)PrivateKey::from_der(bytes); });
   expect_answer([&] { (void)ssh_signature_verifies(store.key.public_key(), "核准", bytes); });
   expect_answer([&] { (void)allowed_signer_key(bytes); });
+  expect_answer([&] { (void)find_crl_term(bytes, {store.root}); });
+  expect_answer([&] { (void)timestamp_signer(bytes); });
+  expect_answer([&] { (void)timestamp_inside(bytes); });
   return 0;
 }

@@ -177,6 +177,10 @@ std::vector<Sample> of_persons() {
                                    {"certificate", digest('8')},
                                    {"serial", "4f0102030405060708090a0b0c0d0e0f"},
                                    {"reason", "key-compromise"}}),
+      signed_sample("withdrawal", {{"type", "seal"},
+                                   {"certificate", digest('8')},
+                                   {"serial", "4f0102030405060708090a0b0c0d0e0f"},
+                                   {"reason", "cessation"}}),
   };
 }
 

@@ -25,6 +25,7 @@
 #include "service/passwords.h"
 #include "service/sheets.h"
 #include "service/pdf_check.h"
+#include "service/renewal.h"
 #include "service/seal.h"
 #include "service/witness.h"
 #include "support/schemas.h"
@@ -184,6 +185,8 @@ std::map<std::string, Call> calls(Bureau& at) {
       {"authority_chain", [](auto& c) { (void)service::authority_chain(c); }},
       {"trust_authority", [](auto& c) { (void)service::trust_authority(c, "不是憑證"); }},
       {"issue_seal", [](auto& c) { (void)service::issue_seal(c); }},
+      {"renew_seals", [](auto& c) { (void)service::renew_seals(c); }},
+      {"revoke_seal", [](auto& c) { (void)service::revoke_seal(c, "superseded"); }},
       {"check_pdf", [](auto& c) { (void)service::check_pdf(c, "不是 PDF"); }},
       {"possession_challenge",
        [](auto& c) { (void)service::possession_challenge(c, "nobody", "不是憑證"); }},

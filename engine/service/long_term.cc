@@ -1,0 +1,99 @@
+#include "service/long_term.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "crypto/outside_status.h"
+#include "crypto/pades.h"
+#include "crypto/timestamp.h"
+#include "identity/outside.h"
+#include "service/certificates.h"
+#include "service/timestamps.h"
+
+namespace vermilion::service {
+namespace {
+
+using crypto::Certificate;
+
+// Whose lists may be in a PDF, beside those whose certificates it brings.
+std::vector<Certificate> known_issuers(Context& context) {
+  const auto authority = context.store().authority();
+  std::vector<Certificate> known{authority.issuer, authority.root};
+  for (auto& one : stamp_authorities(context)) known.push_back(std::move(one));
+  for (auto& one : identity::trusted_authorities(context.store().evidence()))
+    known.push_back(std::move(one));
+  return known;
+}
+
+std::optional<Certificate> certificate_in(const Bytes& der) {
+  try {
+    return Certificate::from_der(der);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+bool clears(const Bytes& list, const Certificate& certificate, const Certificate& issuer) {
+  try {
+    return !crypto::status_by_crl(list, certificate, {{issuer}}).revoked;
+  } catch (const Error&) {  // not about this certificate
+    return false;
+  }
+}
+
+}  // namespace
+
+render::ValidationData validation_data(Context& context, const Certificate& seal,
+                                       const std::string& subject) {
+  const auto authority = context.store().authority();
+  render::ValidationData data{{seal.der(), authority.issuer.der(), authority.root.der()},
+                              {certificate_list(context, Renew::if_due)}};
+  for (const auto& one : stamp_authorities(context)) data.certificates.push_back(one.der());
+  for (auto& list : stamp_lists(context, subject)) data.crls.push_back(std::move(list));
+  return data;
+}
+
+KeptData kept_data(Context& context, const render::ValidationData& found) {
+  KeptData kept;
+  auto issuers = known_issuers(context);
+  for (const Bytes& der : found.certificates) {
+    const auto certificate = certificate_in(der);
+    if (!certificate) {
+      ++kept.broken;
+      continue;
+    }
+    kept.certificates.push_back(*certificate);
+    if (certificate->is_authority()) issuers.push_back(*certificate);
+  }
+  for (const Bytes& der : found.crls) {
+    auto term = crypto::find_crl_term(der, issuers);
+    if (!term) {
+      ++kept.broken;
+      continue;
+    }
+    kept.lists.push_back(der);
+    kept.terms.push_back(std::move(*term));
+  }
+  return kept;
+}
+
+bool vouched_for(const KeptData& kept, const Certificate& certificate) {
+  for (std::size_t i = 0; i < kept.lists.size(); ++i) {
+    if (clears(kept.lists[i], certificate, kept.terms[i].issuer)) return true;
+  }
+  return false;
+}
+
+std::optional<Certificate> stamp_signer(const render::FoundSignature& one) {
+  const auto token = render::is_document_timestamp(one) ? std::optional(one.cms)
+                                                        : crypto::timestamp_inside(one.cms);
+  return token ? crypto::timestamp_signer(*token) : std::nullopt;
+}
+
+std::optional<Instant> proof_until(const render::FoundSignature& one) {
+  auto certificate = stamp_signer(one);
+  if (!certificate) certificate = crypto::signer_of(one.cms);
+  return certificate ? std::optional(certificate->not_after()) : std::nullopt;
+}
+
+}  // namespace vermilion::service
