@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "base/text.h"
 #include "markup/import_parts.h"
 

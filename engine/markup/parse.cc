@@ -4,6 +4,8 @@
 #include <cmark.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/handle.h"
 #include "base/text.h"

@@ -1,6 +1,7 @@
 #include "store/overlay.h"
 
 #include <algorithm>
+#include <mutex>
 
 #include "store/log_entry.h"
 
