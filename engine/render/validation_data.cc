@@ -1,11 +1,13 @@
 #include "render/validation_data.h"
 
 #include <algorithm>
-#include <qpdf/Pipeline.hh>
 #include <stdexcept>
 
 #include "render/hostile.h"
 #include "render/incremental.h"
+#include "render/qpdf.h"
+
+#include <qpdf/Pipeline.hh>  // after the settings in render/qpdf.h
 
 namespace vermilion::render {
 namespace {
