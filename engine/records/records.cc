@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/ulid.h"
+#include "records/signed_pdf.h"
 
 namespace vermilion::records {
 namespace {
@@ -110,6 +111,30 @@ Bytes open_part(store::Store& store, const Record& record, const std::string& pa
     return std::move(opened.content);
   }
   part_missing(record, part);
+}
+
+Bytes open_salt(store::Store& store, const Record& record) {
+  for (const auto& sealed : record.parts) {
+    if (sealed.part == "shown") return open_sealed(store, record, sealed.payload).salt;
+  }
+  part_missing(record, "shown");
+}
+
+std::optional<Bytes> open_signed_pdf(store::Store& store, const Record& record) {
+  std::optional<Bytes> pdf;
+  for (const auto& signature : record.signatures) {
+    const auto part = update_part(signature.name);
+    if (!has_part(record, part)) break;
+    if (!pdf) pdf = open_part(store, record, "shown");
+    *pdf += open_part(store, record, part);
+  }
+  return pdf;
+}
+
+std::optional<Bytes> open_pdf(store::Store& store, const Record& record) {
+  if (is_signed_throughout(record)) return open_signed_pdf(store, record);
+  if (has_part(record, "pdf")) return open_part(store, record, "pdf");
+  return std::nullopt;
 }
 
 Json open_values(store::Store& store, const Record& record) {

@@ -1,9 +1,8 @@
 #include "records/sealed_parts.h"
 
-#include <fmt/format.h>
-
 #include "base/error.h"
 #include "evidence/verification.h"
+#include "records/signed_pdf.h"
 
 namespace vermilion::records {
 
@@ -29,7 +28,7 @@ evidence::FiledStatement RecordWriter::add_signature(store::Store& store,
                                  log_index, identity::certificate_finder(store));
   VERMILION_ASSERT(verified.verdict == evidence::Verdict::good);
   const auto& s = prepared.statement;
-  const auto name = fmt::format("{:02}-{}", record_.signatures.size() + 1, s.kind);
+  const auto name = signature_name(record_.signatures.size(), s.kind);
   record_.signatures.push_back({name, s.kind, s.meaning, s.signer.role, s.signer.account,
                                 s.signer.on_behalf_of, s.at, verified.certificate->sha256()});
   seal(name + ".statement", prepared.bytes);

@@ -24,7 +24,8 @@ namespace vermilion::service {
 [[nodiscard]] render::PaperCode code_of_blank(Context& context, const model::Form& form);
 
 struct PaperQuestion {
-  std::string id;       // of a document, or the number of a record
+  std::string
+      id;  // of a document; of a record its number, or the id that stands on what was signed before it had one
   std::string version;  // "" : of a record
   std::string code;     // blanks, '-' and the case of letters do not matter
 };

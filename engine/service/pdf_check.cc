@@ -13,6 +13,7 @@
 #include "render/revisions.h"
 #include "render/signatures.h"
 #include "service/pdf_document.h"
+#include "service/pdf_record.h"
 #include "service/timestamps.h"
 
 namespace vermilion::service {
@@ -62,11 +63,13 @@ class PdfCheck {
     for (std::size_t i = 0; i < found.signatures.size(); ++i)
       signatures.push_back(look_at(found.signatures, i, found.size));
     look_at_end(found);
+    const auto record = look_for_record(found);
     return {{"sha256", crypto::digest_text(pdf_)},
             {"size", pdf_.size()},
             {"sound", problems_.empty()},
             {"signatures", std::move(signatures)},
             {"document", document_of_pdf(context_, pdf_)},
+            {"record", record},
             {"problems", std::move(problems_)}};
   }
 
@@ -180,6 +183,21 @@ class PdfCheck {
       problem(one.field, "range-not-whole", error.said());
       return {};
     }
+  }
+
+  // Good signatures on a file that is not the record they name: somebody signed, but not there and then.
+  Json look_for_record(const render::FoundSignatures& found) {
+    for (const auto& one : found.signatures) {
+      auto record = record_of_pdf(context_, pdf_, one.reason);
+      if (record.is_null()) continue;
+      if (problems_.empty() && record["kept"] == "other")
+        problem("", "not-the-record",
+                {"這個檔案不是簽章所指的那筆紀錄",
+                 "this file is not the record that its signatures "
+                 "name"});
+      return record;
+    }
+    return nullptr;
   }
 
   // What no signature covers at the end of the file.

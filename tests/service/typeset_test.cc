@@ -3,8 +3,9 @@
 
 #include "bureau.h"
 #include "service/renditions.h"
+#include "support/schemas.h"
 
-using namespace vermilion;
+using namespace bureau;
 
 namespace {
 
