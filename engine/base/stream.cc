@@ -10,6 +10,14 @@ Source source_of(std::string_view bytes) {
   };
 }
 
+Source source_of(File& file) {
+  return [&file, at = std::uint64_t{0}](std::size_t size) mutable {
+    auto piece = file.read(at, size);
+    at += piece.size();
+    return piece;
+  };
+}
+
 Sink sink_to(Bytes& bytes) {
   return [&bytes](std::string_view piece) { bytes += piece; };
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/bytes.h"
+#include "base/disk.h"
 
 namespace vermilion {
 
@@ -15,6 +16,8 @@ using Sink = std::function<void(std::string_view piece)>;
 
 // The bytes must outlive it.
 [[nodiscard]] Source source_of(std::string_view bytes);
+// The file from its beginning to its end. It must outlive it.
+[[nodiscard]] Source source_of(File& file);
 // Appends to `bytes`.
 [[nodiscard]] Sink sink_to(Bytes& bytes);
 

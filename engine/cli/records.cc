@@ -1,5 +1,6 @@
-// record create | show | list | sign | correct | export; register export
+// record create | show | list | sign | attach | correct | export; register export
 #include "service/agreement_certificate.h"
+#include "service/attachments.h"
 #include "service/records.h"
 #include "service/sheets.h"
 
@@ -60,6 +61,11 @@ void print_record(const Json& r) {
   for (const auto& s : r["signatures"]) {
     fmt::print("  {}  {} {} {}  {}\n", text_of(s["meaning"]), text_of(s["unit"]),
                text_of(s["title"]), text_of(s["signer"]), text_of(s["at"]));
+  }
+  for (const auto& a : r["attachments"]) {
+    fmt::print("  {}  {}  {} bytes  {}  {}\n", text_of(a["attachment"]), text_of(a["file"]),
+               a["size"].get<std::uint64_t>(), text_of(a["added"]["signer"]),
+               text_of(a["added"]["at"]));
   }
   fmt::print("  {}\n", text_of(r["because"]));
 }
@@ -122,15 +128,38 @@ void add_create(CLI::App& record, Run& run) {
   });
 }
 
+// In place only when all of it is known to be what was sealed.
+void export_attachment(Run& run, const std::string& id, const std::string& part, const Path& path) {
+  const auto unfinished = path.string() + ".part";
+  try {
+    const auto file = run.disk().open(unfinished, Open::create);
+    file->truncate(0);
+    std::uint64_t size = 0;
+    (void)service::export_attachment(run.context(), id, part, [&](std::string_view piece) {
+      file->write(size, piece);
+      size += piece.size();
+    });
+  } catch (...) {
+    run.disk().remove(unfinished);
+    throw;
+  }
+  run.disk().rename(unfinished, path);
+}
+
 // A folder for checking with stock openssl.
 void export_files(Run& run, const std::string& id, const std::string& folder) {
   run.disk().make_directories(folder);
   for (const auto& [name, bytes] : service::export_record_files(run.context(), id))
     run.write_output(folder + "/" + name, bytes);
+  const auto shown = service::show_record(run.context(), id);
+  for (const auto& one : shown["attachments"]) {
+    const auto part = text_of(one["attachment"]);
+    export_attachment(run, id, part, Path(folder) / (part + "-" + text_of(one["file"])));
+  }
 }
 
 struct RecordExport {
-  std::string id, pdf, csv, files, certificate;
+  std::string id, pdf, csv, files, certificate, attachment, to;
 };
 
 void export_record(Run& run, const RecordExport& o, const service::RecordFilter& filter) {
@@ -141,7 +170,28 @@ void export_record(Run& run, const RecordExport& o, const service::RecordFilter&
   if (!o.certificate.empty())
     run.write_output(o.certificate, service::agreement_certificate_pdf(run.context(), o.id));
   if (!o.files.empty()) export_files(run, o.id, o.files);
+  if (!o.attachment.empty()) export_attachment(run, o.id, o.attachment, o.to);
   if (!o.csv.empty()) run.write_output(o.csv, service::export_records_csv(run.context(), filter));
+}
+
+void attach(Run& run, const std::string& id, const std::string& path) {
+  require_local(run.remote() ? path : "", "record attach");
+  const auto file = run.disk().open(path, Open::existing);
+  const auto name = Path(path).filename().string();
+  run.answer(service::attach_file(run.context(), {id, name, source_of(*file)}), [](const Json& a) {
+    fmt::print("{}  {}  {}  {} bytes  日誌 log {}\n", text_of(a["number"]), text_of(a["attachment"]),
+               text_of(a["file"]), a["size"].get<std::uint64_t>(),
+               a["log_index"].get<std::uint64_t>());
+  });
+}
+
+void add_attach(CLI::App& record, Run& run) {
+  auto id = std::make_shared<std::string>();
+  auto path = std::make_shared<std::string>();
+  auto* command = record.add_subcommand("attach", "加入附件並簽署 / add a file to it, signed");
+  command->add_option("id", *id)->required();
+  command->add_option("file", *path)->required();
+  command->callback([&run, id, path] { attach(run, *id, *path); });
 }
 
 void add_filter(CLI::App& command, service::RecordFilter& filter) {
@@ -168,6 +218,9 @@ void add_record_export(CLI::App& record, Run& run) {
   command->add_option("--certificate", o->certificate,
                       "約定書簽署證明，一頁 / that an agreement was signed, on one page");
   command->add_option("--files", o->files, "資料夾 / folder for statements and recipe");
+  auto* to = command->add_option("--to-file", o->to, "附件存放之處 / where the attachment goes");
+  command->add_option("--attachment", o->attachment, "附件，例如 attachment-01 / a file attached to it")
+      ->needs(to);
   command->add_option("--csv", o->csv, "整個表單 / all records of --form");
   add_filter(*command, *filter);
   command->callback([&run, o, filter] { export_record(run, *o, *filter); });
@@ -229,6 +282,7 @@ void add_record_commands(CLI::App& app, Run& run) {
     }
     run.answer(service::sign_record(run.context(), *id, *principal), print_record_receipt);
   });
+  add_attach(*record, run);
   add_record_export(*record, run);
   add_register(app, run);
 }

@@ -37,29 +37,22 @@ Bytes sha256(std::string_view bytes) {
 }
 
 struct HmacSha256::State {
-  Pkey key;
-  DigestContext context{check(EVP_MD_CTX_new(), "making an HMAC")};
+  MacContext context{check(EVP_MAC_CTX_dup(algorithms().hmac_sha256), "making an HMAC")};
 };
 
 HmacSha256::HmacSha256(std::string_view key) : state_(std::make_unique<State>()) {
-  state_->key.reset(
-      check(EVP_PKEY_new_raw_private_key(EVP_PKEY_HMAC, nullptr, octets(key), key.size()),
-            "making an HMAC key"));
-  check(EVP_DigestSignInit(state_->context.get(), nullptr, algorithms().sha256, nullptr,
-                           state_->key.get()),
-        "starting an HMAC");
+  check(EVP_MAC_init(state_->context.get(), octets(key), key.size(), nullptr), "starting an HMAC");
 }
 HmacSha256::~HmacSha256() = default;
 
 void HmacSha256::add(std::string_view text) {
-  check(EVP_DigestSignUpdate(state_->context.get(), text.data(), text.size()),
-        "computing an HMAC");
+  check(EVP_MAC_update(state_->context.get(), octets(text), text.size()), "computing an HMAC");
 }
 
 Bytes HmacSha256::finish() {
   Bytes code(kDigestSize, '\0');
   std::size_t size = code.size();
-  check(EVP_DigestSignFinal(state_->context.get(), octets(code), &size), "finishing an HMAC");
+  check(EVP_MAC_final(state_->context.get(), octets(code), &size, code.size()), "finishing an HMAC");
   return code;
 }
 

@@ -8,6 +8,20 @@
 #include "base/error.h"
 
 namespace vermilion::crypto {
+namespace {
+
+EVP_MAC_CTX* hmac(std::string digest) {
+  auto* mac = check(EVP_MAC_fetch(nullptr, "HMAC", nullptr), "fetching HMAC");
+  MacContext context(check(EVP_MAC_CTX_new(mac), "making an HMAC"));
+  EVP_MAC_free(mac);
+  const std::array parameters = {
+      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
+      OSSL_PARAM_construct_end()};
+  check(EVP_MAC_CTX_set_params(context.get(), parameters.data()), "making an HMAC");
+  return context.release();
+}
+
+}  // namespace
 
 void openssl_failed(const char* doing) {
   std::string reasons;
@@ -68,8 +82,9 @@ const Algorithms& algorithms() {
   const auto cipher = [](const char* name) {
     return check(EVP_CIPHER_fetch(nullptr, name, nullptr), "fetching a cipher");
   };
-  static const Algorithms fetched{digest("SHA2-256"), digest("SHA2-384"), digest("SHA2-512"),
-                                  cipher("AES-256-GCM"), cipher("AES-256-WRAP")};
+  static const Algorithms fetched{digest("SHA2-256"),    digest("SHA2-384"),
+                                  digest("SHA2-512"),    cipher("AES-256-GCM"),
+                                  cipher("AES-256-WRAP"), hmac("SHA2-256")};
   return fetched;
 }
 

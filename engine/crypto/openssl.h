@@ -49,6 +49,7 @@ using EncryptedKey = Handle<X509_SIG, X509_SIG_free>;
 using EssCertificate = Handle<ESS_SIGNING_CERT_V2, ESS_SIGNING_CERT_V2_free>;
 using Extension = Handle<X509_EXTENSION, X509_EXTENSION_free>;
 using OwnedCertificates = Handle<STACK_OF(X509), free_owned>;
+using MacContext = Handle<EVP_MAC_CTX, EVP_MAC_CTX_free>;
 using Pkcs8 = Handle<PKCS8_PRIV_KEY_INFO, PKCS8_PRIV_KEY_INFO_free>;
 using Pkey = Handle<EVP_PKEY, EVP_PKEY_free>;
 using Request = Handle<X509_REQ, X509_REQ_free>;
@@ -64,6 +65,7 @@ struct Algorithms {
   const EVP_MD* sha512;
   const EVP_CIPHER* aes_256_gcm;
   const EVP_CIPHER* aes_256_wrap;
+  const EVP_MAC_CTX* hmac_sha256;  // without a key: to be copied
 };
 [[nodiscard]] const Algorithms& algorithms();
 

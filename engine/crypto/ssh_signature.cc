@@ -156,10 +156,37 @@ std::string_view key_word(std::string_view line) {
 
 }  // namespace
 
+struct SshSigner::State {
+  explicit State(PrivateKey p256)
+      : key(std::move(p256)), head(Bytes(kMagic) + Bytes(kVersion) + packed(key_blob(key.native()))) {
+    check(EVP_DigestSignInit(started.get(), nullptr, algorithms().sha256, nullptr, key.native()),
+          "starting a signature");
+  }
+  PrivateKey key;
+  Bytes head;  // of every signature of this key
+  DigestContext started{check(EVP_MD_CTX_new(), "starting a signature")};
+};
+
+SshSigner::SshSigner(PrivateKey p256) : state_(std::make_unique<State>(std::move(p256))) {}
+SshSigner::~SshSigner() = default;
+SshSigner::SshSigner(SshSigner&&) noexcept = default;
+SshSigner& SshSigner::operator=(SshSigner&&) noexcept = default;
+
+std::string SshSigner::sign(std::string_view message) const {
+  const DigestContext context(check(EVP_MD_CTX_new(), "starting a signature"));
+  check(EVP_MD_CTX_copy_ex(context.get(), state_->started.get()), "starting a signature");
+  const auto signed_bytes = to_be_signed(message);
+  Bytes der(static_cast<std::size_t>(EVP_PKEY_get_size(state_->key.native())), '\0');
+  auto size = der.size();
+  check(EVP_DigestSign(context.get(), octets(der), &size, octets(signed_bytes), signed_bytes.size()),
+        "signing");
+  der.resize(size);
+  const auto signature = packed(kKeyType) + packed(ssh_from_der(der));
+  return armoured(state_->head + packed(kNamespace) + packed("") + packed(kDigest) + packed(signature));
+}
+
 std::string ssh_signature(const PrivateKey& p256, std::string_view message) {
-  const Bytes signature = packed(kKeyType) + packed(ssh_from_der(p256.sign(to_be_signed(message))));
-  return armoured(Bytes(kMagic) + Bytes(kVersion) + packed(key_blob(p256.native())) +
-                  packed(kNamespace) + packed("") + packed(kDigest) + packed(signature));
+  return SshSigner(p256).sign(message);
 }
 
 bool ssh_signature_verifies(const PublicKey& p256, std::string_view message,

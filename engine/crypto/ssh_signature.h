@@ -3,12 +3,28 @@
 // Shape    Armoured SSHSIG, SHA-512, ecdsa-sha2-nistp256; namespace "git".
 // Source   OpenSSH PROTOCOL.sshsig.
 #pragma once
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "crypto/key.h"
 
 namespace vermilion::crypto {
+
+// For who signs often with one key: what is the same every time is done once.
+// Threads  sign() by any number at a time.
+class SshSigner {
+ public:
+  explicit SshSigner(PrivateKey p256);
+  ~SshSigner();
+  SshSigner(SshSigner&&) noexcept;
+  SshSigner& operator=(SshSigner&&) noexcept;
+  [[nodiscard]] std::string sign(std::string_view message) const;
+
+ private:
+  struct State;
+  std::unique_ptr<const State> state_;
+};
 
 [[nodiscard]] std::string ssh_signature(const PrivateKey& p256, std::string_view message);
 [[nodiscard]] bool ssh_signature_verifies(const PublicKey& p256, std::string_view message,

@@ -3,6 +3,7 @@
 // Source   git's documented object formats; SHA-1 with collision detection comes from libgit2.
 #pragma once
 #include <array>
+#include <cstring>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -33,6 +34,15 @@ struct ObjectId {
 struct Object {
   ObjectType type;
   Bytes data;
+};
+
+// For tables that need no order: an id is evenly spread already.
+struct ObjectIdHash {
+  std::size_t operator()(const ObjectId& id) const noexcept {
+    std::size_t hash = 0;
+    std::memcpy(&hash, id.bytes.data(), sizeof hash);
+    return hash;
+  }
 };
 
 [[nodiscard]] ObjectId object_id(ObjectType type,

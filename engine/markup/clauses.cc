@@ -15,6 +15,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "markup/duty_box.h"
 #include "markup/label.h"
 #include "markup/notes.h"
 #include "markup/text.h"
@@ -152,6 +153,20 @@ class Numbering {
   bool quoted_ = false;
 };
 
+// An obligation as its box says it, one line a member.
+std::string box_text(const DutyBox& box) {
+  std::vector<std::string> lines;
+  if (!box.id.empty() || !box.duty.empty())
+    lines.push_back(box.id + (box.id.empty() || box.duty.empty() ? "" : "　") + box.duty);
+  for (const auto& [name, value] : box.details) lines.push_back(name + "：" + value);
+  return fmt::format("{}", fmt::join(lines, "\n"));
+}
+
+std::string code_text(const Block& block) {
+  if (const auto box = read_duty_box(block)) return box_text(*box);
+  return block.literal.substr(0, block.literal.find_last_not_of('\n') + 1);
+}
+
 // Text that a clause gains from one block, without the blocks inside it.
 std::string own_text(const Block& block) {
   switch (block.kind) {
@@ -166,10 +181,8 @@ std::string own_text(const Block& block) {
     case BlockKind::term:
     case BlockKind::definition:
       return plain_text(block.content);
-    case BlockKind::code: {
-      const auto end = block.literal.find_last_not_of('\n');
-      return block.literal.substr(0, end + 1);
-    }
+    case BlockKind::code:
+      return code_text(block);
     case BlockKind::table: {
       std::vector<std::string> rows;
       for (const auto& row : block.rows) {

@@ -85,6 +85,8 @@ Json to_json(const Record& r) {
                 {"filed", rfc3339(r.filed)}};
   for (const auto& signature : r.signatures)
     value["signatures"].push_back(signature_json(signature));
+  for (const auto& attachment : r.attachments)
+    value["attachments"].push_back(signature_json(attachment));
   for (const auto& part : r.parts) value["parts"].push_back(part_json(part));
   return value;
 }
@@ -108,6 +110,8 @@ Record record_from(const Json& value) {
   r.signatures_due = require_number<int>(value, "signatures_due");
   for (const auto& signature : member_or(value, "signatures", Json::array_t()))
     r.signatures.push_back(signature_from(signature));
+  for (const auto& attachment : member_or(value, "attachments", Json::array_t()))
+    r.attachments.push_back(signature_from(attachment));
   for (const auto& part : member_or(value, "parts", Json::array_t()))
     r.parts.push_back(part_from(part));
   r.filed = parse_instant(require_string(value, "filed"));

@@ -3,7 +3,7 @@
 // Shape   records/00/12/34/00123456/manifest.json; schemas/record.schema.json is its definition. Nothing in it tells a
 //         name, a title or a value: only ids, dates, digests of ciphertext and who signed when. Sealed parts: "content"
 //         (canonical JSON {values}), "shown" (the PDF the first signer read), "NN-<kind>.statement",
-//         "NN-<kind>.p7s", "pdf" (once complete), "scan" (paper).
+//         "NN-<kind>.p7s", "pdf" (once complete), "scan" (paper), "attachment-NN" with its .statement and .p7s.
 // Why     Statements about a record are sealed with it (architecture section 2): they go when it goes.
 // Errors  record_from throws Failure::invalid naming the member.
 #pragma once
@@ -55,6 +55,7 @@ struct Record {
   std::optional<std::string> corrects;  // id of the record this one corrects
   int signatures_due = 1;               // as the form had it
   std::vector<RecordSignature> signatures;
+  std::vector<RecordSignature> attachments = {};  // "attachment-01": who added that part, and when
   std::vector<SealedPart> parts;
   Instant filed;
 };

@@ -35,9 +35,11 @@ class RecordCheck {
     attempt("", [&] { check_import(); });
     attempt("", [&] { check_correction(); });
     for (const auto& sealed : record_.parts)
-      attempt(sealed.part, [&] { (void)open_part(store_, record_, sealed.part); });
+      attempt(sealed.part, [&] { stream_part(store_, record_, sealed.part, [](std::string_view) {}); });
     check_parts();
     attempt("", [&] { check_signatures(); });
+    for (std::size_t i = 0; i < record_.attachments.size(); ++i)
+      attempt(record_.attachments[i].name, [&] { check_attachment(i); });
   }
 
  private:
@@ -61,15 +63,32 @@ class RecordCheck {
     require(bytes && *bytes == canonical(model::to_json(record_)), "",
             "清單不在其序號所在之處，或不是正規形式",
             "the manifest is not where its sequence says, or not canonical");
-    acts_ = store_.catalogue().history(path);
-    require(acts_.size() == record_.signatures.size(), "", "清單被改寫的次數與簽署數不符",
-            "the manifest was not written once for each signature");
+    sort_acts(path);
+    require(acts_.size() == record_.signatures.size() &&
+                attaching_.size() == record_.attachments.size(),
+            "", "清單被改寫的次數與簽署及附件數不符",
+            "the manifest was not written once for each signature and each attachment");
     if (acts_.empty()) return;
     const auto filed = acts_.front().act.at;
     require(record_.filed == filed, "", "歸檔時間與日誌不符",
             "the time of filing differs from the log");
     require(record_.filing_year == static_cast<int>(date_at(filed, zone_).year()), "",
             "歸檔年度不符", "the filing year is not that of the filing");
+  }
+
+  // Which writing of the manifest brought a signature, and which an attachment.
+  void sort_acts(const std::string& path) {
+    std::size_t before = 0;
+    for (const auto& one : store_.catalogue().history(path)) {
+      const auto attached = record_.attachments.empty() ? 0 : attachments_at(one.act.commit, path);
+      (attached > before ? attaching_ : acts_).push_back(one);
+      before = attached;
+    }
+  }
+
+  [[nodiscard]] std::size_t attachments_at(const git::ObjectId& commit, const std::string& path) {
+    const auto then = store_.evidence_of(commit).require(path);
+    return model::record_from(parse_json(then)).attachments.size();
   }
 
   void check_form() {
@@ -123,9 +142,14 @@ class RecordCheck {
 
   [[nodiscard]] std::set<std::string> expected_parts() const {
     std::set<std::string> expected = {"content", "shown"};
+    for (const auto& lines : {record_.signatures, record_.attachments}) {
+      for (const auto& line : lines) {
+        expected.insert(line.name + ".statement");
+        expected.insert(line.name + ".p7s");
+      }
+    }
+    for (const auto& line : record_.attachments) expected.insert(line.name);
     for (const auto& signature : record_.signatures) {
-      expected.insert(signature.name + ".statement");
-      expected.insert(signature.name + ".p7s");
       const auto update = update_part(signature.name);
       if (has_part(record_, update)) expected.insert(update);  // whether it should be: check_within
     }
@@ -161,20 +185,46 @@ class RecordCheck {
     const auto index = before.signatures.size();
     if (index >= acts_.size()) return;  // told of the manifest already
     const auto& act = acts_[index].act;
-    const auto cms = open_part(store_, record_, signature.name + ".p7s");
+    const auto s = signed_by_line(signature, act);
+    if (!s) return;
+    check_subject(signature.name, s->subject);
+    check_within(signature.name, s->subject, before);
+    check_turn(signature.name, *s, before, store_.evidence_of(act.commit));
+  }
+
+  void check_attachment(std::size_t index) {
+    if (index >= attaching_.size()) return;
+    const auto& line = record_.attachments[index];
+    const auto& act = attaching_[index].act;
+    const auto s = signed_by_line(line, act);
+    if (!s) return;
+    require(s->kind == kAttachmentWords.kind && s->meaning == kAttachmentWords.meaning &&
+                s->subject.value("type", "") == "attachment" &&
+                s->subject.value("id", "") == record_.id &&
+                s->subject.value("content", "") == commitment_of(line.name),
+            line.name, "簽署的對象不是這個附件", "what was signed is not this attachment");
+    const auto then = store_.evidence_of(act.commit);
+    const auto record = require_record(then, record_.id);
+    if (const auto refusal = cannot_attach(then, record, s->signer, date_at(s->at, zone_)))
+      bad(line.name, refusal->said);
+  }
+
+  // What is true of every signature; nothing when it is no good one.
+  [[nodiscard]] std::optional<model::Statement> signed_by_line(const model::RecordSignature& line,
+                                                               const store::ActRow& act) {
+    const auto cms = open_part(store_, record_, line.name + ".p7s");
     if (!identity::stamp_stays(store_, identity::sealed_stamp_name(cms)))
-      bad(signature.name, identity::stamp_gone());
-    const auto verified = evidence::verify_statement(
-        open_part(store_, record_, signature.name + ".statement"), cms, store_.authority().root,
+      bad(line.name, identity::stamp_gone());
+    auto verified = evidence::verify_statement(
+        open_part(store_, record_, line.name + ".statement"), cms, store_.authority().root,
         store_.settings().id, act.log_index, identity::certificate_finder(store_));
-    if (verified.verdict != evidence::Verdict::good)
-      return bad(signature.name, evidence::verdict_said(verified.verdict));
-    const auto& s = *verified.statement;
-    check_line(signature, s, verified.certificate->sha256());
-    check_subject(signature.name, s.subject);
-    check_within(signature.name, s.subject, before);
-    check_time(signature.name, s, act);
-    check_turn(signature.name, s, before, store_.evidence_of(act.commit));
+    if (verified.verdict != evidence::Verdict::good) {
+      bad(line.name, evidence::verdict_said(verified.verdict));
+      return std::nullopt;
+    }
+    check_line(line, *verified.statement, verified.certificate->sha256());
+    check_time(line.name, *verified.statement, act);
+    return std::move(verified.statement);
   }
 
   // The manifest's line about a signature against the statement itself.
@@ -212,9 +262,10 @@ class RecordCheck {
             "not");
   }
 
-  Json commitment_of(const std::string& part) {
+  [[nodiscard]] Json commitment_of(const std::string& part) {
     for (const auto& sealed : record_.parts) {
-      if (sealed.part == part) return store_.open_payload(sealed.payload).commitment;
+      if (sealed.part == part)
+        return store_.stream_payload(sealed.payload, [](std::string_view) {}).commitment;
     }
     return nullptr;
   }
@@ -245,7 +296,8 @@ class RecordCheck {
   const Fault& fault_;
   std::string folder_;
   std::string zone_;
-  std::vector<store::PathRow> acts_;
+  std::vector<store::PathRow> acts_;       // of the signatures
+  std::vector<store::PathRow> attaching_;  // of the attachments
   std::optional<PublishedForm> form_;
 };
 

@@ -36,14 +36,27 @@ constexpr std::string_view kManifest = "/manifest.json";
                            record.number)});
 }
 
-store::OpenedPayload open_sealed(store::Store& store, const Record& record,
-                                 const std::string& payload) {
+store::OpenedPayload stream_sealed(store::Store& store, const Record& record,
+                                   const std::string& payload, const Sink& content) {
   try {
-    return store.open_payload(payload);
+    return store.stream_payload(payload, content);
   } catch (const Error& error) {
     if (error.code() == "payload-destroyed") destroyed(record);
     throw;
   }
+}
+
+store::OpenedPayload stream_checked(store::Store& store, const Record& record,
+                                    const std::string& part, const Sink& content) {
+  const auto sealed =
+      std::find_if(record.parts.begin(), record.parts.end(),
+                   [&](const model::SealedPart& one) { return one.part == part; });
+  if (sealed == record.parts.end()) part_missing(record, part);
+  auto opened = stream_sealed(store, record, sealed->payload, content);
+  const bool same =
+      opened.record == record.id && opened.part == part && opened.ciphertext == sealed->ciphertext;
+  if (!same) part_exchanged(record, part);
+  return opened;
 }
 
 }  // namespace
@@ -101,23 +114,26 @@ bool has_part(const Record& record, const std::string& part) {
                      [&](const model::SealedPart& sealed) { return sealed.part == part; });
 }
 
+bool concerns(const Record& record, const std::string& account) {
+  return record.account == account ||
+         std::any_of(record.signatures.begin(), record.signatures.end(), [&](const auto& one) {
+           return one.account == account || one.on_behalf_of == account;
+         });
+}
+
+void stream_part(store::Store& store, const Record& record, const std::string& part,
+                 const Sink& content) {
+  (void)stream_checked(store, record, part, content);
+}
+
 Bytes open_part(store::Store& store, const Record& record, const std::string& part) {
-  for (const auto& sealed : record.parts) {
-    if (sealed.part != part) continue;
-    auto opened = open_sealed(store, record, sealed.payload);
-    const bool same =
-        opened.record == record.id && opened.part == part && opened.ciphertext == sealed.ciphertext;
-    if (!same) part_exchanged(record, part);
-    return std::move(opened.content);
-  }
-  part_missing(record, part);
+  Bytes content;
+  stream_part(store, record, part, sink_to(content));
+  return content;
 }
 
 Bytes open_salt(store::Store& store, const Record& record) {
-  for (const auto& sealed : record.parts) {
-    if (sealed.part == "shown") return open_sealed(store, record, sealed.payload).salt;
-  }
-  part_missing(record, "shown");
+  return stream_checked(store, record, "shown", [](std::string_view) {}).salt;
 }
 
 std::optional<Bytes> open_signed_pdf(store::Store& store, const Record& record) {

@@ -42,6 +42,11 @@ enum class RecordState { signing, complete, corrected };  // destroyed: retentio
 // The same where some have signed within it and others not: as far as it goes. Nothing if nobody has.
 [[nodiscard]] std::optional<Bytes> open_signed_pdf(store::Store& store,
                                                    const model::Record& record);
+// The same, handed on piece by piece; only when it returns is it known that they were the whole.
+void stream_part(store::Store& store, const model::Record& record, const std::string& part,
+                 const Sink& content);
+// Whom it is about, who signed it, and for whom it was signed.
+[[nodiscard]] bool concerns(const model::Record& record, const std::string& account);
 // The signed statements, opened, in order.
 [[nodiscard]] std::vector<evidence::FiledStatement> open_statements(store::Store& store,
                                                                     const model::Record& record);

@@ -14,9 +14,16 @@ class RecordWriter {
   // Statement and signature, checked as the verifier would; also the manifest's line about them.
   evidence::FiledStatement add_signature(store::Store& store, const identity::Prepared& prepared,
                                          std::string_view cms, std::uint64_t log_index);
+  // A content that was sealed beforehand, and the statement about it.
+  void add_attachment(store::Store& store, const identity::Prepared& prepared, std::string_view cms,
+                      std::uint64_t log_index, const store::StagedPayload& staged);
   void put_manifest();
 
  private:
+  evidence::FiledStatement sign(std::vector<model::RecordSignature>& lines, const std::string& name,
+                                store::Store& store, const identity::Prepared& prepared,
+                                std::string_view cms, std::uint64_t log_index);
+
   store::Changes& changes_;
   model::Record& record_;
 };

@@ -7,6 +7,8 @@
 #include "evidence/duties.h"
 #include "identity/delegation.h"
 #include "identity/people.h"
+#include "identity/rules.h"
+#include "records/records.h"
 
 namespace vermilion::records {
 namespace {
@@ -15,6 +17,7 @@ using evidence::Refusal;
 using model::Record;
 
 constexpr const char* kRight = "record.sign";  // that a delegation must name
+constexpr const char* kKeepers = "record.paper";
 
 bool has_signed(const Record& record, const evidence::Persons& persons) {
   return std::any_of(
@@ -64,6 +67,15 @@ Refusal role_not_held(const model::SignerFields& signer) {
            fmt::format("the signer did not hold the role '{}' on that day", signer.role)}};
 }
 
+Refusal not_of_the_record(const Record& record) {
+  return {Failure::forbidden,
+          "not-of-the-record",
+          {fmt::format("{} 的附件只能由當事人、簽署人或紀錄管理人員加入", record.number),
+           fmt::format("files are attached to {} by whom it is about, who signed it or who keeps "
+                       "the records",
+                       record.number)}};
+}
+
 std::optional<Refusal> cannot_fill(const model::SignerSlot& slot, const Record& record,
                                    const model::SignerFields& signer, bool holds_role) {
   if (slot.subject) {
@@ -90,6 +102,16 @@ std::optional<Refusal> cannot_sign(const store::Snapshot& evidence, const model:
   const bool delegated =
       !principal || identity::find_delegation(evidence, *principal, signer.account, kRight, day);
   return delegated ? std::nullopt : std::optional(no_delegation(signer));
+}
+
+std::optional<Refusal> cannot_attach(const store::Snapshot& evidence, const Record& record,
+                                     const model::SignerFields& signer, Date day) {
+  const auto person = identity::find_person(evidence, signer.account);
+  if (!signer.role.empty() && !(person && model::holds(*person, signer.role, day)))
+    return role_not_held(signer);
+  const bool keeper = !signer.role.empty() && identity::Rules(evidence).require_role(signer.role).rights.contains(kKeepers);
+  if (!signer.on_behalf_of && (keeper || concerns(record, signer.account))) return std::nullopt;
+  return not_of_the_record(record);
 }
 
 FirstWords first_words(const Record& record, const model::SignerSlot& slot) {

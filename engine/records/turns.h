@@ -1,7 +1,7 @@
 // Who may sign a record now, asked by whoever signs and again by whoever verifies. Within this layer only.
 //
 // Errors  The refusals: forbidden "no-delegation" (of the right record.sign), "not-the-subject", "not-your-turn", "same-person",
-//         "role-not-held".
+//         "role-not-held", "not-of-the-record".
 #pragma once
 #include <optional>
 
@@ -21,11 +21,18 @@ namespace vermilion::records {
                                                            const model::SignerFields& signer,
                                                            Date day);
 
+// The same of adding a file to it: whom it concerns, and the keepers of records.
+[[nodiscard]] std::optional<evidence::Refusal> cannot_attach(const store::Snapshot& evidence,
+                                                             const model::Record& record,
+                                                             const model::SignerFields& signer,
+                                                             Date day);
+
 // Statement kind and meaning of the first signature, as paper, import and correction have them.
 struct FirstWords {
   std::string kind;
   std::string meaning;
 };
+const FirstWords kAttachmentWords = {"record", "附件"};
 [[nodiscard]] FirstWords first_words(const model::Record& record, const model::SignerSlot& slot);
 
 // Filed by somebody other than the first slot's, and complete at once.

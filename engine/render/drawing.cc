@@ -5,14 +5,17 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <optional>
+#include <set>
 
 #include "base/error.h"
 #include "base/handle.h"
 #include "base/text.h"
 #include "render/image.h"
+#include "render/style.h"
 #include "render/subset.h"
 
 namespace vermilion::render {
@@ -80,13 +83,17 @@ class Drawing {
     HPDF_Page_SetWidth(page_, size_.width);
     HPDF_Page_SetHeight(page_, size_.height);
     result_.contents.emplace_back();
-    for (const Fill& fill : ink.fills) draw_marked(fill);
-    for (const Rule& rule : ink.rules) draw_marked(rule);
+    draw_lines(ink, artifact);
+    auto figures = lined_figures(ink);
     auto image = ink.images.begin();
     for (size_t i = 0; i <= ink.texts.size(); ++i) {
       for (; image != ink.images.end() && image->texts_before <= i; ++image) draw_marked(*image);
-      if (i < ink.texts.size()) draw_marked(ink.texts[i]);
+      if (i == ink.texts.size()) break;
+      const auto& text = ink.texts[i];
+      if (figures.erase(text.tag) == 1) draw_lines(ink, text.tag);
+      draw_marked(text);
     }
+    for (const Tag tag : figures) draw_lines(ink, tag);
     close_mark();
     check(document_.get());
   }
@@ -124,6 +131,47 @@ class Drawing {
       open_mark(item.tag);
     }
     draw(item);
+  }
+
+  [[nodiscard]] bool is_figure(Tag tag) const {
+    return structure_ != nullptr && std::string_view(structure_->elements()[tag].role) == "Figure";
+  }
+
+  [[nodiscard]] std::set<Tag> lined_figures(const Ink& ink) const {
+    std::set<Tag> figures;
+    for (const Fill& fill : ink.fills)
+      if (is_figure(fill.tag)) figures.insert(fill.tag);
+    for (const Rule& rule : ink.rules)
+      if (is_figure(rule.tag)) figures.insert(rule.tag);
+    return figures;
+  }
+
+  // Decoration lies below everything; what belongs to a chart is read, and so drawn, where its words are.
+  void draw_lines(const Ink& ink, Tag tag) {
+    const auto belongs = [&](Tag other) { return tag == other || (tag == artifact && !is_figure(other)); };
+    for (const Fill& fill : ink.fills) {
+      if (belongs(fill.tag)) draw_marked(fill);
+    }
+    for (const Rule& rule : ink.rules) {
+      if (belongs(rule.tag)) draw_marked(rule);
+    }
+    if (tag != artifact) result_.boxes.emplace(tag, box_of(ink, tag));
+  }
+
+  // As wide as the text of the page: how wide words are is not known here.
+  [[nodiscard]] std::array<float, 4> box_of(const Ink& ink, Tag tag) const {
+    float top = size_.height, bottom = 0;
+    const auto cover = [&](Tag other, float from, float to) {
+      if (other != tag) return;
+      top = std::min(top, from);
+      bottom = std::max(bottom, to);
+    };
+    for (const Fill& fill : ink.fills) cover(fill.tag, fill.y, fill.y + fill.height);
+    for (const Rule& rule : ink.rules)
+      cover(rule.tag, std::min(rule.y1, rule.y2), std::max(rule.y1, rule.y2));
+    for (const TextRun& text : ink.texts) cover(text.tag, text.y - text.size, text.y + text.size / 2);
+    return {style::margin_left, size_.height - bottom, size_.width - style::margin_right,
+            size_.height - top};
   }
 
   // libharu knows no marked content, but writes what it is given between its own operators.

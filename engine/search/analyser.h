@@ -19,7 +19,7 @@
 namespace vermilion::search {
 
 // Stored in every index. Change it whenever any text may come out differently.
-inline constexpr std::string_view analyser_version = "1";
+inline constexpr std::string_view analyser_version = "2";
 
 inline constexpr std::uint32_t punctuation_gap = 8;
 inline constexpr std::size_t longest_term = 60;

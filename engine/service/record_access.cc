@@ -15,12 +15,6 @@ namespace {
 
 using model::Record;
 
-bool signed_by(const Record& record, const std::string& account) {
-  return std::any_of(record.signatures.begin(), record.signatures.end(), [&](const auto& one) {
-    return one.account == account || one.on_behalf_of == account;
-  });
-}
-
 bool holds_any(const model::Person& person, const std::vector<std::string>& roles, Date day) {
   return std::any_of(roles.begin(), roles.end(),
                      [&](const std::string& role) { return model::holds(person, role, day); });
@@ -142,7 +136,7 @@ bool OpenRights::his_turn(const model::Person& person, const Record& record) con
 bool OpenRights::takes_part(const Record& record) {
   const auto* person = context_.person();
   if (!person) return false;
-  return record.account == person->account || signed_by(record, person->account) ||
+  return records::concerns(record, person->account) ||
          (!context_.limit() && his_turn(*person, record));
 }
 

@@ -61,7 +61,7 @@ struct RecordFilter {
 [[nodiscard]] Json list_records(Context& context, const RecordFilter& filter);
 // The list's members and {classification, retention, values, fields[{title, value}] (in the order of the schema, value as printed),
 // text (Markdown of the form), signatures[{kind,meaning,role,account,name,at,
-// certificate,on_behalf_of,custody}], next {role,meaning,mine,principals[{account,name}]} or null, corrects, corrected_by, held, due, because}; of a destroyed one
+// certificate,on_behalf_of,custody}], attachments[] and may_attach (service/attachments.h), next {role,meaning,mine,principals[{account,name}]} or null, corrects, corrected_by, held, due, because}; of a destroyed one
 // {id,form,number,state:"destroyed",certificate} and nothing else.
 [[nodiscard]] Json show_record(Context& context, const std::string& id);
 // Throws not_found "record-destroyed" as every way to its content does.

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "identity/people.h"
+#include "records/attaching.h"
 #include "records/registers.h"
 #include "render/pdf.h"
 #include "service/audit_access.h"
@@ -27,6 +28,14 @@ Bytes pdf_of(Context& context, const Record& record) {
   const auto values = records::open_values(context.store(), record);
   return record_paper(context).render(
       {form, values, record, records::open_statements(context.store(), record)});
+}
+
+// Those of the record and those of its attachments.
+std::vector<evidence::FiledStatement> all_statements(Context& context, const Record& record) {
+  auto statements = records::open_statements(context.store(), record);
+  for (auto& one : records::attachments_of(context.store(), record))
+    statements.push_back({one.part, std::move(one.statement)});
+  return statements;
 }
 
 std::string recipe(const Record& record, const std::vector<evidence::FiledStatement>& statements) {
@@ -103,7 +112,7 @@ std::vector<std::pair<std::string, Bytes>> export_record_files(Context& context,
   const auto record = require_content(context, id);
   require_opening(context, "export", record);
   std::vector<std::pair<std::string, Bytes>> files;
-  const auto statements = records::open_statements(context.store(), record);
+  const auto statements = all_statements(context, record);
   for (const auto& filed : statements) {
     files.emplace_back(filed.name + ".statement.json",
                        records::open_part(context.store(), record, filed.name + ".statement"));

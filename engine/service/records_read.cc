@@ -7,7 +7,7 @@
 #include "identity/people.h"
 #include "retention/disposal.h"
 #include "retention/rules.h"
-#include "service/certificates.h"
+#include "service/attachments.h"
 #include "service/delegations.h"
 #include "service/form_fields.h"
 #include "service/opening.h"
@@ -64,26 +64,6 @@ store::RecordQuery query_of(const RecordFilter& filter) {
   if (!filter.to.empty()) query.to = parse_date(filter.to);
   query.unfinished = filter.state == "signing";
   return query;
-}
-
-Json signature_json(Context& context, const Record& record, const evidence::FiledStatement& filed) {
-  const auto& s = filed.statement;
-  auto json = signed_step_json(filed);
-  json.update(
-      {{"unit", s.signer.unit},
-       {"title", s.signer.title},
-       {"on_behalf_of", s.signer.on_behalf_of ? Json(*s.signer.on_behalf_of) : Json(nullptr)},
-       {"certificate", ""},
-       {"custody", ""}});
-  for (const auto& signature : record.signatures) {
-    if (signature.name != filed.name) continue;
-    json["certificate"] = signature.certificate;
-    json["custody"] =
-        signature_label(context.store().evidence(),
-                        identity::require_person(context.store().evidence(), s.signer.account),
-                        signature.certificate);
-  }
-  return json;
 }
 
 Json fields_json(const std::string& schema, const Json& values) {
@@ -154,7 +134,9 @@ void add_content(Context& context, const Record& record, Json& answer) {
   answer["form_digest"] = record.form_digest;
   answer["signatures"] = Json::array();
   for (const auto& filed : records::open_statements(context.store(), record))
-    answer["signatures"].push_back(signature_json(context, record, filed));
+    answer["signatures"].push_back(record_step_json(context, record.signatures, filed));
+  answer["attachments"] = attachments_json(context, record);
+  answer["may_attach"] = may_attach(context, record);
 }
 
 Json destroyed_json(const Record& record, const retention::Disposal& disposal) {

@@ -46,6 +46,11 @@ const std::vector<Deed>& deeds() {
       {"proof_with_code", part, "proves who asks"},
       // agreement_certificate.h
       {"agreement_certificate_pdf", shown, "subject, signers, readers of the form, scope"},
+      // attachments.h
+      {"attach_file", account, "whom the record is about, who signed it; record.paper"},
+      {"export_attachment", shown, "subject, signers, readers of the form, scope"},
+      {"attachments_json", part, "asked by show_record"},
+      {"may_attach", part, "asked by show_record"},
       // audit_access.h
       {"approve_audit", right, "audit.approve"},
       {"end_audit", right, "audit.approve"},
@@ -302,6 +307,8 @@ const std::vector<Deed>& deeds() {
       {"index_folder", part, "a place"},
       {"rebuild_search", part, "run by rebuild_store"},
       {"check_search", part, "run by verify_store"},
+      // signed_steps.h
+      {"record_step_json", part, "asked by show_record"},
       // signing.h
       {"commit_awaited", part,
        "the end of a signed act, whose function asked when it was prepared"},

@@ -8,7 +8,6 @@
 #include "crypto/digest.h"
 #include "crypto/random.h"
 #include "crypto/sealing.h"
-#include "crypto/ssh_signature.h"
 #include "store/log_entry.h"
 #include "store/names.h"
 #include "store/staging.h"
@@ -256,7 +255,7 @@ git::Commit ActBuilder::commit_on(const std::optional<git::ObjectId>& parent,
 }
 
 git::ObjectId ActBuilder::add_commit(RepositoryPart& part, git::Commit commit) {
-  commit.signature = crypto::ssh_signature(parts_.sealing_key(), git::commit_bytes(commit));
+  commit.signature = parts_.commit_signer().sign(git::commit_bytes(commit));
   git::Object object{git::ObjectType::commit, git::commit_bytes(commit)};
   const auto id = git::object_id(object.type, object.data);
   part.objects.emplace(id, std::move(object));
@@ -276,7 +275,7 @@ void ActBuilder::add_tag(const PendingTag& pending) {
                .tagger = parts_.store_author(body_.at),
                .message = pending.message + "\n",
                .signature = {}};
-  tag.signature = crypto::ssh_signature(parts_.sealing_key(), git::tag_bytes(tag));
+  tag.signature = parts_.commit_signer().sign(git::tag_bytes(tag));
   git::Object object{git::ObjectType::tag, git::tag_bytes(tag)};
   const auto id = git::object_id(object.type, object.data);
   body_.evidence.objects.emplace(id, std::move(object));

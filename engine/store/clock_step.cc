@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/error.h"
+#include "base/guarded.h"
 #include "base/json.h"
 
 namespace vermilion::store {
@@ -29,9 +30,16 @@ std::optional<std::uint64_t> last_step(const Catalogue& catalogue) {
 
 }  // namespace
 
+// On a machine whose clock nobody sets, every act asks; the rules hardly ever change.
 ClockRules clock_rules(const Snapshot& evidence) {
+  static Guarded<std::pair<std::optional<git::ObjectId>, ClockRules>> newest;
+  const auto id = evidence.id_of("rules");
+  if (!id) return {};
+  auto known = newest.lock();
+  if (known->first == id) return known->second;
   const auto profile = evidence.read("rules/profile.json");
-  return profile ? clock_rules(*profile) : ClockRules{};
+  *known = {id, profile ? clock_rules(*profile) : ClockRules{}};
+  return known->second;
 }
 
 ClockRules clock_rules(std::string_view profile) {

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <shared_mutex>
+#include <unordered_map>
 
 #include "store/catalogue.h"
 #include "store/frame_body.h"
@@ -49,7 +50,7 @@ class Overlay {
     std::uint64_t frame;
     const git::Object* object;
   };
-  using Objects = std::map<git::ObjectId, Held>;
+  using Objects = std::unordered_map<git::ObjectId, Held, git::ObjectIdHash>;
 
   [[nodiscard]] bool sees(const PendingFrame& frame, Sight sight) const;
   // The newest row that `pick` finds in a frame.

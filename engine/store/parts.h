@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/disk.h"
+#include "crypto/ssh_signature.h"
 #include "git/repository.h"
 #include "log/disk_tiles.h"
 #include "log/tile_log.h"
@@ -41,6 +42,11 @@ struct Parts {
   [[nodiscard]] const crypto::PrivateKey& log_key() {
     return signing_key(log_key_, StoreKey::log);
   }
+  // The same key, for commits and tags.
+  [[nodiscard]] const crypto::SshSigner& commit_signer() {
+    if (!commit_signer_) commit_signer_.emplace(sealing_key());
+    return *commit_signer_;
+  }
   [[nodiscard]] Sources sources() { return {*evidence, *log, payloads}; }
   [[nodiscard]] git::Author store_author(Instant at) const;
 
@@ -67,6 +73,7 @@ struct Parts {
                                                       StoreKey which);
   std::optional<crypto::PrivateKey> sealing_key_;
   std::optional<crypto::PrivateKey> log_key_;
+  std::optional<crypto::SshSigner> commit_signer_;
 };
 
 [[nodiscard]] RowMac row_mac(const Bytes& master, const Settings& settings,

@@ -12,8 +12,11 @@ constexpr int kStorePatienceSeconds = 30;
 constexpr auto kUnfiled =
     std::chrono::hours(24);                 // what was staged that long ago is not filed any more
 constexpr std::size_t kBacklog = 64 << 20;  // bytes built and not yet folded
-// Acts that come one by one are folded together; whoever waits for the fold cuts this short.
-constexpr auto kGather = std::chrono::milliseconds(50);
+// Acts that come one by one are folded together, once none has come for a while; while they keep coming, after the longest wait or at
+// so many bytes. Whoever waits for the fold cuts this short.
+constexpr auto kPause = std::chrono::milliseconds(50);
+constexpr auto kLongestGather = std::chrono::seconds(2);
+constexpr std::size_t kFoldAt = kBacklog / 2;
 // A turn of this process while another one waits, and the time for it to take the lock: it looks every 20 ms.
 constexpr auto kTurn = std::chrono::milliseconds(100);
 constexpr auto kAside = std::chrono::milliseconds(60);
@@ -78,6 +81,7 @@ Writer::~Writer() {
     ending_ = true;
   }
   wake_.notify_all();
+  hurry_.notify_all();
   if (folder_.joinable()) folder_.join();
 }
 
@@ -134,9 +138,8 @@ Writer::Built Writer::build(Parts& parts, const Act& act, Receipt& receipt) {
   ActBuilder builder(parts, overlay_, tip_, act);
   const auto body = finished(builder);
   for (const auto& key : builder.fresh_keys()) parts.keks.save(key);
-  const auto frame =
+  auto frame =
       make_frame(settings_.id, tip_.frame.number + 1, tip_.frame.digest, encode_body(*body));
-  const auto blocks = frame_blocks(settings_.id, frame);
   tip_ = {.frame = {frame.number, frame.digest},
           .payloads = builder.payload_end(),
           .log_size = body->log_index + 1,
@@ -146,8 +149,8 @@ Writer::Built Writer::build(Parts& parts, const Act& act, Receipt& receipt) {
   overlay_->add({tip_.frame, body});
   receipt = builder.receipt();
   const std::lock_guard state(state_);
-  gathered_ += blocks;
   gathered_to_ = frame.number;
+  gathered_.push_back(std::move(frame));
   return built();
 }
 
@@ -264,13 +267,15 @@ bool Writer::needs_write(const Built& built) {
 // What goes wrong is told to each of the group by needs_write().
 void Writer::write_group() {
   const std::lock_guard sync(sync_);
-  Bytes blocks;
+  std::vector<Frame> frames;
   std::uint64_t last = 0;
   {
     const std::lock_guard state(state_);
-    blocks.swap(gathered_);
+    frames.swap(gathered_);
     last = gathered_to_;
   }
+  Bytes blocks;
+  for (const auto& frame : frames) blocks += frame_blocks(settings_.id, frame);
   const auto begin = std::chrono::steady_clock::now();
   try {
     parts_->journal.append(blocks);
@@ -311,6 +316,7 @@ void Writer::settle_to(std::uint64_t frame) {
     if (fold_failure_ && (folds_ > before || !holds_)) fold_pending(fold_failure_);
     urgent_ = true;
     wake_.notify_all();
+    hurry_.notify_all();
     folded_.wait(state);
   }
 }
@@ -351,13 +357,23 @@ void Writer::run() {
     wake_.wait(state, [&] { return ending_ || look_ || due(); });
     look_ = false;
     const bool fold = due();
-    if (fold) wake_.wait_for(state, kGather, [this] { return ending_ || urgent_; });
+    if (fold) gather(state);
     urgent_ = urgent_ && !fold;
     state.unlock();
     if (fold) fold_next();
     release_if_idle();
     state.lock();
     if (ending_ && (durable_ == folded_to_ || fold_failure_ || !holds_)) return;
+  }
+}
+
+// Folding takes a core from those who build: a burst is folded when it is over.
+void Writer::gather(std::unique_lock<std::mutex>& state) {
+  const auto latest = std::chrono::steady_clock::now() + kLongestGather;
+  std::uint64_t seen = 0;
+  while (seen != durable_ && overlay_->bytes() < kFoldAt && std::chrono::steady_clock::now() < latest) {
+    seen = durable_;
+    if (hurry_.wait_for(state, kPause, [this] { return ending_ || urgent_; })) return;
   }
 }
 

@@ -18,6 +18,7 @@
 
 #include "base/error.h"
 #include "store/act_builder.h"
+#include "store/frame.h"
 #include "store/maintenance.h"
 #include "store/parts.h"
 
@@ -70,6 +71,7 @@ class Writer {
   void settle_to(std::uint64_t frame);
 
   void run();
+  void gather(std::unique_lock<std::mutex>& state);
   void fold_next();
   void release_if_idle();
   void let_go();
@@ -137,14 +139,15 @@ class Writer {
 
   std::mutex state_;
   std::vector<FailedGroup> failed_;
-  std::condition_variable wake_;    // the folding thread
+  std::condition_variable wake_;    // the folding thread, when there may be something to do
+  std::condition_variable hurry_;   // it, while it gathers
   std::condition_variable folded_;  // whoever waits for it
   std::condition_variable all_built_;
   std::condition_variable written_;  // a group, or not
   std::size_t building_ = 0;         // who came and has not built yet
   bool writing_ = false;             // somebody writes for those who wait
   std::chrono::steady_clock::duration last_write_{};
-  Bytes gathered_;                 // blocks built and not yet written
+  std::vector<Frame> gathered_;    // built and not yet written
   std::uint64_t gathered_to_ = 0;  // frame numbers
   std::uint64_t durable_ = 0;
   std::uint64_t folded_to_ = 0;

@@ -53,6 +53,8 @@ const std::vector<Route>& routes() {
       {"GET", "/records/{id}", person, "", show_record},
       {"GET", "/records/{id}/pdf", person, "", record_pdf},
       {"POST", "/records/{id}/sign", person, "", sign_record},
+      {"POST", "/records/{id}/attachments", person, "", attach_file, true},
+      {"GET", "/records/{id}/attachments/{part}", person, "", record_attachment},
       {"GET", "/search", person, "", show_search},
       {"GET", "/retention", person, "retention.read", show_retention},
       {"POST", "/retention", person, "disposal.propose", propose_disposal},

@@ -78,6 +78,8 @@ Response show_round(Visit& visit);
 Response take_step(Visit& visit);
 Response review_pdf(Visit& visit);
 Response change_files(Visit& visit);
+Response attach_file(Visit& visit);
+Response record_attachment(Visit& visit);
 // agreement/
 Response show_agreement(Visit& visit);
 Response sign_agreement(Visit& visit);

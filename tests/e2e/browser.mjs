@@ -42,6 +42,14 @@ await as("tsai08", phone, async (visitor, page) => {
   await isPdf(page, await page.getByRole("link", { name: "下載簽署本" }).getAttribute("href"));
   await page.getByRole("link", { name: "查看紀錄" }).click();
   await visitor.look();
+  await page.getByText("加入附件").first().click();
+  const content = Buffer.from("門禁卡於 115 年 11 月 2 日領用");
+  await page.locator("#file").setInputFiles({ name: "門禁卡領用單.txt", mimeType: "text/plain", buffer: content });
+  await visitor.passphrase();
+  await visitor.press("加入並簽署");
+  await visitor.expect("門禁卡領用單.txt");
+  const attached = await page.context().request.get(base + (await page.getByRole("link", { name: "門禁卡領用單.txt" }).getAttribute("href")));
+  must((await attached.body()).equals(content), "the attachment does not come back as it was sent");
   await visitor.go("/");
   must(!(await visitor.text()).includes("員工保密協定"), "the agreement still waits after it was signed");
   await visitor.go("/records");

@@ -17,6 +17,7 @@ const char* const regulation = R"(# 資料中心門禁規範
 ```obligation
 id: OB-900
 duty: 每年檢視門禁名單
+every: yearly
 ```
 
 ### 二、名詞
@@ -74,7 +75,7 @@ TEST_CASE("a clause has its label, depth, title and the text that stands in it",
   CHECK(purpose.depth == 2);
   CHECK(purpose.title == "目的");
   CHECK(purpose.anchor == "c-壹-一");
-  CHECK(purpose.text == "目的\n為保護機房，特訂定本規範。\nid: OB-900\nduty: 每年檢視門禁名單");
+  CHECK(purpose.text == "目的\n為保護機房，特訂定本規範。\nOB-900　每年檢視門禁名單\n頻率：每年");
   const auto duty = clause_at(all, "壹/二/(二)/2/(2)");
   CHECK(duty.label == "（２）");
   CHECK(duty.depth == 5);
@@ -87,7 +88,7 @@ TEST_CASE("a clause has its label, depth, title and the text that stands in it",
 TEST_CASE("a code block continues the clause before it even where its indentation leaves the list",
           "[markup]") {
   const auto all = clauses(parse_markdown(regulation));
-  CHECK(clause_at(all, "壹/二/(二)/3").text == "交接時填寫紀錄，並簽名。\nid: OB-901");
+  CHECK(clause_at(all, "壹/二/(二)/3").text == "交接時填寫紀錄，並簽名。\nOB-901");
 }
 
 TEST_CASE("a paragraph after a list belongs to what stood before the list", "[markup]") {

@@ -148,5 +148,5 @@ TEST_CASE("a removed clause shows where it stood", "[markup]") {
 TEST_CASE("the obligations of a clause are compared with it", "[markup]") {
   CHECK(between("1. 清查。\n\n   ```obligation\n   every: yearly\n   ```\n",
                 "1. 清查。\n\n   ```obligation\n   every: monthly\n   ```\n") ==
-        "changed 1>1 清查。\nevery: [-yearly]{+monthly}\n");
+        "changed 1>1 清查。\n頻率：每[-年]{+月}\n");
 }

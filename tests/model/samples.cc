@@ -419,7 +419,9 @@ Record record() {
   r.signatures_due = 2;
   r.signatures = {{"01-correction", "correction", "更正", "personnel", "ren09", "wang03",
                    parse_instant("2026-11-22T08:00:00Z"), std::string(64, 'e')}};
-  r.parts = {{"content", kUlid, digest('2')}, {"01-correction.p7s", kUlid, digest('3')}};
+  r.attachments = {{"attachment-01", "record", "附件", "personnel", "ren09", std::nullopt,
+                    parse_instant("2026-11-23T08:00:00Z"), std::string(64, 'e')}};
+  r.parts = {{"content", kUlid, digest('2')}, {"attachment-01", kUlid, digest('4')}, {"01-correction.p7s", kUlid, digest('3')}};
   r.filed = parse_instant("2026-11-22T08:00:05Z");
   return r;
 }
@@ -464,7 +466,7 @@ std::vector<Sample> stored() {
       {"publication", "publication", to_json(publication()), {}},
       {"draft", "draft", to_json(draft()), {"/files"}},
       {"form", "form", to_json(form()), {"/signers/1/differs"}},
-      {"record", "record", to_json(record()), {}},
+      {"record", "record", to_json(record()), {"/attachments"}},
       {"person", "person", to_json(person()), {}},
       {"profile", "profile", to_json(profile), {}},
       {"log-entry", "an entry", entry, {"/commit", "/ntp"}},

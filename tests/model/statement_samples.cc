@@ -205,6 +205,12 @@ std::vector<Sample> of_records() {
   return {
       signed_sample("agreement", record_subject()),
       signed_sample("record", with(record_subject(), paper)),
+      signed_sample("record", {{"type", "attachment"},
+                               {"id", kUlid},
+                               {"form", "nda-employee"},
+                               {"file", "佐證.pdf"},
+                               {"size", 17},
+                               {"content", commitment('6')}}),
       signed_sample("minutes", record_subject()),
       signed_sample("correction", with(record_subject(), {{"corrects", kUlid}})),
       signed_sample("import", with(record_subject(), {{"imported", true}})),

@@ -249,7 +249,9 @@ TEST_CASE("lists have labels and bodies, quotations stand apart, a chart says it
   Opened pdf(render::render_pdf(published(document)));
   std::map<std::string, int> count;
   std::string alternate;
+  std::vector<double> box;
   pdf.walk([&](Object element, int) {
+    if (role(element) == "/Figure") CHECK(count["/LI"] + count["/BlockQuote"] == 4);  // it comes last
     ++count[role(element)];
     if (role(element) == "/LI") {
       const auto kids = kids_of(element);
@@ -257,8 +259,14 @@ TEST_CASE("lists have labels and bodies, quotations stand apart, a chart says it
       CHECK(role(kids[0]) == "/Lbl");
       CHECK(role(kids[1]) == "/LBody");
     }
-    if (role(element) == "/Figure") alternate = element.getKey("/Alt").getUTF8Value();
+    if (role(element) != "/Figure") return;
+    alternate = element.getKey("/Alt").getUTF8Value();
+    for (auto& edge : element.getKey("/A").getKey("/BBox").getArrayAsVector())
+      box.push_back(edge.getNumericValue());
   });
+  REQUIRE(box.size() == 4);
+  CHECK(box[3] - box[1] > 40);
+  CHECK(box[3] < 842 - 84);
   CHECK(count["/L"] == 2);
   CHECK(count["/LI"] == 3);
   CHECK(count["/BlockQuote"] == 1);

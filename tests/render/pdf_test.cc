@@ -23,6 +23,26 @@ markup::Document one_paragraph(const std::string& text) {
   return document;
 }
 
+// The lines of a clause, of a table each cell.
+std::vector<std::string> pieces_of(const std::string& text) {
+  std::vector<std::string> pieces;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    std::size_t at = 0;
+    for (auto end = line.find(" | "); end != std::string::npos; end = line.find(" | ", at)) {
+      pieces.push_back(line.substr(at, end - at));
+      at = end + 3;
+    }
+    pieces.push_back(line.substr(at));
+  }
+  return pieces;
+}
+
+// On paper no colon stands between the name of a member of an obligation and its value.
+std::string compared(const std::string& text) {
+  return std::regex_replace(without_space(text), std::regex("："), "");
+}
+
 }  // namespace
 
 TEST_CASE("a PDF gives back its Chinese text exactly, rare characters included", "[render]") {
@@ -36,17 +56,22 @@ TEST_CASE("a PDF gives back its Chinese text exactly, rare characters included",
         without_space(sentences + boxes + "「引號」『雙引號』〔龜甲〕《書名》〈篇名〉【方頭】"));
 }
 
-TEST_CASE("every word of the regulation stands in its PDF, in order, labels before their sentences",
+TEST_CASE("the whole text of the regulation comes back out of its PDF, clause by clause, labels before their sentences",
           "[render]") {
-  const std::string text = text_of(regulation_pdf());
-  size_t at = 0;
+  const std::string text = compared(body_of(regulation_pdf()));
+  std::size_t at = 0, pieces = 0;
   for (const auto& clause :
        markup::clauses(markup::parse_markdown(starter_text("ISMS-01-002.md")))) {
-    const std::string words = without_space(clause.label + clause.title);
     INFO(clause.path);
-    at = text.find(words, at);
+    at = text.find(compared(clause.label + clause.title), at);
     REQUIRE(at != std::string::npos);
+    for (const auto& piece : pieces_of(clause.text)) {
+      INFO(piece);
+      CHECK(text.find(compared(piece), at) != std::string::npos);
+      ++pieces;
+    }
   }
+  CHECK(pieces > 700);
 }
 
 TEST_CASE("all fonts are embedded, subset and mapped to Unicode", "[render]") {
@@ -139,7 +164,7 @@ TEST_CASE("write the regulation's PDF to the file named in VERMILION_TEST_OUTPUT
 TEST_CASE("the same request gives the same bytes, in any process, zone, language and thread",
           "[render]") {
   const auto first = regulation_pdf();
-  CHECK(regulation_pdf() == first);
+  for (int run = 0; run < 2; ++run) CHECK(regulation_pdf() == first);
   for (const char* setting : {"TZ=America/New_York LANG=de_DE.UTF-8 LC_ALL=de_DE.UTF-8",
                               "TZ=Asia/Taipei LANG=C LC_ALL=C"}) {
     const TemporaryFile other("");
@@ -148,7 +173,7 @@ TEST_CASE("the same request gives the same bytes, in any process, zone, language
                           other.path(), self));
     CHECK(file_bytes(other.path()) == first);
   }
-  std::vector<std::string> made(3);
+  std::vector<std::string> made(8);
   std::vector<std::thread> threads;
   for (auto& bytes : made) threads.emplace_back([&bytes] { bytes = regulation_pdf(); });
   for (auto& thread : threads) thread.join();

@@ -1,4 +1,5 @@
 // Every function of the service, asked for by every role: what the matrix denies is refused and logged, what it grants is not.
+#include "service/attachments.h"
 #include "service/rights.h"
 
 #include "bureau.h"
@@ -220,6 +221,12 @@ std::map<std::string, Call> calls(Bureau& at) {
          (void)service::create_record(c, request);
        }},
       {"sign_record", [](auto& c) { (void)service::sign_record(c, kNone, ""); }},
+      {"attach_file",
+       [](auto& c) { (void)service::attach_file(c, {kNone, "佐證.txt", source_of("佐證")}); }},
+      {"export_attachment",
+       [](auto& c) {
+         (void)service::export_attachment(c, kNone, "attachment-01", [](std::string_view) {});
+       }},
       {"list_records", [](auto& c) { (void)service::list_records(c, {}); }},
       {"show_record", [](auto& c) { (void)service::show_record(c, kNone); }},
       {"export_record_pdf", [](auto& c) { (void)service::export_record_pdf(c, kNone); }},

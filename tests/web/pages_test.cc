@@ -324,3 +324,13 @@ TEST_CASE("a printed page is checked without signing in, and a code that is wron
   CHECK(wrong.has("查無此頁"));
   CHECK_FALSE(wrong.has("文件與紀錄管制程序"));
 }
+
+TEST_CASE("the page of a draft names the references that lead nowhere", "[web]") {
+  Website site;
+  site.create("ISMS-02-001");
+  site.revise("ISMS-02-001", "公開", "另見 肆/九。");
+  auto owner = site.signed_in("qian10", "錢予安", "owner");
+  CHECK(owner.get("/documents/ISMS-02-001/review").has("：肆/九</li>"));
+  site.revise("ISMS-02-001", "公開", "依規定辦理。");
+  CHECK_FALSE(owner.get("/documents/ISMS-02-001/review").has("找不到的引用"));
+}

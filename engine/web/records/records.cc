@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "base/error.h"
 #include "base/uri.h"
+#include "service/attachments.h"
 #include "service/form_fields.h"
 #include "web/routes.h"
 #include "web/show.h"
@@ -57,6 +59,12 @@ void add_table(Json& field) {
   }
 }
 
+std::string size_text(std::uint64_t bytes) {
+  constexpr std::uint64_t kMebibyte = 1 << 20;
+  return bytes < kMebibyte ? fmt::format("{} KiB", (bytes + 1023) / 1024)
+                           : fmt::format("{} MiB", (bytes + kMebibyte - 1) / kMebibyte);
+}
+
 Response destroyed_page(Visit& visit, const Json& data) {
   auto response = visit.page("records/destroyed", require_string(data, "number") + " 已銷毀", data);
   response.status = 410;
@@ -91,6 +99,15 @@ void add_next(Visit& visit, Json& data) {
                               (principal.empty() ? "" : " --on-behalf-of " + principal));
 }
 
+void add_attachments(Visit& visit, Json& data) {
+  data["attached"] = !data["attachments"].empty();
+  for (auto& one : data["attachments"]) {
+    one["at_text"] = visit.when(string_or_empty(one["added"], "at"));
+    one["size_text"] = size_text(one["size"].get<std::uint64_t>());
+  }
+  data["attaches"] = data["may_attach"] == true && visit.signs_here();
+}
+
 Response record_page(Visit& visit, const Error* problem) {
   auto data = service::show_record(visit.context(), visit.part("id"));
   if (data["state"] == "destroyed") return destroyed_page(visit, data);
@@ -102,6 +119,7 @@ Response record_page(Visit& visit, const Error* problem) {
   data["purpose"] = visit.request.asked("purpose");
   data["done"] = visit.request.asked("done") == "yes";
   add_next(visit, data);
+  add_attachments(visit, data);
   return visit.page("records/record", require_string(data, "number"), data, problem);
 }
 
@@ -130,6 +148,25 @@ Response show_record(Visit& visit) { return record_page(visit, nullptr); }
 Response record_pdf(Visit& visit) {
   auto exported = service::export_record_pdf(visit.context(), visit.part("id"));
   return file("application/pdf", visit.part("id") + ".pdf", std::move(exported.pdf));
+}
+
+Response record_attachment(Visit& visit) {
+  Bytes content;
+  const auto name = service::export_attachment(visit.context(), visit.part("id"),
+                                               visit.part("part"), sink_to(content));
+  return file("application/octet-stream", name, std::move(content));
+}
+
+Response attach_file(Visit& visit) {
+  const auto id = visit.part("id");
+  const auto next = "/records/" + percent_encoded(id) + "?done=yes";
+  return after_deed(visit, next, record_page, [&] {
+    const auto upload = visit.request.uploads.find("file");
+    if (upload == visit.request.uploads.end() || upload->second.name.empty())
+      throw Error(Failure::invalid, "no-upload", {"請先選擇檔案", "choose a file first"});
+    (void)service::attach_file(visit.signing(),
+                               {id, upload->second.name, source_of(upload->second.bytes)});
+  });
 }
 
 Response sign_record(Visit& visit) {

@@ -8,6 +8,7 @@
 #include "base/uri.h"
 #include "service/delegations.h"
 #include "service/documents.h"
+#include "service/renditions.h"
 #include "web/diff/changes.h"
 #include "web/routes.h"
 #include "web/show.h"
@@ -153,8 +154,10 @@ Json round_data(Visit& visit, const std::string& asked_version) {
   const auto text = service::show_document(visit.context(), id, version, true);
   data["id"] = id;
   data["document_title"] = require_string(document, "title");
-  data["html"] = text_html(markup::parse_markdown(require_string(text, "text")),
-                           pictures_of(visit, id, version, data["files"]));
+  const auto draft = markup::parse_markdown(require_string(text, "text"));
+  data["unresolved"] = service::unresolved_json(draft);
+  data["lost"] = !draft.unresolved.empty();
+  data["html"] = text_html(draft, pictures_of(visit, id, version, data["files"]));
   const auto diff = service::diff_document(visit.context(), id, "", version);
   data["changes"] = shown_changes(diff);
   data["file_changes"] = shown_files(diff);
