@@ -74,6 +74,12 @@ Bytes bytes_in(const Json& answer, const char* member) {
   return *bytes;
 }
 
+service::PdfToSign pdf_in(const Json& answer) {
+  const auto hole = answer.value("hole", std::vector<std::size_t>());
+  if (hole.size() != 2) throw senseless("hole");
+  return {bytes_in(answer, "pdf"), hole[0], hole[1]};
+}
+
 bool misleads(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x200E || c == 0x200F ||
          (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
@@ -146,14 +152,17 @@ FarStatement FarSite::begin(const WebPath& path, Form form) {
                  "done already; look at the page"});
   }
   const auto id = place.substr(kSign.size());
-  const auto answer = get({"sign", id});
+  const auto answer = json_of(download({"sign", id}, {}));
   return {id,
           require_string(answer, "statement"),
+          pdf_in(answer),
           {bytes_in(answer, "certificate"), bytes_in(answer, "issuer")}};
 }
 
-void FarSite::finish(const FarStatement& awaited, const Bytes& cms, const std::string& password) {
-  post({"sign", awaited.id}, {{"cms", base64(cms)}, {"password", password}});
+void FarSite::finish(const FarStatement& awaited, const Bytes& cms, const Bytes& pdf_cms,
+                     const std::string& password) {
+  post({"sign", awaited.id},
+       {{"cms", base64(cms)}, {"pdf_cms", base64(pdf_cms)}, {"password", password}});
 }
 
 service::WebAnswer FarSite::ask(service::WebRequest request) {

@@ -11,6 +11,7 @@
 
 #include "base/json.h"
 #include "service/keys.h"
+#include "service/own_key.h"
 #include "service/web_request.h"
 
 namespace vermilion::cli {
@@ -22,6 +23,7 @@ using WebPath = std::vector<std::string>;
 struct FarStatement {
   std::string id;
   Bytes bytes;
+  service::PdfToSign pdf;  // signed in the same act; may be empty
   service::CertificatePair certificates;
 };
 
@@ -40,7 +42,8 @@ class FarSite {
   void post(const WebPath& path, Form form);
   // A form that asks for a signature: what is to be signed.
   [[nodiscard]] FarStatement begin(const WebPath& path, Form form);
-  void finish(const FarStatement& awaited, const Bytes& cms, const std::string& password);
+  void finish(const FarStatement& awaited, const Bytes& cms, const Bytes& pdf_cms,
+              const std::string& password);
 
  private:
   [[nodiscard]] service::WebAnswer ask(service::WebRequest request);

@@ -43,10 +43,19 @@ void print_kept(const Json& kept) {
                text_of(list["made"]));
 }
 
+void print_record(const Json& r) {
+  const bool whole = r["kept"] == "whole";
+  fmt::print("{} {}  {}\n", text_of(r["number"]), text_of(r["title"]),
+             whole                      ? "這是紀錄的 PDF the PDF of that record"
+             : r["kept"] == "beginning" ? "後來還有人簽署 others have signed it since"
+                                        : "但不是留存的那個檔案 but not the file that is kept");
+  for (const auto& s : r["signatures"])
+    fmt::print("    {} {}（{}）{}{}\n", text_of(s["field"]), text_of(s["meaning"]),
+               s["role"] == "" ? "本人 in person" : text_of(s["role"]), text_of(s["account"]),
+               s["on_behalf_of"].is_string() ? " 代 for " + text_of(s["on_behalf_of"]) : "");
+}
+
 void print_document(const Json& d) {
-  if (d.is_null())
-    return fmt::print(
-        "不是本庫（您可讀到的）任何一個發布版次 no version published here that you may read\n");
   fmt::print("{} {} {}  {} {}\n", text_of(d["id"]), text_of(d["version"]), text_of(d["title"]),
              text_of(d["state_label"]), text_of(d["state"]));
   if (d["replaced_by"].is_string())
@@ -65,7 +74,12 @@ void verify_pdf(Run& run, const std::string& file) {
     for (const auto& p : c["problems"])
       fmt::print("✗ {} {}  [{}]\n    {}\n", text_of(p["field"]), text_of(p["zh"]),
                  text_of(p["code"]), text_of(p["en"]));
-    print_document(c["document"]);
+    if (c["document"].is_null() && c["record"].is_null())
+      fmt::print(
+          "不是本庫（您可讀到的）任何一個發布版次或紀錄 no version or record here that you may "
+          "read\n");
+    if (!c["document"].is_null()) print_document(c["document"]);
+    if (!c["record"].is_null()) print_record(c["record"]);
     fmt::print("{}\n", c["sound"].get<bool>() ? "✓ 完好 sound" : "✗ 有問題 not sound");
   });
   if (!check["sound"].get<bool>()) run.exit_with(1);

@@ -18,8 +18,11 @@ constexpr int kGone = 3;
 
 struct CreateOptions {
   service::RecordRequest request;
-  std::string values, read, scan, id;
+  std::string values, read, scan, id, save_pdf;
 };
+
+constexpr const char* kSavePdf =
+    "與 --server 並用：先存下將要簽署的 PDF / with --server: keep the PDF that is to be signed";
 
 void print_record_receipt(const Json& a) {
   fmt::print("{}  {}  {}  日誌 log {}\n  {}\n", text_of(a["number"]), text_of(a["meaning"]),
@@ -86,7 +89,7 @@ Json create_remotely(Run& run, const CreateOptions& o) {
   const auto values = parse_json(run.read_input(o.values));
   for (const auto& [name, value] : values.items()) form["f-" + name] = typed(value);
   return Remote(run).sign(
-      {{"agreements", wanted.form}, form, "agreement", {{"form", wanted.form}}});
+      {{"agreements", wanted.form}, form, "agreement", {{"form", wanted.form}}, o.save_pdf});
 }
 
 void create(Run& run, CreateOptions& o) {
@@ -111,6 +114,7 @@ void add_create(CLI::App& record, Run& run) {
   command->add_flag("--paper", o->request.paper, "登錄紙本 / file what was signed on paper");
   command->add_option("--scan", o->scan, "紙本的掃描檔 / scan of the paper");
   command->add_flag("--imported", o->request.imported, "匯入既有紀錄 / import an older record");
+  command->add_option("--save-pdf", o->save_pdf, kSavePdf);
   command->callback([&run, o] { create(run, *o); });
 
   auto* correct = record.add_subcommand("correct", "更正：另立一筆 / correct by a new record");
@@ -267,11 +271,14 @@ void add_record_commands(CLI::App& app, Run& run) {
   auto* sign = record->add_subcommand("sign", "依序簽署 / sign, in the order of the form");
   sign->add_option("id", *id)->required();
   sign->add_option("--on-behalf-of", *principal);
-  sign->callback([&run, id, principal] {
+  auto save_pdf = std::make_shared<std::string>();
+  sign->add_option("--save-pdf", *save_pdf, kSavePdf);
+  sign->callback([&run, id, principal, save_pdf] {
     if (run.remote()) {
       require_local(*principal, "--on-behalf-of");
-      return run.answer(Remote(run).sign({{"records", *id, "sign"}, {}, "", {{"type", "record"}}}),
-                        print_signed);
+      return run.answer(
+          Remote(run).sign({{"records", *id, "sign"}, {}, "", {{"type", "record"}}, *save_pdf}),
+          print_signed);
     }
     run.answer(service::sign_record(run.context(), *id, *principal), print_record_receipt);
   });

@@ -111,14 +111,34 @@ Json Remote::sign(const Deed& deed) {
   const auto statement = model::parse_statement(awaited.bytes);
   require_asked_for(statement, deed, run_.globals.account);
   require_now(statement, run_.clock().now());
-  if (!deed.save_pdf.empty()) fetch_pdf(statement.subject, deed.save_pdf);
+  if (!deed.save_pdf.empty()) save_pdf(awaited, statement.subject, deed.save_pdf);
   show(statement, awaited.bytes, title_of(site_, statement.subject));
+  if (!awaited.pdf.empty())
+    std::cerr << "  並在 PDF 內簽署 and within the PDF：" << service::text_digest(awaited.pdf.file)
+              << "\n";
   require_yes("以您的金鑰簽署？請輸入「是」或 yes。 Sign it with your key? Type yes: ");
-  site_.finish(awaited, own_signature(awaited, statement.at), password_);
+  const auto key = own_key();
+  const auto cms = service::sign_with(key, awaited.certificates, awaited.bytes, statement.at);
+  Bytes pdf_cms;
+  if (!awaited.pdf.empty())
+    pdf_cms = service::sign_pdf_with(key, awaited.certificates, awaited.pdf);
+  site_.finish(awaited, cms, pdf_cms, password_);
   return {{"kind", statement.kind},
           {"meaning", statement.meaning},
           {"subject", statement.subject},
           {"statement", service::text_digest(awaited.bytes)}};
+}
+
+// What he opens is what he signs.
+void Remote::save_pdf(const FarStatement& awaited, const Json& subject, const std::string& file) {
+  if (string_or_empty(subject, "type") == "revision") return fetch_pdf(subject, file);
+  if (awaited.pdf.empty()) {
+    throw Error(Failure::invalid, "no-pdf-to-sign",
+                {"這項簽署沒有 PDF，請去掉 --save-pdf；沒有簽署",
+                 "there is no PDF to this signature; leave --save-pdf out. Nothing was signed"});
+  }
+  run_.write_output(file, awaited.pdf.file);
+  std::cerr << "PDF：" << file << "\n";
 }
 
 // What a reader opens is then what his signature names.
@@ -137,7 +157,7 @@ void Remote::fetch_pdf(const Json& subject, const std::string& file) {
   std::cerr << "PDF：" << file << "（與聲明的摘要相符 as the statement's digest says）\n";
 }
 
-Bytes Remote::own_signature(const FarStatement& awaited, Instant at) {
+service::OwnKey Remote::own_key() {
   const auto& globals = run_.globals;
   service::OwnKey key;
   key.token = globals.token;
@@ -147,7 +167,7 @@ Bytes Remote::own_signature(const FarStatement& awaited, Instant at) {
                                                        : "載具 PIN of the token: ")
                    : run_.read_secret(secret);
   if (globals.token.empty()) key.file = run_.read_input(globals.key_file);
-  return service::sign_with(key, awaited.certificates, awaited.bytes, at);
+  return key;
 }
 
 void print_signed(const Json& answer) {

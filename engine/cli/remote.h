@@ -9,6 +9,7 @@
 #pragma once
 #include "cli/far_site.h"
 #include "cli/run.h"
+#include "service/own_key.h"
 
 namespace vermilion::cli {
 
@@ -19,7 +20,7 @@ struct Deed {
       kind;  // of the statement that has to come; "": whatever the form of the record asks for next
   Json subject;  // members that its subject has to have; null: must not be there
   std::string save_pdf =
-      {};  // of a revision: where the review copy is put, once its digest is the statement's
+      {};  // where the PDF is put first: the one to be signed, or of a revision the review copy, once its digest is the statement's
 };
 
 // A session of the person named by --as.
@@ -31,8 +32,9 @@ class Remote {
   [[nodiscard]] Json sign(const Deed& deed);
 
  private:
+  void save_pdf(const FarStatement& awaited, const Json& subject, const std::string& file);
   void fetch_pdf(const Json& subject, const std::string& file);
-  [[nodiscard]] Bytes own_signature(const FarStatement& awaited, Instant at);
+  [[nodiscard]] service::OwnKey own_key();
 
   Run& run_;
   FarSite site_;

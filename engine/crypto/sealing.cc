@@ -90,16 +90,19 @@ class Unsalted {
   void take(std::string_view plain) {
     if (!code_) {
       if (plain.size() < kSalt) seal_broken("缺少鹽值", "the salt is missing");
-      code_.emplace(plain.substr(0, kSalt));
+      salt_ = plain.substr(0, kSalt);
+      code_.emplace(salt_);
       plain.remove_prefix(kSalt);
     }
     code_->add(plain);
     content_(plain);
   }
   [[nodiscard]] Bytes commitment() { return code_->finish(); }
+  [[nodiscard]] const Bytes& salt() const { return salt_; }
 
  private:
   const Sink& content_;
+  Bytes salt_;
   std::optional<HmacSha256> code_;
 };
 
@@ -143,7 +146,7 @@ Sealed seal_stream(const Json& header, const Source& content, std::string_view c
 
 Opened open_stream(const Source& sealed, std::string_view key, const Sink& content) {
   const Bytes head = read_header(sealed);
-  Opened opened{parse_header(head), {}, {}};
+  Opened opened{parse_header(head), {}, {}, {}};
   const Bytes prefix = nonce_prefix(opened.header);
   const Bytes associated = sha256(head);
   Gcm cipher(key);
@@ -161,6 +164,7 @@ Opened open_stream(const Source& sealed, std::string_view key, const Sink& conte
                unsalted.take(plain);
              });
   opened.commitment = unsalted.commitment();
+  opened.salt = unsalted.salt();
   return opened;
 }
 

@@ -41,6 +41,7 @@ struct Opened {
   Json header;
   Bytes content;     // empty when it went to a sink
   Bytes commitment;  // computed from what was opened: compare with the statement's
+  Bytes salt;        // for further commitments beside this one
 };
 [[nodiscard]] Opened open_sealed(std::string_view sealed, std::string_view key);
 

@@ -36,6 +36,11 @@ std::optional<CertificateRecord> record_of(std::string_view cms, const FindCerti
   return signer ? find(signer->sha256()) : std::nullopt;
 }
 
+crypto::Trust trust_of(const std::optional<CertificateRecord>& record,
+                       const crypto::Certificate& root) {
+  return record && record->outside ? record->outside->trust : crypto::Trust{{root}};
+}
+
 Verdict check_certificate(const Verified& verified, std::uint64_t log_index,
                           const std::optional<CertificateRecord>& record) {
   const auto& s = *verified.statement;
@@ -75,6 +80,8 @@ const char* verdict_name(Verdict verdict) noexcept {
       return "wrong-person";
     case Verdict::wrong_store:
       return "wrong-store";
+    case Verdict::other_certificate:
+      return "other-certificate";
   }
   return "signature-bad";
 }
@@ -107,6 +114,9 @@ Said verdict_said(Verdict verdict) {
       return {"憑證屬於另一人", "the certificate belongs to another person"};
     case Verdict::wrong_store:
       return {"聲明屬於另一個資料庫", "the statement belongs to another store"};
+    case Verdict::other_certificate:
+      return {"PDF 內的簽章與聲明不是同一張憑證所簽",
+              "the signature within the PDF is not by the certificate that signed the statement"};
   }
   return {};
 }
@@ -118,7 +128,7 @@ Verified verify_statement(std::string_view bytes, std::string_view cms,
   const auto record = record_of(cms, find);
   try {
     verified.statement = model::parse_statement(bytes);
-    const auto trust = record && record->outside ? record->outside->trust : crypto::Trust{{root}};
+    const auto trust = trust_of(record, root);
     const auto result = crypto::verify_detached(cms, bytes, trust, verified.statement->at);
     verified.certificate = result.signer;
     verified.verdict = from_cms(result.verdict);
@@ -132,6 +142,19 @@ Verified verify_statement(std::string_view bytes, std::string_view cms,
     verified.verdict = check_certificate(verified, log_index, record);
   }
   return verified;
+}
+
+Verdict verify_beside(std::string_view content, std::string_view cms, const Verified& statement,
+                      const crypto::Certificate& root, const FindCertificate& find) {
+  try {
+    const auto result = crypto::verify_detached(cms, content, trust_of(record_of(cms, find), root),
+                                                statement.statement->at);
+    if (result.signer && result.signer->sha256() != statement.certificate->sha256())
+      return Verdict::other_certificate;
+    return from_cms(result.verdict);
+  } catch (const Error&) {
+    return Verdict::signature_bad;
+  }
 }
 
 }  // namespace vermilion::evidence

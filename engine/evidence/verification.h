@@ -27,7 +27,8 @@ enum class Verdict {
   certificate_revoked,
   certificate_status_unknown,  // what its authority last said of it does not reach to the time of signing
   wrong_person,
-  wrong_store
+  wrong_store,
+  other_certificate  // what was signed in the same act was signed with another certificate
 };
 [[nodiscard]] const char* verdict_name(Verdict verdict) noexcept;  // "wrong-person"
 [[nodiscard]] Said verdict_said(Verdict verdict);
@@ -58,5 +59,11 @@ struct Verified {
 [[nodiscard]] Verified verify_statement(std::string_view bytes, std::string_view cms,
                                         const crypto::Certificate& root, const std::string& store,
                                         std::uint64_t log_index, const FindCertificate& find);
+
+// A further signature that was given in the same act as a statement that is good: over `content`, at the statement's time, by the very
+// certificate that signed the statement.
+[[nodiscard]] Verdict verify_beside(std::string_view content, std::string_view cms,
+                                    const Verified& statement, const crypto::Certificate& root,
+                                    const FindCertificate& find);
 
 }  // namespace vermilion::evidence

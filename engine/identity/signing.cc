@@ -18,8 +18,13 @@ namespace {
 constexpr auto kPatience = std::chrono::minutes(15);
 constexpr std::string_view kSuffix = ".statement.json";
 
-void require_good(store::Store& store, const Prepared& prepared, std::string_view cms,
-                  std::uint64_t log_index) {
+[[noreturn]] void refuse(evidence::Verdict verdict) {
+  throw Error(Failure::forbidden, evidence::verdict_name(verdict), evidence::verdict_said(verdict));
+}
+
+void require_good(store::Store& store, const Signed& own, std::uint64_t log_index) {
+  const auto& prepared = own.prepared;
+  const auto& root = store.authority().root;
   const auto find = [&](const std::string& sha256) {
     if (sha256 == prepared.own_certificate)
       return std::optional(evidence::CertificateRecord{log_index, std::nullopt});
@@ -28,15 +33,17 @@ void require_good(store::Store& store, const Prepared& prepared, std::string_vie
     if (record && record->revoked) record->revoked = Instant{};
     return record;
   };
-  const auto verified = evidence::verify_statement(prepared.bytes, cms, store.authority().root,
+  const auto verified = evidence::verify_statement(prepared.bytes, own.cms, root,
                                                    store.settings().id, log_index, find);
-  if (verified.verdict == evidence::Verdict::good) {
-    if (prepared.must_sign.empty() || prepared.must_sign == verified.certificate->sha256()) return;
+  if (verified.verdict != evidence::Verdict::good) refuse(verified.verdict);
+  if (!prepared.must_sign.empty() && prepared.must_sign != verified.certificate->sha256()) {
     throw Error(Failure::forbidden, "wrong-certificate",
                 {"須以聲明所指的那張憑證簽署", "the certificate that it names has to sign it"});
   }
-  throw Error(Failure::forbidden, evidence::verdict_name(verified.verdict),
-              evidence::verdict_said(verified.verdict));
+  if (prepared.pdf.empty()) return;
+  const auto within =
+      evidence::verify_beside(prepared.pdf.covered(), own.pdf_cms, verified, root, find);
+  if (within != evidence::Verdict::good) refuse(within);
 }
 
 // Of one that another authority issued, the earlier of its word and ours counts.
@@ -100,10 +107,12 @@ void require_new(const store::Snapshot& evidence, const std::string& folder,
 
 }  // namespace
 
+Bytes PdfToSign::covered() const { return file.substr(0, hole) + file.substr(hole_end); }
+
 Prepared prepare(store::Store& store, model::Statement statement, store::Act act,
                  std::function<std::string(const store::Now&, store::Changes&)> decide) {
   statement.policy = policy_of(store.evidence());
-  statement.at = store.clock().now();
+  if (statement.at == Instant{}) statement.at = store.clock().now();
   statement.store = store.settings().id;
   auto bytes = model::statement_bytes(statement);
   const Instant expires = statement.at + kPatience;
@@ -143,14 +152,14 @@ store::Receipt commit_signed(store::Store& store, const Signed& first,
   store::Act act = first.prepared.act;
   act.decide = [&](const store::Now& now, store::Changes& changes) {
     require_in_time(first.prepared, now.at);
-    require_good(store, first.prepared, first.cms, now.log_index);
+    require_good(store, first, now.log_index);
     for (const auto& other : others) {
       require_in_time(other.prepared, now.at);
-      require_good(store, other.prepared, other.cms, now.log_index);
+      require_good(store, other, now.log_index);
     }
     require_clock(now, first.prepared.statement);
     if (first.prepared.file) {
-      first.prepared.file(now, changes, first.cms);
+      first.prepared.file(now, changes, first);
       return put_stamp(changes, sealed_stamp_name(first.cms), first.stamp);
     }
     const auto folder = first.prepared.decide(now, changes);

@@ -19,6 +19,17 @@
 
 namespace vermilion::identity {
 
+// A PDF that is complete but for a signature: the key signs all but the hole (crypto/pades.h), so whoever signs can look at it first.
+struct PdfToSign {
+  Bytes file;
+  std::size_t hole = 0,
+              hole_end = 0;  // from the '<' of /Contents to behind its '>'; between them zeros
+  [[nodiscard]] bool empty() const { return file.empty(); }
+  [[nodiscard]] Bytes covered() const;
+};
+
+struct Signed;
+
 struct Prepared {
   model::Statement statement;
   Bytes bytes;  // exactly what is to be signed
@@ -27,16 +38,18 @@ struct Prepared {
   // Under the writer's lock: may refuse; puts further changes; returns the folder the statement is filed in.
   std::function<std::string(const store::Now&, store::Changes&)> decide;
   // Instead of decide: refuses, changes, and files statement and signature in its own way (sealed records).
-  std::function<void(const store::Now&, store::Changes&, std::string_view cms)> file;
+  std::function<void(const store::Now&, store::Changes&, const Signed&)> file;
   // Where the name is fixed instead of "NN-<kind>": certificates, delegations. Empty: numbered.
   std::string fixed_name;
   // SHA-256 of the certificate this very act files; only the first certificate of a store may vouch for itself.
   std::string own_certificate;
   // SHA-256 of the only certificate that may sign this; "": any of the signer's.
   std::string must_sign = {};
+  // What the same key signs in the same act beside the statement, which names what it covers; may be empty.
+  PdfToSign pdf = {};
 };
 
-// Fills in the policy, the time and the store's id.
+// Fills in the policy, the store's id, and the time unless the statement has one.
 [[nodiscard]] Prepared prepare(
     store::Store& store, model::Statement statement, store::Act act,
     std::function<std::string(const store::Now&, store::Changes&)> decide);
@@ -56,6 +69,7 @@ struct Signed {
   Prepared prepared;
   Bytes cms;  // the detached signature over prepared.bytes
   Stamp stamp = {};  // filed beside it: NAME.tsr, or NAME.tsr-missing.json {code}
+  Bytes pdf_cms = {};  // the one within the PDF, over prepared.pdf
 };
 // Where the statement itself is sealed, NAME is not beside it but by the digest of its signature: "timestamps/3f/3f9c…".
 [[nodiscard]] std::string sealed_stamp_name(std::string_view cms);

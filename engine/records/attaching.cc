@@ -96,11 +96,11 @@ identity::Prepared prepare_attachment(store::Store& store, const Record& record,
   auto prepared = identity::prepare(
       store, {kAttachmentWords.kind, kAttachmentWords.meaning, subject, signer}, act, {});
   prepared.file = [&store, staged = attachment.staged, prepared, zone, id = record.id](
-                      const store::Now& now, store::Changes& changes, std::string_view cms) {
+                      const store::Now& now, store::Changes& changes, const identity::Signed& own) {
     auto present = require_next(now, id, staged.request.part);
     require_attachable_at(now.evidence, present, prepared.statement.signer, date_at(now.at, zone));
     RecordWriter writer(changes, present);
-    writer.add_attachment(store, prepared, cms, now.log_index, staged);
+    writer.add_attachment(store, prepared, own.cms, now.log_index, staged);
     writer.put_manifest();
   };
   return prepared;

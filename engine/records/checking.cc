@@ -10,6 +10,7 @@
 #include "records/forms.h"
 #include "records/numbers.h"
 #include "records/records.h"
+#include "records/signed_pdf.h"
 #include "records/turns.h"
 #include "records/validation.h"
 
@@ -148,7 +149,11 @@ class RecordCheck {
       }
     }
     for (const auto& line : record_.attachments) expected.insert(line.name);
-    if (model::is_complete(record_)) expected.insert("pdf");
+    for (const auto& signature : record_.signatures) {
+      const auto update = update_part(signature.name);
+      if (has_part(record_, update)) expected.insert(update);  // whether it should be: check_within
+    }
+    if (model::is_complete(record_) && !is_signed_throughout(record_)) expected.insert("pdf");
     if (record_.medium == model::Medium::paper || is_imported_agreement()) expected.insert("scan");
     return expected;
   }
@@ -183,6 +188,7 @@ class RecordCheck {
     const auto s = signed_by_line(signature, act);
     if (!s) return;
     check_subject(signature.name, s->subject);
+    check_within(signature.name, s->subject, before);
     check_turn(signature.name, *s, before, store_.evidence_of(act.commit));
   }
 
@@ -232,12 +238,28 @@ class RecordCheck {
             "the manifest's line differs from the statement that was signed");
   }
 
-  void check_subject(const std::string& name, const Json& subject) {
+  void check_subject(const std::string& name, Json subject) {
+    subject.erase(kSignedPdf);
     auto expected = subject_of(record_);
     if (form_) expected["text"] = form_->text_digest;
     for (const char* part : {"content", "shown", "scan"}) expected[part] = commitment_of(part);
     require(subject == expected, name, "簽署的對象與這張紀錄不符",
             "what was signed is not this record");
+  }
+
+  // What the statement says of the PDF, and what is kept of it. Whether the signature there holds the service knows.
+  void check_within(const std::string& name, const Json& subject, const Record& before) {
+    const bool within = subject.contains(kSignedPdf);
+    require(
+        within == has_part(record_, update_part(name)), name,
+        "聲明說 PDF 也簽了而沒有那個簽章，或反之",
+        "the statement says that the PDF is signed as well, and that signature is not there; or "
+        "the other way round");
+    if (!within || !form_) return;
+    require(is_signed_within(form_->form, record_) && is_signed_throughout(before), name,
+            "這張紀錄的 PDF 不是這樣簽的：不該在內簽署，或前一位沒有簽",
+            "the PDF of this record is not signed in that way: nobody does, or the one before did "
+            "not");
   }
 
   [[nodiscard]] Json commitment_of(const std::string& part) {

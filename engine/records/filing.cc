@@ -10,6 +10,7 @@
 #include "records/numbers.h"
 #include "records/records.h"
 #include "records/sealed_parts.h"
+#include "records/signed_pdf.h"
 #include "records/turns.h"
 #include "records/validation.h"
 
@@ -248,9 +249,8 @@ NewFile open_file(store::Store& store, const NewRecord& request,
 
 }  // namespace
 
-identity::Prepared prepare_record(store::Store& store, const NewRecord& request,
-                                  const Render& render, const model::SignerFields& signer,
-                                  const store::Act& act) {
+identity::Prepared prepare_record(store::Store& store, const NewRecord& request, const Paper& paper,
+                                  const model::SignerFields& signer, const store::Act& act) {
   const auto& zone = store.settings().time_zone;
   const Date today = date_at(store.clock().now(), zone);
   require_scan(request);
@@ -258,24 +258,34 @@ identity::Prepared prepare_record(store::Store& store, const NewRecord& request,
   require_date(file.record.date, today);
   require_allowed(file, store.evidence(), signer, today);
   require_valid(parse_json(file.form.files.schema), file.values);
-  file.shown = render({file.form, file.values, file.record, {}});
   const auto words = first_words(file.record, file.form.form.signers.front());
-  auto prepared =
-      identity::prepare(store, {words.kind, words.meaning, signed_subject(file), signer}, act, {});
+  std::vector<std::string> fields;
+  if (paper.update && is_signed_within(file.form.form, file.record))
+    fields = signature_fields(file.form.form, words.kind);
+  file.shown = paper.render({file.form, file.values, file.record, {}, fields});
+  model::Statement statement{words.kind, words.meaning, signed_subject(file), signer};
+  statement.at = store.clock().now();
+  PdfUpdate update;
+  if (!fields.empty())
+    update = prepare_update(paper, file.shown, fields.front(), file.salt, statement);
+  auto prepared = identity::prepare(store, std::move(statement), act, {});
   prepared.act.subject = "record " + file.record.id;
   prepared.act.message = prepared.statement.kind + " " + prepared.act.subject;
-  prepared.file = [&store, file, render, prepared, zone](
-                      const store::Now& now, store::Changes& changes, std::string_view cms) {
+  prepared.file = [&store, file, render = paper.render, appended = update.appended, prepared, zone](
+                      const store::Now& now, store::Changes& changes, const identity::Signed& own) {
     require_allowed(file, now.evidence, prepared.statement.signer, date_at(now.at, zone));
     auto record = file.record;
     number(record, file.form, now, zone, changes);
     RecordWriter writer(changes, record);
     seal_content(writer, file, prepared.statement.subject);
-    const auto filed = writer.add_signature(store, prepared, cms, now.log_index);
-    if (model::is_complete(record))
+    const auto filed = writer.add_signature(store, prepared, own.cms, now.log_index);
+    if (appended) writer.seal(update_part(filed.name), appended(own.pdf_cms));
+    if (model::is_complete(record) && !is_signed_throughout(record))
       writer.seal("pdf", render({file.form, file.values, record, {filed}}));
     writer.put_manifest();
   };
+  prepared.pdf = std::move(update.pdf);
+  prepared.must_sign = update.certificate;
   return prepared;
 }
 

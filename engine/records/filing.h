@@ -5,14 +5,15 @@
 //          {"nda-employee": {"115": 12}}}: no gap, no duplicate, whatever is refused or killed.
 // Subject  {type: "record", id, form, form_version, form_digest, text (sha256 of text.md), content (hmac-sha256:…),
 //          shown (hmac-sha256:…), scan (hmac-sha256:… or null), account, date, medium, imported, corrects}: the same in every
-//          signature of a record. Its id is the ULID the record gets; the act's subject becomes "record <id>".
+//          signature of a record, but for signed_pdf (hmac-sha256:…) where the PDF is signed as well: all that this signature
+//          within it covers. Its id is the ULID the record gets; the act's subject becomes "record <id>".
 // Errors   invalid "values-invalid", "text-not-read", "scan-missing", "bad-date", "date-in-future", "correction-of-another-form", "import-of-agreement";
 //          forbidden "correction-of-another-person"; conflict
 //          "form-superseded" (a text that is no longer in force), "text-changed" (what was read is not the form's text),
 //          "already-signed", "record-complete", "already-corrected", "record-changed" (somebody signed meanwhile); corrupt "number-taken" (the counters were wound back); forbidden
 //          "not-your-turn" (the slot's role), "not-the-subject" (somebody else signs for the person), "same-person" (a slot that
 //          must differ), "role-not-held", "no-delegation" (of the right record.sign).
-// Source   architecture section 2 Sealing, section 3; stories S3, S7.
+// Source   architecture section 2 Sealing, section 3; docs-src/adr/0021-persons-sign-within-the-pdf.md; stories S3, S7.
 #pragma once
 #include <functional>
 #include <string>
@@ -36,25 +37,44 @@ struct NewRecord {
   std::string corrects;      // id or number of the record this one corrects, or ""
 };
 
-// The PDF of a record. Called at prepare without number and signatures (what is read), and under the lock at the last
-// signature with both. Rendering belongs to the service.
 struct Rendition {
   const PublishedForm& form;
   const Json& values;
   const model::Record& record;                         // number "" at prepare
   std::vector<evidence::FiledStatement> statements;    // none at prepare
+  // To be signed in, one for each signature of the form; or none.
+  std::vector<std::string> fields = {};
 };
-using Render = std::function<Bytes(const Rendition&)>;
+
+// A signature within a PDF before it is made.
+struct PdfUpdate {
+  identity::PdfToSign pdf;
+  std::string certificate;  // SHA-256 of the one that it shows: no other signs
+  std::function<Bytes(std::string_view cms)> appended;  // what it adds to the PDF
+};
+
+// What the service draws, and how it is signed in.
+struct Paper {
+  // The PDF of a record. Called at prepare without number and signatures (what is read), and under the lock at the last signature
+  // with both, unless all have signed within the first.
+  std::function<Bytes(const Rendition&)> render;
+  // The next signature in `pdf`, in that field, by the statement that will be signed with it. Empty: the signer's key cannot.
+  std::function<PdfUpdate(const Bytes& pdf, const std::string& field, const model::Statement&)>
+      update;
+};
+
+// The member of a statement's subject that binds the signature within the PDF.
+inline constexpr const char* kSignedPdf = "signed_pdf";
 
 // `meaning` and kind come from the form's first slot ("record" and 紙本登錄 for paper, "import" and 匯入 for an imported record,
 // "correction" and 更正 for a correction). A paper or imported record is complete with this one signature.
 [[nodiscard]] identity::Prepared prepare_record(store::Store& store, const NewRecord& record,
-                                                const Render& render,
+                                                const Paper& paper,
                                                 const model::SignerFields& signer,
                                                 const store::Act& act);
 // The next slot of the form the record was filed on.
 [[nodiscard]] identity::Prepared prepare_signature(store::Store& store, const std::string& id,
-                                                   const Render& render,
+                                                   const Paper& paper,
                                                    const model::SignerFields& signer,
                                                    const store::Act& act);
 // The slot whose turn it is; nothing when complete or corrected.

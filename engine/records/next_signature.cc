@@ -6,6 +6,7 @@
 #include "records/filing.h"
 #include "records/records.h"
 #include "records/sealed_parts.h"
+#include "records/signed_pdf.h"
 #include "records/turns.h"
 
 namespace vermilion::records {
@@ -78,28 +79,39 @@ std::optional<model::SignerSlot> next_slot(const store::Snapshot& evidence, cons
   return form_of(evidence, record).form.signers.at(record.signatures.size());
 }
 
-identity::Prepared prepare_signature(store::Store& store, const std::string& id,
-                                     const Render& render, const model::SignerFields& signer,
-                                     const store::Act& act) {
+identity::Prepared prepare_signature(store::Store& store, const std::string& id, const Paper& paper,
+                                     const model::SignerFields& signer, const store::Act& act) {
   const auto evidence = store.evidence();
   const auto& zone = store.settings().time_zone;
   const auto record = require_record(evidence, id);
   const auto slot = require_turn(evidence, record, signer, date_at(store.clock().now(), zone));
   const auto file = open_file(store, record);
-  auto prepared = identity::prepare(
-      store, {slot.kind, slot.meaning, file.statements.front().statement.subject, signer}, act, {});
+  model::Statement statement{slot.kind, slot.meaning, file.statements.front().statement.subject,
+                             signer};
+  statement.at = store.clock().now();
+  PdfUpdate update;
+  statement.subject.erase(kSignedPdf);  // the first signer's
+  if (paper.update && is_signed_throughout(record)) {
+    update = prepare_update(paper, *open_pdf(store, record),
+                            signature_name(record.signatures.size(), slot.kind),
+                            open_salt(store, record), statement);
+  }
+  auto prepared = identity::prepare(store, std::move(statement), act, {});
   prepared.act.subject = "record " + record.id;
   prepared.act.message = slot.kind + " " + prepared.act.subject;
-  prepared.file = [&store, file, render, prepared, zone](
-                      const store::Now& now, store::Changes& changes, std::string_view cms) {
+  prepared.file = [&store, file, render = paper.render, appended = update.appended, prepared, zone](
+                      const store::Now& now, store::Changes& changes, const identity::Signed& own) {
     auto present = require_same_turn(file, now, prepared.statement.signer, date_at(now.at, zone));
     auto statements = file.statements;
     RecordWriter writer(changes, present);
-    statements.push_back(writer.add_signature(store, prepared, cms, now.log_index));
-    if (model::is_complete(present))
+    statements.push_back(writer.add_signature(store, prepared, own.cms, now.log_index));
+    if (appended) writer.seal(update_part(statements.back().name), appended(own.pdf_cms));
+    if (model::is_complete(present) && !is_signed_throughout(present))
       writer.seal("pdf", render({file.form, file.values, present, statements}));
     writer.put_manifest();
   };
+  prepared.pdf = std::move(update.pdf);
+  prepared.must_sign = update.certificate;
   return prepared;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/ulid.h"
+#include "records/signed_pdf.h"
 
 namespace vermilion::records {
 namespace {
@@ -43,6 +44,19 @@ store::OpenedPayload stream_sealed(store::Store& store, const Record& record,
     if (error.code() == "payload-destroyed") destroyed(record);
     throw;
   }
+}
+
+store::OpenedPayload stream_checked(store::Store& store, const Record& record,
+                                    const std::string& part, const Sink& content) {
+  const auto sealed =
+      std::find_if(record.parts.begin(), record.parts.end(),
+                   [&](const model::SealedPart& one) { return one.part == part; });
+  if (sealed == record.parts.end()) part_missing(record, part);
+  auto opened = stream_sealed(store, record, sealed->payload, content);
+  const bool same =
+      opened.record == record.id && opened.part == part && opened.ciphertext == sealed->ciphertext;
+  if (!same) part_exchanged(record, part);
+  return opened;
 }
 
 }  // namespace
@@ -109,20 +123,34 @@ bool concerns(const Record& record, const std::string& account) {
 
 void stream_part(store::Store& store, const Record& record, const std::string& part,
                  const Sink& content) {
-  const auto sealed =
-      std::find_if(record.parts.begin(), record.parts.end(),
-                   [&](const model::SealedPart& one) { return one.part == part; });
-  if (sealed == record.parts.end()) part_missing(record, part);
-  const auto opened = stream_sealed(store, record, sealed->payload, content);
-  const bool same =
-      opened.record == record.id && opened.part == part && opened.ciphertext == sealed->ciphertext;
-  if (!same) part_exchanged(record, part);
+  (void)stream_checked(store, record, part, content);
 }
 
 Bytes open_part(store::Store& store, const Record& record, const std::string& part) {
   Bytes content;
   stream_part(store, record, part, sink_to(content));
   return content;
+}
+
+Bytes open_salt(store::Store& store, const Record& record) {
+  return stream_checked(store, record, "shown", [](std::string_view) {}).salt;
+}
+
+std::optional<Bytes> open_signed_pdf(store::Store& store, const Record& record) {
+  std::optional<Bytes> pdf;
+  for (const auto& signature : record.signatures) {
+    const auto part = update_part(signature.name);
+    if (!has_part(record, part)) break;
+    if (!pdf) pdf = open_part(store, record, "shown");
+    *pdf += open_part(store, record, part);
+  }
+  return pdf;
+}
+
+std::optional<Bytes> open_pdf(store::Store& store, const Record& record) {
+  if (is_signed_throughout(record)) return open_signed_pdf(store, record);
+  if (has_part(record, "pdf")) return open_part(store, record, "pdf");
+  return std::nullopt;
 }
 
 Json open_values(store::Store& store, const Record& record) {

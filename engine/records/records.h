@@ -35,6 +35,13 @@ enum class RecordState { signing, complete, corrected };  // destroyed: retentio
 [[nodiscard]] bool has_part(const model::Record& record, const std::string& part);
 [[nodiscard]] Bytes open_part(store::Store& store, const model::Record& record,
                               const std::string& part);
+// What the commitments to a record's content rest on.
+[[nodiscard]] Bytes open_salt(store::Store& store, const model::Record& record);
+// The PDF that those who signed so far signed within; else the one drawn when it was complete; else nothing.
+[[nodiscard]] std::optional<Bytes> open_pdf(store::Store& store, const model::Record& record);
+// The same where some have signed within it and others not: as far as it goes. Nothing if nobody has.
+[[nodiscard]] std::optional<Bytes> open_signed_pdf(store::Store& store,
+                                                   const model::Record& record);
 // The same, handed on piece by piece; only when it returns is it known that they were the whole.
 void stream_part(store::Store& store, const model::Record& record, const std::string& part,
                  const Sink& content);

@@ -1,9 +1,8 @@
 #include "records/sealed_parts.h"
 
-#include <fmt/format.h>
-
 #include "base/error.h"
 #include "evidence/verification.h"
+#include "records/signed_pdf.h"
 
 namespace vermilion::records {
 
@@ -24,8 +23,7 @@ evidence::FiledStatement RecordWriter::add_signature(store::Store& store,
                                                      const identity::Prepared& prepared,
                                                      std::string_view cms,
                                                      std::uint64_t log_index) {
-  const auto name =
-      fmt::format("{:02}-{}", record_.signatures.size() + 1, prepared.statement.kind);
+  const auto name = signature_name(record_.signatures.size(), prepared.statement.kind);
   return sign(record_.signatures, name, store, prepared, cms, log_index);
 }
 
@@ -46,8 +44,8 @@ evidence::FiledStatement RecordWriter::sign(std::vector<model::RecordSignature>&
                                  log_index, identity::certificate_finder(store));
   VERMILION_ASSERT(verified.verdict == evidence::Verdict::good);
   const auto& s = prepared.statement;
-  lines.push_back({name, s.kind, s.meaning, s.signer.role, s.signer.account,
-                                s.signer.on_behalf_of, s.at, verified.certificate->sha256()});
+  lines.push_back({name, s.kind, s.meaning, s.signer.role, s.signer.account, s.signer.on_behalf_of,
+                   s.at, verified.certificate->sha256()});
   seal(name + ".statement", prepared.bytes);
   seal(name + ".p7s", Bytes(cms));
   return {name, s};

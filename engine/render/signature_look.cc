@@ -12,7 +12,7 @@ constexpr float line_size = 7.6F;
 constexpr float line_leading = 10.6F;
 
 // A double frame, as a seal has it.
-void frame(Ink& ink) {
+void frame_seal(Ink& ink) {
   for (const auto& [inset, thickness] : {std::pair(1.6F, 1.2F), std::pair(4.2F, 0.4F)}) {
     const float right = signature_width - inset, bottom = signature_height - inset;
     for (const float y : {inset, bottom})
@@ -22,6 +22,12 @@ void frame(Ink& ink) {
   }
 }
 
+// A stroke beside the name, as one signs on a line.
+void stroke_person(Ink& ink) {
+  constexpr float inset = 4.2F;
+  ink.rules.push_back({inset, inset, inset, signature_height - inset, 1.2F, style::vermilion});
+}
+
 }  // namespace
 
 Bytes draw_signature(const SignatureLook& look) {
@@ -29,13 +35,14 @@ Bytes draw_signature(const SignatureLook& look) {
   Structure none;
   Typesetter typesetter(fonts, none);
   Ink ink;
-  frame(ink);
+  look.seal ? frame_seal(ink) : stroke_person(ink);
   const float width = signature_width - 2 * look_margin;
   const std::string mark =
       look.on_behalf_of.empty() ? look.mark : look.on_behalf_of + "（" + look.mark + " 代）";
   float y = look_margin + mark_size;
-  ink.add(typesetter.fitted(span(mark, Weight::bold, style::vermilion), mark_size, width).ink,
-          look_margin, y);
+  const Colour colour = look.seal ? style::vermilion : style::ink;
+  ink.add(typesetter.fitted(span(mark, Weight::bold, colour), mark_size, width).ink, look_margin,
+          y);
   y += 4;
   for (const std::string& line : look.lines) {
     y += line_leading;

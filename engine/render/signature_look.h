@@ -12,6 +12,7 @@ struct SignatureLook {
   std::vector<std::string>
       lines;                 // meaning, title, dates in both calendars; cut where they do not fit
   std::string on_behalf_of;  // name of the principal: printed 代
+  bool seal = false;         // the organisation's: nobody takes a person's signature for one
 };
 
 // One page of signature_width by signature_height points, for PdfSignature::look. Errors as render_pdf.

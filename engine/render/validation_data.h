@@ -12,6 +12,8 @@
 
 #include "base/bytes.h"
 
+class QPDFObjectHandle;
+
 namespace vermilion::render {
 
 class IncrementalUpdate;
@@ -26,5 +28,9 @@ struct ValidationData {
 void add_validation_data(IncrementalUpdate& update, const ValidationData& data);
 
 [[nodiscard]] ValidationData read_validation_data(std::string_view pdf);
+
+// Within this layer: the streams of one of the two arrays, as long as `left` bytes are left for them.
+constexpr std::size_t most_bytes_kept = std::size_t{32} << 20;
+[[nodiscard]] std::vector<Bytes> kept_streams(QPDFObjectHandle list, std::size_t& left);
 
 }  // namespace vermilion::render

@@ -206,10 +206,11 @@ store::Receipt sign_and_commit(Context& context, const identity::Prepared& prepa
   if (caller.signs_elsewhere) throw SignatureAwaited{prepared, {}, {}};
   if (caller.only_prepare) throw OnlyPrepared{prepared.bytes};
   if (const auto& before = caller.signed_before)
-    return commit_stamped(context, identity::prepared_before(prepared, before->statement),
-                          before->cms);
-  return commit_stamped(context, prepared,
-                        context.signer().sign(prepared.bytes, prepared.statement.at));
+    return commit_stamped(context,
+                          {identity::prepared_before(prepared, before->statement), before->cms});
+  identity::Signed own{prepared, context.signer().sign(prepared.bytes, prepared.statement.at)};
+  if (!prepared.pdf.empty()) own.pdf_cms = context.signer().sign_pdf(prepared.pdf.covered());
+  return commit_stamped(context, std::move(own));
 }
 
 std::string reasoned(const std::string& subject, const std::string& because) {

@@ -1,6 +1,8 @@
 #include "service/own_key.h"
 
+#include "base/error.h"
 #include "crypto/cms.h"
+#include "crypto/pades.h"
 #include "crypto/token.h"
 #include "identity/custody.h"
 
@@ -10,6 +12,14 @@ namespace {
 crypto::PrivateKey opened(const OwnKey& key) {
   return key.token.empty() ? crypto::PrivateKey::from_pem(key.file, key.secret)
                            : crypto::open_token_key(key.token, key.secret);
+}
+
+bool has_empty_hole(const PdfToSign& pdf) {
+  if (pdf.hole + 2 > pdf.hole_end || pdf.hole_end > pdf.file.size()) return false;
+  const std::string_view between =
+      std::string_view(pdf.file).substr(pdf.hole, pdf.hole_end - pdf.hole);
+  return between.front() == '<' && between.back() == '>' &&
+         between.substr(1, between.size() - 2).find_first_not_of('0') == between.npos;
 }
 
 }  // namespace
@@ -37,6 +47,19 @@ Bytes sign_with(const OwnKey& key, const CertificatePair& certificates, const By
   return crypto::sign_detached(content, opened(key),
                                crypto::Certificate::from_der(certificates.person),
                                {crypto::Certificate::from_der(certificates.issuer)}, at);
+}
+
+Bytes sign_pdf_with(const OwnKey& key, const CertificatePair& certificates, const PdfToSign& pdf) {
+  if (!pdf.file.starts_with("%PDF-") || !has_empty_hole(pdf)) {
+    throw Error(
+        Failure::conflict, "no-pdf",
+        {"伺服器要您在 PDF 內簽署的不是 PDF；沒有簽署，請通知系統管理人員",
+         "what the server asks you to sign within a PDF is none; nothing was signed, tell an "
+         "administrator"});
+  }
+  return crypto::sign_pades(pdf.covered(), opened(key),
+                            crypto::Certificate::from_der(certificates.person),
+                            {crypto::Certificate::from_der(certificates.issuer)});
 }
 
 }  // namespace vermilion::service

@@ -34,4 +34,10 @@ struct FreshRequest {
 [[nodiscard]] Bytes sign_with(const OwnKey& key, const CertificatePair& certificates,
                               const Bytes& content, Instant at);
 
+// The CMS of a signature within a PDF (crypto/pades.h). Throws conflict "no-pdf" for what is none, or has anything in its hole: a server
+// does not get another signature by that name, and what is seen is what is signed.
+using identity::PdfToSign;
+[[nodiscard]] Bytes sign_pdf_with(const OwnKey& key, const CertificatePair& certificates,
+                                  const PdfToSign& pdf);
+
 }  // namespace vermilion::service

@@ -34,8 +34,13 @@ std::string document_code(Context& context, const std::string& id, const std::st
   return code_for(context, {{"document", id}, {"version", version}, {"content", content}});
 }
 
-std::string record_code(Context& context, const model::Record& record) {
-  return code_for(context, {{"record", record.number}, {"id", record.id}});
+// What was signed before the record had its number is known by its id.
+std::string name_on_paper(const model::Record& record) {
+  return record.number.empty() ? record.id : record.number;
+}
+
+std::string record_code(Context& context, const std::string& name, const model::Record& record) {
+  return code_for(context, {{"record", name}, {"id", record.id}});
 }
 
 std::string grouped(const std::string& code) {
@@ -126,8 +131,7 @@ const char* label_of(const std::string& state) {
 std::optional<KnownPaper> record_sheet(Context& context, const PaperQuestion& question) {
   const auto evidence = context.store().evidence();
   const auto record = records::find_record(evidence, question.id);
-  if (!record || record->number != question.id ||
-      typed(question.code) != record_code(context, *record))
+  if (!record || typed(question.code) != record_code(context, question.id, *record))
     return std::nullopt;
   const std::string state = destroyed_records(context).contains(record->id)
                                 ? "destroyed"
@@ -191,7 +195,8 @@ render::PaperCode code_of_document(Context& context, const std::string& id,
 }
 
 render::PaperCode code_of_record(Context& context, const model::Record& record) {
-  return printed_code(context, record.number, "", record_code(context, record));
+  const auto name = name_on_paper(record);
+  return printed_code(context, name, "", record_code(context, name, record));
 }
 
 render::PaperCode number_blank(Context& context, const model::Form& form) {

@@ -26,7 +26,8 @@ namespace vermilion::service {
 [[nodiscard]] render::PaperCode number_blank(Context& context, const model::Form& form);
 
 struct PaperQuestion {
-  std::string id;       // of a document or a form, or the number of a record
+  // Of a document or a form; of a record its number, or the id that stands on what was signed before it had one.
+  std::string id;
   std::string version;  // "" : of a record
   std::string code;     // blanks, '-' and the case of letters do not matter
 };

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "crypto/digest.h"
 #include "render/confined_reading.h"
+#include "service/pdf_record.h"
 #include "service/pdf_signature.h"
 
 namespace vermilion::service {
@@ -31,12 +32,14 @@ class PdfCheck {
     for (std::size_t i = found.signatures.size(); i-- > 0;)
       signatures.insert(signatures.begin(), look_at(found.signatures, i, after[i], judge));
     look_at_end(found);
+    const auto record = look_for_record(found);
     return {{"sha256", crypto::digest_text(pdf_)},
             {"size", pdf_.size()},
             {"sound", problems_.empty()},
             {"signatures", std::move(signatures)},
             {"kept", kept_json()},
             {"document", std::move(document_.answer)},
+            {"record", record},
             {"problems", std::move(problems_)}};
   }
 
@@ -115,6 +118,21 @@ class PdfCheck {
            fmt::format("objects altered after it was signed: {} ({})", changes.size(),
                        changes.front().kind)});
     return told;
+  }
+
+  // Good signatures on a file that is not the record they name: somebody signed, but not there and then.
+  Json look_for_record(const render::FoundSignatures& found) {
+    for (const auto& one : found.signatures) {
+      auto record = record_of_pdf(context_, pdf_, one.reason);
+      if (record.is_null()) continue;
+      if (problems_.empty() && record["kept"] == "other")
+        problem("", "not-the-record",
+                {"這個檔案不是簽章所指的那筆紀錄",
+                 "this file is not the record that its signatures "
+                 "name"});
+      return record;
+    }
+    return nullptr;
   }
 
   // What no signature covers at the end of the file.

@@ -7,6 +7,7 @@
 #include "service/form_fields.h"
 #include "service/paper.h"
 #include "service/renditions.h"
+#include "service/signed_pdf.h"
 
 namespace vermilion::service {
 namespace {
@@ -53,6 +54,28 @@ std::string markdown_of(const records::Rendition& rendition) {
          values_markdown(rendition.form.files.schema, rendition.values);
 }
 
+// 同意並簽署　本人
+std::string purpose_of(Context& context, const model::SignerSlot& slot) {
+  if (slot.subject) return slot.meaning + "　本人 in person";
+  const auto& role = context.rules().require_role(slot.role);
+  return fmt::format("{}　{} {}", slot.meaning, role.zh, role.en);
+}
+
+std::vector<render::SignatureField> fields_to_sign(Context& context,
+                                                   const records::Rendition& rendition) {
+  std::vector<render::SignatureField> fields;
+  const auto& slots = rendition.form.form.signers;
+  for (std::size_t i = 0; i < rendition.fields.size(); ++i)
+    fields.push_back({rendition.fields[i], purpose_of(context, slots.at(i))});
+  return fields;
+}
+
+// What is signed within is the original from the first signature on; what waits to be numbered has only its id.
+std::string notice_of(const records::Rendition& rendition) {
+  if (!rendition.fields.empty()) return "正本為電子檔，以檔內簽章為準";
+  return rendition.record.number.empty() ? "閱覽本，尚未簽署" : "正本為電子紀錄";
+}
+
 Bytes render_record(Context& context, const records::Rendition& rendition) {
   const auto document = markup::parse_markdown(markdown_of(rendition));
   const auto& form = rendition.form.form;
@@ -65,14 +88,16 @@ Bytes render_record(Context& context, const records::Rendition& rendition) {
   request.classification = form.classification;
   request.date = rendition.record.date;
   request.sheet = true;
-  request.notice = rendition.record.number.empty() ? "閱覽本，尚未簽署" : "正本為電子紀錄";
+  request.notice = notice_of(rendition);
+  request.signature_fields = fields_to_sign(context, rendition);
   for (const auto& filed : rendition.statements)
     request.approvals.push_back(
         approval_row(context, filed.statement, certificate_of(rendition.record, filed.name)));
   if (!rendition.statements.empty())
     request.content_digest =
         string_or_empty(rendition.statements.front().statement.subject, "content");
-  if (!rendition.record.number.empty()) request.code = code_of_record(context, rendition.record);
+  if (!rendition.record.number.empty() || !rendition.fields.empty())
+    request.code = code_of_record(context, rendition.record);
   return render::render_pdf(request);
 }
 
@@ -114,9 +139,18 @@ std::string values_markdown(const std::string& schema, const Json& values) {
   return plain + tables;
 }
 
-records::Render record_renderer(Context& context) {
-  return
-      [&context](const records::Rendition& rendition) { return render_record(context, rendition); };
+records::Paper record_paper(Context& context) {
+  records::Paper paper;
+  paper.render = [&context](const records::Rendition& rendition) {
+    return render_record(context, rendition);
+  };
+  if (signs_within(context)) {
+    paper.update = [&context](const Bytes& pdf, const std::string& field,
+                              const model::Statement& statement) {
+      return sign_within(context, pdf, field, statement);
+    };
+  }
+  return paper;
 }
 
 }  // namespace vermilion::service

@@ -9,7 +9,7 @@
 namespace vermilion::service {
 
 // For prepare_record and prepare_signature. Borrows the context.
-[[nodiscard]] records::Render record_renderer(Context& context);
+[[nodiscard]] records::Paper record_paper(Context& context);
 
 // SHA-256 of the certificate behind a signature of the record, "" if there is none of that name.
 [[nodiscard]] std::string certificate_of(const model::Record& record, const std::string& signature);

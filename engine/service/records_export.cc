@@ -21,13 +21,13 @@ namespace {
 
 using model::Record;
 
-// Once complete its PDF is part of the record; until then it is drawn anew with the signatures there are.
+// Once complete, or signed within, its PDF is part of the record; until then it is drawn anew with the signatures there are.
 Bytes pdf_of(Context& context, const Record& record) {
-  if (records::has_part(record, "pdf")) return records::open_part(context.store(), record, "pdf");
+  if (auto kept = records::open_pdf(context.store(), record)) return std::move(*kept);
   const auto form =
       records::require_form_version(context.store().evidence(), record.form, record.form_version);
   const auto values = records::open_values(context.store(), record);
-  return record_renderer(context)(
+  return record_paper(context).render(
       {form, values, record, records::open_statements(context.store(), record)});
 }
 

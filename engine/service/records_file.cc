@@ -93,7 +93,7 @@ Json create_record(Context& context, const RecordRequest& request) {
   recorded(context, way.kind, form_subject(request.form), [&] {
     const auto signer = filer(context, way, request.form);
     auto prepared = records::prepare_record(context.store(), new_record(context, request),
-                                            record_renderer(context), signer,
+                                            record_paper(context), signer,
                                             context.act(way.kind, form_subject(request.form)));
     const auto id = require_string(prepared.statement.subject, "id");
     const auto subject = "record " + id + " " + request.form;
@@ -116,7 +116,7 @@ Json sign_record(Context& context, const std::string& id, const std::string& on_
     }
     const auto signer = context.acting_as(slot->subject ? "" : slot->role, on_behalf_of);
     const auto prepared =
-        records::prepare_signature(context.store(), record.id, record_renderer(context), signer,
+        records::prepare_signature(context.store(), record.id, record_paper(context), signer,
                                    context.act(slot->kind, record_subject(record)));
     const auto receipt = sign_and_commit(context, prepared);
     answer = receipt_json(context, record.id, prepared, receipt);

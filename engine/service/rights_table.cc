@@ -237,7 +237,7 @@ const std::vector<Deed>& deeds() {
       {"require_content", part, "asked by those that show records"},
       {"named_record", part, "asked by holds and disposals"},
       // record_rendition.h
-      {"record_renderer", part, "draws what others have asked for"},
+      {"record_paper", part, "draws what others have asked for"},
       // records.h
       {"list_forms", open, "forms are for everybody"},
       {"show_form", open, "forms are for everybody"},
@@ -260,6 +260,7 @@ const std::vector<Deed>& deeds() {
       {"approval_row", part, "words of a rendition"},
       {"check_pdf", open, "tells of what the caller brings, and of documents that he may read"},
       {"document_of_pdf", part, "asked by check_pdf"},
+      {"record_of_pdf", part, "asked by check_pdf"},
       {"keep_seal", part, "waits for a publication signed elsewhere"},
       {"find_kept_seal", part, "waits for a publication signed elsewhere"},
       {"drop_kept_seal", part, "waits for a publication signed elsewhere"},
@@ -273,7 +274,10 @@ const std::vector<Deed>& deeds() {
       {"forget_seal", part, "ends a publication or an import"},
       {"issue_seal", right, "certificate.issue"},
       {"revoke_seal", right, "certificate.issue"},
+      {"sign_within", part, "asked by create_record and sign_record"},
+      {"check_signed_pdf", part, "asked by check_records"},
       {"stamp_for", part, "run by what is signed"},
+      {"stamped_inside", part, "run by what is signed"},
       {"stamp_authorities", part, "a setting"},
       {"stamp_lists", part, "a setting"},
       {"check_seal_certificates", part, "asked by verify_store"},

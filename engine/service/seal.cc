@@ -1,7 +1,6 @@
 #include "service/seal.h"
 
 #include "crypto/digest.h"
-#include "crypto/pades.h"
 #include "identity/seal.h"
 #include "render/pades.h"
 #include "render/signature_look.h"
@@ -21,12 +20,8 @@ Bytes look_of(Context& context, const crypto::Certificate& certificate, Instant 
   return render::draw_signature({context.store().settings().name,
                                  {"機關印章　發布", in_both_calendars(day), rfc3339(at),
                                   "憑證 " + certificate.sha256().substr(0, kShortDigest)},
-                                 ""});
-}
-
-Bytes stamped(Context& context, const std::string& subject, Bytes cms) {
-  const auto stamp = stamp_for(context, subject, cms);
-  return stamp.response.empty() ? cms : crypto::with_timestamp(cms, stamp.response);
+                                 "",
+                                 true});
 }
 
 Bytes seal_now(Context& context, const Bytes& pdf, const crypto::Certificate& certificate,
@@ -39,7 +34,7 @@ Bytes seal_now(Context& context, const Bytes& pdf, const crypto::Certificate& ce
       render::prepare_signature(pdf, {kSealField, context.store().settings().name,
                                       "發布 publication", at, look_of(context, certificate, at),
                                       validation_data(context, certificate, subject)});
-  auto cms = stamped(context, subject, signer->sign_pdf(prepared.covered()));
+  auto cms = stamped_inside(context, subject, signer->sign_pdf(prepared.covered()));
   return render::with_signature(std::move(prepared), cms);
 }
 

@@ -43,14 +43,14 @@ void require_still_in_role(Context& now, const model::SignerFields& signer) {
 }  // namespace
 
 store::Receipt commit_awaited(Context& now, Context& kept, const SignatureAwaited& awaited,
-                              std::string_view cms) {
+                              std::string_view cms, std::string_view pdf_cms) {
   store::Receipt receipt;
   const auto& act = awaited.prepared.act;
   recorded(now, act.kind, act.subject, [&] {
     if (now.limit()) refuse_to_write();
     require_still_in_role(now, awaited.prepared.statement.signer);
-    const identity::Signed own{awaited.prepared, Bytes(cms)};
-    receipt = awaited.others.empty() ? commit_stamped(kept, own.prepared, own.cms)
+    const identity::Signed own{awaited.prepared, Bytes(cms), {}, Bytes(pdf_cms)};
+    receipt = awaited.others.empty() ? commit_stamped(kept, own)
                                      : identity::commit_signed(kept.store(), own, awaited.others);
   });
   if (awaited.afterwards) awaited.afterwards();

@@ -19,9 +19,9 @@ struct SignatureAwaited {
   std::function<void()> afterwards;      // what follows a commit, may be empty
 };
 
-// Checks the signature as the verifier would and files it, as `now`, the caller as he is today: who was disabled or lost the role
+// Checks the signatures as the verifier would and files them (`pdf_cms` as Prepared::pdf asks), as `now`, the caller as he is today: who was disabled or lost the role
 // meanwhile does not sign. Refusals are logged. Throws as identity::commit_signed, and forbidden "no-role", "no-delegation".
 store::Receipt commit_awaited(Context& now, Context& kept, const SignatureAwaited& awaited,
-                              std::string_view cms);
+                              std::string_view cms, std::string_view pdf_cms = {});
 
 }  // namespace vermilion::service

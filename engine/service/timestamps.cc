@@ -6,6 +6,7 @@
 #include "crypto/cms.h"
 #include "crypto/crl.h"
 #include "crypto/digest.h"
+#include "crypto/pades.h"
 #include "crypto/timestamp.h"
 #include "service/witness.h"
 #include "store/clock_step.h"
@@ -200,10 +201,16 @@ std::vector<Bytes> stamp_lists(Context& context, const std::string& subject) {
   }
 }
 
-store::Receipt commit_stamped(Context& context, const identity::Prepared& prepared,
-                              const Bytes& cms) {
-  return identity::commit_signed(
-      context.store(), {prepared, cms, stamp_for(context, prepared.act.subject, cms)}, {});
+Bytes stamped_inside(Context& context, const std::string& subject, Bytes cms) {
+  const auto stamp = stamp_for(context, subject, cms);
+  return stamp.response.empty() ? cms : crypto::with_timestamp(cms, stamp.response);
+}
+
+store::Receipt commit_stamped(Context& context, identity::Signed own) {
+  const auto subject = own.prepared.act.subject;
+  own.stamp = stamp_for(context, subject, own.cms);
+  if (!own.pdf_cms.empty()) own.pdf_cms = stamped_inside(context, subject, own.pdf_cms);
+  return identity::commit_signed(context.store(), own, {});
 }
 
 Json timestamp_json(const store::Snapshot& evidence, const std::string& name) {

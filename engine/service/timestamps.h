@@ -27,9 +27,11 @@ namespace vermilion::service {
 // signed, is told and refused as a stamp that does not come.
 [[nodiscard]] std::vector<Bytes> stamp_lists(Context& context, const std::string& subject);
 
-// Stamps the signature and commits it with what was prepared.
-store::Receipt commit_stamped(Context& context, const identity::Prepared& prepared,
-                              const Bytes& cms);
+// A signature within a PDF with the stamp inside it; as it was where no stamp came.
+[[nodiscard]] Bytes stamped_inside(Context& context, const std::string& subject, Bytes cms);
+
+// Stamps what was signed and commits it.
+store::Receipt commit_stamped(Context& context, identity::Signed own);
 
 // What stands beside a signature: {at} as its authority says, or {missing: code}; null where none was asked for. `name` is the path
 // without ".statement.json".

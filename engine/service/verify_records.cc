@@ -9,6 +9,7 @@
 #include "identity/signing.h"
 #include "service/log_range.h"
 #include "service/record_access.h"
+#include "service/verify_signed_pdfs.h"
 
 namespace vermilion::service {
 namespace {
@@ -78,6 +79,7 @@ void check_records(Context& context, const RecordChecks& checks) {
     if (destroyed.contains(record.id) || !checks.wanted(folder)) continue;
     checks.count();
     attempt(folder, fault, [&] { records::check_record(context.store(), record, fault); });
+    attempt(folder, fault, [&] { check_signed_pdf(context, record, fault); });
     attempt(folder, fault, [&] { check_log_record(context, record, fault); });
   }
   const auto facts = [&](const store::Snapshot& then, const std::vector<std::string>& ids) {

@@ -186,7 +186,8 @@ OpenedPayload FileStore::stream_payload(const std::string& id, const Sink& conte
               require_string(opened.header, "record"),
               require_string(opened.header, "part"),
               "hmac-sha256:" + hex(opened.commitment),
-              "sha256:" + hex(place.sha256)};
+              "sha256:" + hex(place.sha256),
+              opened.salt};
   };
   try {
     if (pending.empty()) {

@@ -47,6 +47,7 @@ struct OpenedPayload {
   std::string part;
   std::string commitment;  // "hmac-sha256:…", computed from what was opened
   std::string ciphertext;  // "sha256:…" of what is stored
+  Bytes salt;              // of the commitment, for further ones that belong to the same content
 };
 
 struct Destroyed {

@@ -32,6 +32,16 @@ for (let i = 0; i < 24; ++i) {
   writeFileSync(`${folder}/${i}.p7s`, await script.detachedSignature(pair.privateKey, content, certificate, [root], at));
   verify(i, `${i}.json`);
 }
+const file = new TextEncoder().encode("%PDF-1.7<0000>保密切結書");
+writeFileSync(`${folder}/covered.pdf`, "%PDF-1.7保密切結書");
+const within = (bytes, hole, holeEnd) => script.pdfSignature(pair.privateKey, { file: bytes, hole, holeEnd }, certificate, [root]);
+writeFileSync(`${folder}/pdf.p7s`, await within(file, 8, 14));
+verify("pdf", "covered.pdf");
+must(!openssl("cms", "-cmsout", "-print", "-inform", "DER", "-in", "pdf.p7s").toString().includes("signingTime"), "a signature within a PDF states a time of its own");
+const fails = (deed) => deed.then(() => false, () => true);
+must(await fails(within(new TextEncoder().encode("{}<00>"), 2, 6)), "a statement is signed as a PDF");
+must(await fails(within(file, 8, 20)), "something lies in the hole");
+
 must(refused(() => verify(1, "2.json")), "openssl takes the signature for other bytes");
 
 const raw = (text) => script.hex(text);

@@ -1,4 +1,5 @@
 // The people of browser-signing.sh: browser-signing.mjs URL KEYS [FOLDER for pictures]
+import { readFileSync } from "node:fs";
 import { Visitor, closeBrowser, desk, phone, secret } from "./visitor.mjs";
 
 const [base, keys, pictures] = process.argv.slice(2);
@@ -125,6 +126,8 @@ for (const field of await tsai.page.locator("[id^=f-]").all()) {
 await tsai.page.getByLabel("我已讀完全文").check();
 await tsai.press("同意並簽署");
 await picture(tsai, "sign-agreement");
+const [pdf] = await Promise.all([tsai.page.waitForEvent("download"), tsai.page.getByRole("link", { name: "先看將要簽署的 PDF" }).click()]);
+if (!readFileSync(await pdf.path()).subarray(0, 5).equals(Buffer.from("%PDF-"))) throw new Error("the PDF to be signed cannot be looked at");
 await signs(tsai);
 await tsai.expect("NDA-");
 await tsai.close();

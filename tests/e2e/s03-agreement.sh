@@ -32,7 +32,8 @@ id=$(jq -r .id "$scratch/signed.json")
 [ "$(jq -r .state "$scratch/signed.json")" = complete ] || fail "not complete: $(cat "$scratch/signed.json")"
 as tsai08 record export "$id" --pdf "$scratch/nda.pdf"
 pdftotext -layout "$scratch/nda.pdf" "$scratch/nda.txt"
-expect_text "$(jq -r .number "$scratch/signed.json")" "$(cat "$scratch/nda.txt")"
+expect_text "$id" "$(cat "$scratch/nda.txt")" # signed before it had its number
+expect_text 同意並簽署 "$("$vermilion" verify "$scratch/nda.pdf")"
 expect_text 蔡承恩 "$(cat "$scratch/nda.txt")"
 as tsai08 record export "$id" --files "$scratch/files"
 (cd "$scratch/files" && sh recipe.txt) >/dev/null 2>&1 || fail "stock openssl refuses the exported signature"

@@ -29,9 +29,14 @@ expect_exit 4 approve <<<'yes' # done already: the server's words
 say "an agreement, over the text that was read"
 "$vermilion" --json form show nda-employee | jq -j .text >"$scratch/text.md"
 echo '{"name": "張建國", "unit": "署長室", "position": "副署長", "start_date": "2026-11-02"}' >"$scratch/values.json"
-far zhang04 --json record create nda-employee --values "$scratch/values.json" --read "$scratch/text.md" <<<'yes' >"$scratch/nda" 2>"$scratch/shown" || fail "$(cat "$scratch/shown")"
+far zhang04 --json record create nda-employee --values "$scratch/values.json" --read "$scratch/text.md" --save-pdf "$scratch/to-sign.pdf" <<<'yes' >"$scratch/nda" 2>"$scratch/shown" || fail "$(cat "$scratch/shown")"
 as zhang04 record export "$(jq -r .subject.id "$scratch/nda")" --files "$scratch/nda.files"
 openssl_verifies "$scratch/nda.files" zhang04
+expect_text "within the PDF" "$(cat "$scratch/shown")"
+differing=$({ cmp -l "$scratch/to-sign.pdf" "$scratch/nda.files/record.pdf" 2>"$scratch/err" || true; } | wc -l)
+[ "$differing" -gt 0 ] && [ "$differing" -lt 32768 ] && ! [ -s "$scratch/err" ] || fail "what he looked at is not what he signed: $differing $(cat "$scratch/err")"
+as zhang04 --json verify "$scratch/nda.files/record.pdf" | jq -e '.sound and .record.kept == "whole" and .signatures[0].account == "zhang04"' >/dev/null ||
+  fail "his key file has not signed within the PDF"
 
 say "a key made in a browser, confirmed by the code that its holder reads out"
 env -u VERMILION_STORE "$vermilion" certificate request fang12 --new-passphrase-file "$keys/fang12.passphrase" --key-out "$scratch/fang12.pem" -o "$scratch/fang12.p10"
@@ -62,11 +67,19 @@ if command -v softhsm2-util pkcs11-tool >/dev/null && [ -e /usr/lib/softhsm/libs
   as wu06 role grant tsai08 approver >/dev/null
   as wu06 certificate issue tsai08 --request "$scratch/token.p10" --custody token >/dev/null
   to_approval $id 9.2
-  env -u VERMILION_STORE "$vermilion" --server "$url" --ca "$VERMILION_STORE.tls/server.pem" --as tsai08 --password-file "$keys/tsai08.password" "${token[@]}" \
-    --json document approve $id --version 9.2 <<<'yes' >"$scratch/signed" 2>"$scratch/shown" || fail "$(cat "$scratch/shown")"
+  by_token() {
+    env -u VERMILION_STORE "$vermilion" --server "$url" --ca "$VERMILION_STORE.tls/server.pem" --as tsai08 --password-file "$keys/tsai08.password" "${token[@]}" \
+      --json "$@" <<<'yes' >"$scratch/signed" 2>"$scratch/shown" || fail "$(cat "$scratch/shown")"
+  }
+  by_token document approve $id --version 9.2
   as huang05 document publish $id --version 9.2 >/dev/null
   as huang05 document export $id --approvals "$scratch/9.2" >/dev/null
   openssl_verifies "$scratch/9.2" tsai08
+  sed -i 's/張建國/蔡承恩/; s/署長室/水保處/; s/副署長/技士/' "$scratch/values.json"
+  by_token record create nda-employee --values "$scratch/values.json" --read "$scratch/text.md"
+  as yang11 --purpose duty record export "$(jq -r .subject.id "$scratch/signed")" --files "$scratch/token.files" >/dev/null
+  openssl_verifies "$scratch/token.files" tsai08
+  "$vermilion" --json verify "$scratch/token.files/record.pdf" | jq -e '.sound and .signatures[0].account == "tsai08"' >/dev/null || fail "the token has not signed within the PDF"
 else
   echo "skipped: the token part; softhsm2 and opensc are not installed (scripts/setup test)"
 fi

@@ -56,6 +56,7 @@ expect_exit 0 "$vermilion" verify
 echo '{"name": "蔡承恩", "unit": "水保處", "position": "技士", "start_date": "2026-11-02"}' >"$scratch/values.json"
 record=$(as tsai08 --json record create nda-employee --values "$scratch/values.json" --read "$scratch/text.md" | jq -r .id)
 as tsai08 record export "$record" --files "$scratch/files"
+as tsai08 --json verify "$scratch/files/record.pdf" | jq -e '.sound and (.signatures[0].proved | type == "string")' >/dev/null || fail "no stamp within the signature in the PDF"
 signature_value "$scratch"/files/01-agreement.statement.json.p7s
 digest=$(sha256sum <"$scratch/value" | cut -d' ' -f1)
 git -C "$VERMILION_STORE/evidence.git" show "main:timestamps/${digest:0:2}/$digest.tsr" >"$scratch/record.tsr" || fail "no stamp of the sealed signature"

@@ -201,13 +201,13 @@ TEST_CASE("a statement made for another store does not count in this one", "[evi
 
 TEST_CASE("every verdict has a name of its own and words in both languages", "[evidence]") {
   std::set<std::string> names;
-  for (int v = 0; v <= int(Verdict::wrong_store); ++v) {
+  for (int v = 0; v <= int(Verdict::other_certificate); ++v) {
     names.insert(verdict_name(Verdict(v)));
     const auto said = verdict_said(Verdict(v));
     CHECK(!said.zh.empty());
     CHECK(!said.en.empty());
   }
-  CHECK(names.size() == std::size_t(Verdict::wrong_store) + 1);
+  CHECK(names.size() == std::size_t(Verdict::other_certificate) + 1);
 }
 
 TEST_CASE("stock openssl agrees with a good verdict, and with a flipped one", "[evidence]") {

@@ -328,6 +328,7 @@ Json checked_pdf() {
             {"effective", "2026-11-22"},
             {"replaced_by", "3.6"},
             {"whole", true}}},
+          {"record", nullptr},
           {"problems", Json::array()}};
 }
 

@@ -127,10 +127,11 @@ TEST_CASE("numbers count without gaps, whatever is refused or fails between", "[
   int renditions = 0;
   const auto broken = records::prepare_record(
       office.store(), record,
-      [&](const records::Rendition&) -> Bytes {
-        if (++renditions == 1) return "%PDF";
-        throw Error(Failure::unavailable, "glyph-missing", {"缺字", "no glyph"});
-      },
+      {[&](const records::Rendition&) -> Bytes {
+         if (++renditions == 1) return "%PDF";
+         throw Error(Failure::unavailable, "glyph-missing", {"缺字", "no glyph"});
+       },
+       {}},
       signer("zhou07"), act("record", "", "zhou07"));
   CHECK(office.refusal([&] { office.sign(broken, "zhou07"); }) == "glyph-missing");
   CHECK(office.file_agreement().number == "NDA-115-0001");
@@ -198,8 +199,8 @@ TEST_CASE("an agreement is signed by the person himself, once, on the text he re
   blank.account = "zhou07";
   CHECK(refused(blank, "ren09") == "not-the-subject");
   CHECK(office.refusal([&] {
-    (void)records::prepare_record(office.store(), blank, rendition, signer("zhou07", "", "lin01"),
-                                  act("record", "", "zhou07"));
+    (void)records::prepare_record(office.store(), blank, {rendition, {}},
+                                  signer("zhou07", "", "lin01"), act("record", "", "zhou07"));
   }) == "not-the-subject");
   auto unread = blank;
   unread.read_digest = "";

@@ -114,7 +114,7 @@ class Registry : public Office {
   }
   identity::Prepared prepare(const records::NewRecord& record, const std::string& account,
                              const std::string& role = "") {
-    return records::prepare_record(store(), record, rendition, signer(account, role),
+    return records::prepare_record(store(), record, {rendition, {}}, signer(account, role),
                                    act("record", "", account));
   }
   // Files it and returns the record as main holds it.
@@ -134,8 +134,8 @@ class Registry : public Office {
   identity::Prepared prepare_next(const std::string& id, const std::string& account,
                                   const std::string& role,
                                   const std::optional<std::string>& principal = std::nullopt) {
-    return records::prepare_signature(store(), id, rendition, signer(account, role, principal),
-                                      act("record", "", account));
+    return records::prepare_signature(store(), id, {rendition, {}},
+                                      signer(account, role, principal), act("record", "", account));
   }
   model::Record sign_next(const std::string& id, const std::string& account,
                           const std::string& role) {

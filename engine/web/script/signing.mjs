@@ -1,5 +1,5 @@
-// What a key in the browser signs: the request for its certificate (PKCS#10, RFC 2986), and statements (CMS, RFC 5652, with the
-// attributes of CAdES-BES). ECDSA on P-256 with SHA-256 only. Written by hand so that it can be read: docs-src/adr/0012.
+// What a key in the browser signs: the request for its certificate (PKCS#10, RFC 2986), statements and PDFs (CMS, RFC 5652, with the
+// attributes of CAdES-BES and of PAdES). ECDSA on P-256 with SHA-256 only. Written by hand so that it can be read: docs-src/adr/0012.
 //
 // The server checks both as strictly as if they came from anywhere: engine/crypto/cms.h.
 import * as der from "./der.mjs";
@@ -53,14 +53,23 @@ export function certificateParts(certificate) {
   return { serial: serial.whole, issuer: issuer.whole, key: key.whole };
 }
 
+// Without `at` as a PDF wants it, which says itself when it was signed.
 async function signedAttributes(content, certificate, at) {
   const named = der.sequence(der.sequence(der.sequence(der.octets(await sha256(certificate))))); // SHA-256 is the default of ESSCertIDv2
   return der.sorted([
     attribute(ids.contentType, der.objectId(ids.data)),
-    attribute(ids.signingTime, der.time(at)),
+    ...(at ? [attribute(ids.signingTime, der.time(at))] : []),
     attribute(ids.messageDigest, der.octets(await sha256(content))),
     attribute(ids.signingCertificateV2, named),
   ]);
+}
+
+// The signature within a PDF, over all but the hole that is left for it. Nothing may be in the hole, for what is seen is what is signed; and
+// what is no PDF is not signed by that name: a statement begins otherwise.
+export async function pdfSignature(privateKey, { file, hole, holeEnd }, certificate, issuers) {
+  const text = (from, to) => new TextDecoder("latin1").decode(file.subarray(from, to));
+  if (text(0, 5) !== "%PDF-" || !/^<0*>$/.test(text(hole, holeEnd))) throw new Error("what is to be signed within a PDF is none");
+  return detachedSignature(privateKey, der.joined(file.subarray(0, hole), file.subarray(holeEnd)), certificate, issuers, null);
 }
 
 // The detached signature over exactly `content`, claiming the instant `at`, with the certificates that lead to the root.

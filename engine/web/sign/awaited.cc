@@ -37,7 +37,7 @@ std::string AwaitedSignatures::keep(Awaited awaited) {
 AwaitedView AwaitedSignatures::view(const std::string& id, const std::string& session) {
   auto all = all_.lock();
   const auto& prepared = find(*all, id, session)->second.what.prepared;
-  return {prepared.statement, prepared.bytes, prepared.expires};
+  return {prepared.statement, prepared.bytes, prepared.pdf, prepared.expires};
 }
 
 Awaited AwaitedSignatures::take(const std::string& id, const std::string& session) {

@@ -27,6 +27,7 @@ struct Awaited {
 struct AwaitedView {
   model::Statement statement;
   Bytes bytes;
+  identity::PdfToSign pdf;  // signed beside it; may be empty
   Instant expires;
 };
 

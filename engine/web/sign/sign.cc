@@ -28,6 +28,9 @@ Json signing_data(Visit& visit, const AwaitedView& view) {
           {"expires_text", visit.when(rfc3339(view.expires))},
           {"statement", view.bytes},
           {"sha256", service::text_digest(view.bytes).substr(7)},
+          {"pdf", base64(view.pdf.file)},
+          {"hole", view.pdf.hole},
+          {"hole_end", view.pdf.hole_end},
           {"certificate", base64(certificates.person)},
           {"issuer", base64(certificates.issuer)},
           {"afresh", visit.session->way != "oidc" || visit.proved_afresh()},
@@ -40,6 +43,8 @@ Json signing_data(Visit& visit, const AwaitedView& view) {
 // For a program beside a key file or token: exactly what is to be signed, and with which certificate.
 Response signing_answer(const service::CertificatePair& certificates, const AwaitedView& view) {
   return json_response({{"statement", view.bytes},
+                        {"pdf", base64(view.pdf.file)},
+                        {"hole", {view.pdf.hole, view.pdf.hole_end}},
                         {"expires", rfc3339(view.expires)},
                         {"certificate", base64(certificates.person)},
                         {"issuer", base64(certificates.issuer)}});
@@ -73,8 +78,11 @@ Response sign_awaited(Visit& visit) {
     return signing_page(visit, &problem);
   }
   auto awaited = visit.site().awaited.take(id, visit.session->id);
-  const auto cms = from_base64(visit.request.field("cms"));
-  (void)service::commit_awaited(visit.context(), *awaited.context, awaited.what, cms.value_or(""));
+  const auto sent = [&](const char* field) {
+    return from_base64(visit.request.field(field)).value_or("");
+  };
+  (void)service::commit_awaited(visit.context(), *awaited.context, awaited.what, sent("cms"),
+                                sent("pdf_cms"));
   return redirect(awaited.next);
 }
 
