@@ -3,7 +3,8 @@
 // Shape   records/00/12/34/00123456/manifest.json; schemas/record.schema.json is its definition. Nothing in it tells a
 //         name, a title or a value: only ids, dates, digests of ciphertext and who signed when. Sealed parts: "content"
 //         (canonical JSON {values}), "shown" (the PDF the first signer read), "NN-<kind>.statement",
-//         "NN-<kind>.p7s", "pdf" (once complete), "scan" (paper), "attachment-NN" with its .statement and .p7s.
+//         "NN-<kind>.p7s", "NN-<kind>.update" (what a signature within the PDF appended), "pdf" (once complete, unless all signed
+//         within the first), "scan" (paper), "attachment-NN" with its .statement and .p7s.
 // Why     Statements about a record are sealed with it (architecture section 2): they go when it goes.
 // Errors  record_from throws Failure::invalid naming the member.
 #pragma once
