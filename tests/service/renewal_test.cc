@@ -21,7 +21,7 @@ Json renew(SealedOffice& at) {
 
 Bytes exported(SealedOffice& at) {
   auto sun = at.by("sun05");
-  return service::export_pdf(sun, at.kId, "1.0", true).pdf;
+  return service::export_pdf(sun, {at.kId, "1.0", service::StateMark::none}).pdf;
 }
 
 }  // namespace
