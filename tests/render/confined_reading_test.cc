@@ -99,7 +99,7 @@ TEST_CASE("a reader that takes too long is ended, one that is missing is told of
 TEST_CASE("a report that leads out of the file is not believed", "[render][confined]") {
   const auto report = [](const std::string& more) {
     return parse_json(
-        R"({"size":100,"after":[{"changes":[],"unreadable":null}],"signatures":[)"
+        R"({"size":100,"after":[{"changes":[],"unreadable":null}],"kept":null,"signatures":[)"
         R"({"field":"seal","name":"","reason":"","sub_filter":"","at":null,"cms":"",)" +
         more + "}]}");
   };
@@ -112,6 +112,13 @@ TEST_CASE("a report that leads out of the file is not believed", "[render][confi
                         Json::array(),
                         Json("x")};
   for (const auto& value : wrong) CHECK_THROWS_AS(render::signed_file_from(value, 100), Error);
+  auto keeping = good;
+  keeping["kept"] = {{"certificates", {"MIIB"}}, {"crls", Json::array()}};
+  CHECK(render::to_json(render::signed_file_from(keeping, 100)) == keeping);
+  keeping["kept"]["certificates"] = {"*"};
+  CHECK_THROWS_AS(render::signed_file_from(keeping, 100), Error);
+  keeping.erase("kept");
+  CHECK_THROWS_AS(render::signed_file_from(keeping, 100), Error);
   auto lonely = good;
   lonely["after"] = Json::array();
   CHECK_THROWS_AS(render::signed_file_from(lonely, 100), Error);
