@@ -35,6 +35,7 @@ const pages = [
   ["audits", "fang12", "/audits", unfolded],
   ["key", "chen01", "/key"],
   ["verify", "liu07", "/verify"],
+  ["verify-pdf", "liu07", "/verify-pdf"],
   ["paper", "tsai08", "/paper?id=ISMS-01-002&version=1.1&code=K7Q2-9M4T-1XWB"],
   ["missing", "tsai08", "/documents/ISMS-09-999"],
 ];

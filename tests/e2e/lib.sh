@@ -11,6 +11,7 @@ set -Eeuo pipefail
 trap 'echo "FAIL ${BASH_SOURCE[0]##*/}:$LINENO: $BASH_COMMAND" >&2' ERR
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+export TZ=Asia/Taipei # a day is the store's day: from 16:00 UTC on it is another one
 export LC_ALL=C.UTF-8 GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_PAGER=cat
 given=${VERMILION_STORE:-}
 unset VERMILION_STORE VERMILION_ACCOUNT VERMILION_PASSPHRASE_FILE

@@ -8,7 +8,7 @@ demo_store
 
 person() { as wu06 --json person show "$1"; }
 holders() { as wu06 --json --at "$1" role holders vendor | jq -r '[.[].account] | join(" ")'; }
-day() { TZ=Asia/Taipei date -d "$1" +%F; }
+day() { date -d "$1" +%F; }
 
 # take_in ACCOUNT NAME: a person of the vendor with a key of his own, who has signed what the vendor's people sign.
 take_in() {
