@@ -1,6 +1,5 @@
 // document create, import, draft, diff, list, show, history, export
 #include "service/documents.h"
-#include "service/renewal.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -11,6 +10,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/run.h"
+#include "service/renewal.h"
 
 namespace vermilion::cli {
 namespace {
@@ -252,9 +252,10 @@ void print_renewals(const Json& answer) {
     fmt::print("✓ {} {}  可驗證至 can be checked until {}\n", text_of(one["id"]),
                text_of(one["version"]), text_of(one["until"]));
   for (const auto& one : answer["waiting"])
-    fmt::print("… {} {}  至 until {}：等候時戳機關換新憑證 waits for a newer certificate of the "
-               "authority\n",
-               text_of(one["id"]), text_of(one["version"]), text_of(one["until"]));
+    fmt::print(
+        "… {} {}  至 until {}：等候時戳機關換新憑證 waits for a newer certificate of the "
+        "authority\n",
+        text_of(one["id"]), text_of(one["version"]), text_of(one["until"]));
   for (const auto& one : answer["expired"])
     fmt::print("✗ {} {}  已於 {} 到期，不能續期 expired, too late to renew\n", text_of(one["id"]),
                text_of(one["version"]), text_of(one["until"]));
@@ -266,7 +267,8 @@ void print_renewals(const Json& answer) {
 
 void add_document_renew(CLI::App& document, Run& run) {
   auto* renew = document.add_subcommand(
-      "renew", "即將到期的加封 PDF 加蓋文件時戳 / stamp sealed PDFs whose proof is about to expire");
+      "renew",
+      "即將到期的加封 PDF 加蓋文件時戳 / stamp sealed PDFs whose proof is about to expire");
   renew->callback([&run] {
     const auto answer = service::renew_seals(run.context());
     run.answer(answer, print_renewals);
@@ -290,12 +292,14 @@ void add_document_export(CLI::App& document, Run& run) {
   command->add_flag("--original", o->original,
                     "舊版不加作廢標記 / no mark on a superseded version");
   command
-      ->add_flag("--marked", o->marked,
-                 "副本，每頁註明今日現行與否 / a copy that says on each page whether it is in force today")
+      ->add_flag(
+          "--marked", o->marked,
+          "副本，每頁註明今日現行與否 / a copy that says on each page whether it is in force today")
       ->excludes("--original");
   command
       ->add_option("--password-file", o->password_file,
-                   "副本，以檔案中的密碼加密（AES-256），沒有機關印章 / a copy that the password in this file "
+                   "副本，以檔案中的密碼加密（AES-256），沒有機關印章 / a copy that the password "
+                   "in this file "
                    "opens; it has no seal")
       ->needs("--pdf");
   command->callback([&run, o] { export_all(run, *o); });

@@ -1,8 +1,5 @@
 // record create | show | list | sign | attach | correct | export; register export
-#include "service/agreement_certificate.h"
-#include "service/attachments.h"
 #include "service/records.h"
-#include "service/sheets.h"
 
 #include <fmt/format.h>
 
@@ -10,6 +7,9 @@
 
 #include "cli/remote.h"
 #include "cli/run.h"
+#include "service/agreement_certificate.h"
+#include "service/attachments.h"
+#include "service/sheets.h"
 
 namespace vermilion::cli {
 namespace {
@@ -179,8 +179,8 @@ void attach(Run& run, const std::string& id, const std::string& path) {
   const auto file = run.disk().open(path, Open::existing);
   const auto name = Path(path).filename().string();
   run.answer(service::attach_file(run.context(), {id, name, source_of(*file)}), [](const Json& a) {
-    fmt::print("{}  {}  {}  {} bytes  日誌 log {}\n", text_of(a["number"]), text_of(a["attachment"]),
-               text_of(a["file"]), a["size"].get<std::uint64_t>(),
+    fmt::print("{}  {}  {}  {} bytes  日誌 log {}\n", text_of(a["number"]),
+               text_of(a["attachment"]), text_of(a["file"]), a["size"].get<std::uint64_t>(),
                a["log_index"].get<std::uint64_t>());
   });
 }
@@ -219,7 +219,9 @@ void add_record_export(CLI::App& record, Run& run) {
                       "約定書簽署證明，一頁 / that an agreement was signed, on one page");
   command->add_option("--files", o->files, "資料夾 / folder for statements and recipe");
   auto* to = command->add_option("--to-file", o->to, "附件存放之處 / where the attachment goes");
-  command->add_option("--attachment", o->attachment, "附件，例如 attachment-01 / a file attached to it")
+  command
+      ->add_option("--attachment", o->attachment,
+                   "附件，例如 attachment-01 / a file attached to it")
       ->needs(to);
   command->add_option("--csv", o->csv, "整個表單 / all records of --form");
   add_filter(*command, *filter);

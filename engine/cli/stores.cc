@@ -139,8 +139,9 @@ void add_verify(CLI::App& app, Run& run) {
   command->add_flag("--quick", *quick,
                     "只查上次通過以後的部分 / only what came after the last one that passed");
   auto paper = std::make_shared<std::string>();
-  command->add_option("--paper", *paper,
-                      "紙上的編號、版次與查核碼，以空白分隔 / number, version and code of a printed page");
+  command->add_option(
+      "--paper", *paper,
+      "紙上的編號、版次與查核碼，以空白分隔 / number, version and code of a printed page");
   command->callback([&run, quick, file, paper] {
     if (!paper->empty()) return check_paper(run, *paper);
     if (!file->empty()) return verify_pdf(run, *file);

@@ -52,7 +52,8 @@ void HmacSha256::add(std::string_view text) {
 Bytes HmacSha256::finish() {
   Bytes code(kDigestSize, '\0');
   std::size_t size = code.size();
-  check(EVP_MAC_final(state_->context.get(), octets(code), &size, code.size()), "finishing an HMAC");
+  check(EVP_MAC_final(state_->context.get(), octets(code), &size, code.size()),
+        "finishing an HMAC");
   return code;
 }
 

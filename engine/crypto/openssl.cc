@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <climits>
 #include <ctime>
 
@@ -82,9 +83,8 @@ const Algorithms& algorithms() {
   const auto cipher = [](const char* name) {
     return check(EVP_CIPHER_fetch(nullptr, name, nullptr), "fetching a cipher");
   };
-  static const Algorithms fetched{digest("SHA2-256"),    digest("SHA2-384"),
-                                  digest("SHA2-512"),    cipher("AES-256-GCM"),
-                                  cipher("AES-256-WRAP"), hmac("SHA2-256")};
+  static const Algorithms fetched{digest("SHA2-256"),    digest("SHA2-384"),     digest("SHA2-512"),
+                                  cipher("AES-256-GCM"), cipher("AES-256-WRAP"), hmac("SHA2-256")};
   return fetched;
 }
 

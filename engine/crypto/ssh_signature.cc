@@ -158,7 +158,8 @@ std::string_view key_word(std::string_view line) {
 
 struct SshSigner::State {
   explicit State(PrivateKey p256)
-      : key(std::move(p256)), head(Bytes(kMagic) + Bytes(kVersion) + packed(key_blob(key.native()))) {
+      : key(std::move(p256)),
+        head(Bytes(kMagic) + Bytes(kVersion) + packed(key_blob(key.native()))) {
     check(EVP_DigestSignInit(started.get(), nullptr, algorithms().sha256, nullptr, key.native()),
           "starting a signature");
   }
@@ -178,11 +179,13 @@ std::string SshSigner::sign(std::string_view message) const {
   const auto signed_bytes = to_be_signed(message);
   Bytes der(static_cast<std::size_t>(EVP_PKEY_get_size(state_->key.native())), '\0');
   auto size = der.size();
-  check(EVP_DigestSign(context.get(), octets(der), &size, octets(signed_bytes), signed_bytes.size()),
-        "signing");
+  check(
+      EVP_DigestSign(context.get(), octets(der), &size, octets(signed_bytes), signed_bytes.size()),
+      "signing");
   der.resize(size);
   const auto signature = packed(kKeyType) + packed(ssh_from_der(der));
-  return armoured(state_->head + packed(kNamespace) + packed("") + packed(kDigest) + packed(signature));
+  return armoured(state_->head + packed(kNamespace) + packed("") + packed(kDigest) +
+                  packed(signature));
 }
 
 std::string ssh_signature(const PrivateKey& p256, std::string_view message) {

@@ -12,7 +12,7 @@
 namespace vermilion::crypto {
 
 // For who signs often with one key: what is the same every time is done once.
-// Threads  sign() by any number at a time.
+// Threads  One at a time.
 class SshSigner {
  public:
   explicit SshSigner(PrivateKey p256);

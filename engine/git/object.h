@@ -3,9 +3,9 @@
 // Source   git's documented object formats; SHA-1 with collision detection comes from libgit2.
 #pragma once
 #include <array>
-#include <cstring>
 #include <compare>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -130,8 +130,7 @@ Prepared prepare_seal_revocation(store::Store& store, const std::string& reason,
   act.kind = "revocation";
   act.subject = "seal " + sha256;
   act.message = act.kind + " " + act.subject;
-  auto prepared =
-      prepare(store, seal_withdrawal(certificate, reason, signer), std::move(act), {});
+  auto prepared = prepare(store, seal_withdrawal(certificate, reason, signer), std::move(act), {});
   prepared.decide = [&store, sha256, revoked = revoked_by(prepared.statement)](
                         const store::Now& now, store::Changes& changes) {
     if (require_seal(now.evidence, now.at).sha256() != sha256)

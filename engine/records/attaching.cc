@@ -21,15 +21,17 @@ constexpr std::size_t kLongestName = 200;  // bytes
 
 std::string require_file_name(const std::string& name) {
   const auto text = require_text(name, "檔名");
-  const bool bad = text.empty() || text.size() > kLongestName || text.front() == '.' ||
-                   text.find_first_of("/\\") != std::string::npos ||
-                   std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; });
+  const bool bad =
+      text.empty() || text.size() > kLongestName || text.front() == '.' ||
+      text.find_first_of("/\\") != std::string::npos ||
+      std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; });
   if (!bad) return text;
-  throw Error(Failure::invalid, "bad-file-name",
-              {fmt::format("檔名無效：須為一行、{} 位元組以內，不含斜線，不以句點開頭", kLongestName),
-               fmt::format("the name of the file must be one line of at most {} bytes, without "
-                           "slashes, not beginning with a full stop",
-                           kLongestName)});
+  throw Error(
+      Failure::invalid, "bad-file-name",
+      {fmt::format("檔名無效：須為一行、{} 位元組以內，不含斜線，不以句點開頭", kLongestName),
+       fmt::format("the name of the file must be one line of at most {} bytes, without "
+                   "slashes, not beginning with a full stop",
+                   kLongestName)});
 }
 
 void require_content(std::uint64_t size) {
@@ -87,12 +89,9 @@ identity::Prepared prepare_attachment(store::Store& store, const Record& record,
   const auto& zone = store.settings().time_zone;
   require_attachable(store, record, signer, attachment.file);
   require_content(attachment.size);
-  const Json subject = {{"type", "attachment"},
-                        {"id", record.id},
-                        {"form", record.form},
-                        {"file", require_file_name(attachment.file)},
-                        {"size", attachment.size},
-                        {"content", attachment.staged.ref.commitment}};
+  const Json subject = {{"type", "attachment"},    {"id", record.id},
+                        {"form", record.form},     {"file", require_file_name(attachment.file)},
+                        {"size", attachment.size}, {"content", attachment.staged.ref.commitment}};
   auto prepared = identity::prepare(
       store, {kAttachmentWords.kind, kAttachmentWords.meaning, subject, signer}, act, {});
   prepared.file = [&store, staged = attachment.staged, prepared, zone, id = record.id](

@@ -33,7 +33,8 @@ void require_attachable(store::Store& store, const model::Record& record,
                         const model::SignerFields& signer, const std::string& file);
 // How to seal the next attachment of a record.
 [[nodiscard]] store::SealRequest attachment_request(const model::Record& record);
-[[nodiscard]] identity::Prepared prepare_attachment(store::Store& store, const model::Record& record,
+[[nodiscard]] identity::Prepared prepare_attachment(store::Store& store,
+                                                    const model::Record& record,
                                                     const NewAttachment& attachment,
                                                     const model::SignerFields& signer,
                                                     const store::Act& act);

@@ -35,7 +35,8 @@ class RecordCheck {
     attempt("", [&] { check_import(); });
     attempt("", [&] { check_correction(); });
     for (const auto& sealed : record_.parts)
-      attempt(sealed.part, [&] { stream_part(store_, record_, sealed.part, [](std::string_view) {}); });
+      attempt(sealed.part,
+              [&] { stream_part(store_, record_, sealed.part, [](std::string_view) {}); });
     check_parts();
     attempt("", [&] { check_signatures(); });
     for (std::size_t i = 0; i < record_.attachments.size(); ++i)
@@ -215,9 +216,9 @@ class RecordCheck {
     const auto cms = open_part(store_, record_, line.name + ".p7s");
     if (!identity::stamp_stays(store_, identity::sealed_stamp_name(cms)))
       bad(line.name, identity::stamp_gone());
-    auto verified = evidence::verify_statement(
-        open_part(store_, record_, line.name + ".statement"), cms, store_.authority().root,
-        store_.settings().id, act.log_index, identity::certificate_finder(store_));
+    auto verified = evidence::verify_statement(open_part(store_, record_, line.name + ".statement"),
+                                               cms, store_.authority().root, store_.settings().id,
+                                               act.log_index, identity::certificate_finder(store_));
     if (verified.verdict != evidence::Verdict::good) {
       bad(line.name, evidence::verdict_said(verified.verdict));
       return std::nullopt;

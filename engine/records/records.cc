@@ -48,9 +48,8 @@ store::OpenedPayload stream_sealed(store::Store& store, const Record& record,
 
 store::OpenedPayload stream_checked(store::Store& store, const Record& record,
                                     const std::string& part, const Sink& content) {
-  const auto sealed =
-      std::find_if(record.parts.begin(), record.parts.end(),
-                   [&](const model::SealedPart& one) { return one.part == part; });
+  const auto sealed = std::find_if(record.parts.begin(), record.parts.end(),
+                                   [&](const model::SealedPart& one) { return one.part == part; });
   if (sealed == record.parts.end()) part_missing(record, part);
   auto opened = stream_sealed(store, record, sealed->payload, content);
   const bool same =

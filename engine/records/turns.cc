@@ -109,7 +109,8 @@ std::optional<Refusal> cannot_attach(const store::Snapshot& evidence, const Reco
   const auto person = identity::find_person(evidence, signer.account);
   if (!signer.role.empty() && !(person && model::holds(*person, signer.role, day)))
     return role_not_held(signer);
-  const bool keeper = !signer.role.empty() && identity::Rules(evidence).require_role(signer.role).rights.contains(kKeepers);
+  const bool keeper = !signer.role.empty() &&
+                      identity::Rules(evidence).require_role(signer.role).rights.contains(kKeepers);
   if (!signer.on_behalf_of && (keeper || concerns(record, signer.account))) return std::nullopt;
   return not_of_the_record(record);
 }

@@ -148,7 +148,9 @@ class Drawing {
 
   // Decoration lies below everything; what belongs to a chart is read, and so drawn, where its words are.
   void draw_lines(const Ink& ink, Tag tag) {
-    const auto belongs = [&](Tag other) { return tag == other || (tag == artifact && !is_figure(other)); };
+    const auto belongs = [&](Tag other) {
+      return tag == other || (tag == artifact && !is_figure(other));
+    };
     for (const Fill& fill : ink.fills) {
       if (belongs(fill.tag)) draw_marked(fill);
     }
@@ -169,7 +171,8 @@ class Drawing {
     for (const Fill& fill : ink.fills) cover(fill.tag, fill.y, fill.y + fill.height);
     for (const Rule& rule : ink.rules)
       cover(rule.tag, std::min(rule.y1, rule.y2), std::max(rule.y1, rule.y2));
-    for (const TextRun& text : ink.texts) cover(text.tag, text.y - text.size, text.y + text.size / 2);
+    for (const TextRun& text : ink.texts)
+      cover(text.tag, text.y - text.size, text.y + text.size / 2);
     return {style::margin_left, size_.height - bottom, size_.width - style::margin_right,
             size_.height - top};
   }

@@ -115,9 +115,7 @@ Ran run_decoder(const ImageDecoder& decoder, const std::string& kind, std::strin
 
 }  // namespace
 
-ImageDecoder standard_decoder() {
-  return {beside_this("vermilion-picture")};
-}
+ImageDecoder standard_decoder() { return {beside_this("vermilion-picture")}; }
 
 std::string image_media_type(const std::string& name) {
   if (name.ends_with(".png")) return "image/png";

@@ -3,6 +3,7 @@
 #define POINTERHOLDER_TRANSITION 4  // qpdf 11: std::shared_ptr only, or it warns
 #include <memory>
 #include <qpdf/Buffer.hh>
+#include <qpdf/Pipeline.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>

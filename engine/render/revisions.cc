@@ -76,8 +76,8 @@ bool adds_time_stamps(Object was, Object is) {
   if (after.getArrayNItems() < kept) return false;
   for (int i = 0; i < after.getArrayNItems(); ++i) {
     auto field = after.getArrayItem(i);
-    const bool good = i < kept ? before.getArrayItem(i).unparse() == field.unparse()
-                               : is_time_stamp_field(field);
+    const bool good =
+        i < kept ? before.getArrayItem(i).unparse() == field.unparse() : is_time_stamp_field(field);
     if (!good) return false;
   }
   return true;

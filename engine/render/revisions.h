@@ -15,9 +15,8 @@ namespace vermilion::render {
 
 struct ObjectChange {
   int number = 0;
-  std::string
-      kind;  // "page", "catalog", "signature", "field", "form", "font", "stream",
-                // "validation-data" or "object"
+  std::string kind;  // "page", "catalog", "signature", "field", "form", "font", "stream",
+                     // "validation-data" or "object"
 };
 
 // `before` is the file as it was signed, `after` the same with what was appended.

@@ -19,12 +19,13 @@ namespace vermilion::render {
 // Between where a signature ends and where the next one does, or what is a PDF.
 struct Afterwards {
   std::vector<ObjectChange> changes;
-  std::optional<Said> unreadable;  // what was signed is no PDF by itself: nothing can be compared with it
+  std::optional<Said>
+      unreadable;  // what was signed is no PDF by itself: nothing can be compared with it
 };
 
 struct SignedFile {
   FoundSignatures found;
-  std::vector<Afterwards> after;  // one for each signature
+  std::vector<Afterwards> after;       // one for each signature
   std::optional<ValidationData> kept;  // nothing: what it keeps cannot be read
 };
 

@@ -5,8 +5,6 @@
 #include "render/hostile.h"
 #include "render/qpdf.h"
 
-#include <qpdf/Pipeline.hh>  // after the settings in render/qpdf.h
-
 namespace vermilion::render {
 namespace {
 

@@ -239,7 +239,8 @@ Bytes access_review_pdf(Context& context, const std::string& id) {
         certificate_behind(evidence, identity::access_review_folder(review.id), filed)));
   request.content_digest = review.list;
   auto pdf = render::render_pdf(request);
-  if (const auto note = export_note(context); !note.empty()) pdf = render::labelled_copy(pdf, {"", "", note});
+  if (const auto note = export_note(context); !note.empty())
+    pdf = render::labelled_copy(pdf, {"", "", note});
   context.log("export", std::string(identity::kAccessReview) + " " + review.id + " pdf");
   return pdf;
 }

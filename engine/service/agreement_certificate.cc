@@ -76,7 +76,8 @@ Bytes agreement_certificate_pdf(Context& context, const std::string& id) {
         approval_row(context, filed.statement, certificate_of(record, filed.name)));
   request.content_digest = string_or_empty(statements.front().statement.subject, "content");
   auto pdf = render::render_pdf(request);
-  if (const auto note = export_note(context); !note.empty()) pdf = render::labelled_copy(pdf, {"", "", note});
+  if (const auto note = export_note(context); !note.empty())
+    pdf = render::labelled_copy(pdf, {"", "", note});
   context.log("export", record_subject(record) + purpose_named(context));
   return pdf;
 }

@@ -35,7 +35,8 @@ records::NewAttachment sealed(Context& context, const model::Record& record,
 }  // namespace
 
 bool may_attach(Context& context, const model::Record& record) {
-  if (context.limit() || records::correction_of(context.store().evidence(), record.id)) return false;
+  if (context.limit() || records::correction_of(context.store().evidence(), record.id))
+    return false;
   return records::concerns(record, context.actor()) || context.may("record.paper");
 }
 
@@ -77,7 +78,8 @@ std::string export_attachment(Context& context, const std::string& id, const std
                 {fmt::format("紀錄 {} 沒有附件「{}」", record.number, part),
                  fmt::format("record {} has no attachment '{}'", record.number, part)});
   }
-  context.log("export", fmt::format("{} {}{}", record_subject(record), part, purpose_named(context)));
+  context.log("export",
+              fmt::format("{} {}{}", record_subject(record), part, purpose_named(context)));
   records::stream_part(context.store(), record, part, content);
   return found->file;
 }

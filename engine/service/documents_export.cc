@@ -69,7 +69,8 @@ render::CopyLabel label_of(Context& context, const PdfExport& request, evidence:
   if (request.mark == StateMark::always || is_void(state))
     label = state_label_of(state, context.day());
   if (request.password)
-    label.words += (label.words.empty() ? "" : "　") + std::string("加密副本，無機關印章，非典藏格式");
+    label.words +=
+        (label.words.empty() ? "" : "　") + std::string("加密副本，無機關印章，非典藏格式");
   label.note = export_note(context);
   return label;
 }
@@ -221,7 +222,8 @@ std::vector<std::pair<std::string, Bytes>> export_approvals(Context& context, co
   std::string recipe = kRecipeHead;
   recipe += "set -e\ncd \"$(dirname \"$0\")\"\n";
   for (const auto& filed : identity::filed_statements(evidence, folder)) {
-    for (auto& file : statement_files(evidence, folder, filed.name)) files.push_back(std::move(file));
+    for (auto& file : statement_files(evidence, folder, filed.name))
+      files.push_back(std::move(file));
     recipe += "\n" + recipe_line(filed.name, rfc3339(filed.statement.at),
                                  filed.statement.at.time_since_epoch().count());
   }

@@ -28,8 +28,7 @@ struct KeptData {
   std::size_t broken =
       0;  // entries that are no certificate, or a list that none of those known signed
 };
-[[nodiscard]] KeptData kept_data(Context& context,
-                                 const render::ValidationData& found);
+[[nodiscard]] KeptData kept_data(Context& context, const render::ValidationData& found);
 
 // Whether one of the lists is by the issuer of that certificate and does not name it.
 [[nodiscard]] bool vouched_for(const KeptData& kept, const crypto::Certificate& certificate);

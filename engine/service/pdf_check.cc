@@ -17,8 +17,7 @@ constexpr std::size_t kMostChangesTold = 20;
 
 class PdfCheck {
  public:
-  PdfCheck(Context& context, const Bytes& pdf)
-      : context_(context), pdf_(pdf) {}
+  PdfCheck(Context& context, const Bytes& pdf) : context_(context), pdf_(pdf) {}
 
   Json run() {
     const auto [found, after, kept] = render::read_confined(pdf_);
@@ -55,11 +54,12 @@ class PdfCheck {
       kept_.broken = 1;  // not even streams
     }
     if (kept_.broken == 0) return;
-    problem("", "validation-data-bad",
-            {fmt::format("所附的驗證資料有 {} 項不是憑證，或清單不是已知的機構所簽", kept_.broken),
-             fmt::format("of the validation data kept in it, {} are no certificate, or no list by an "
-                         "authority that is known",
-                         kept_.broken)});
+    problem(
+        "", "validation-data-bad",
+        {fmt::format("所附的驗證資料有 {} 項不是憑證，或清單不是已知的機構所簽", kept_.broken),
+         fmt::format("of the validation data kept in it, {} are no certificate, or no list by an "
+                     "authority that is known",
+                     kept_.broken)});
   }
 
   Json kept_json() {
@@ -74,20 +74,13 @@ class PdfCheck {
   Json look_at(const std::vector<render::FoundSignature>& all, std::size_t number,
                const render::Afterwards& after, SignatureJudge& judge) {
     const auto& one = all[number];
-    Json told = {{"field", one.field},
-                 {"name", one.name},
-                 {"reason", one.reason},
-                 {"claimed", one.at ? Json(rfc3339(*one.at)) : Json()},
-                 {"proved", nullptr},
-                 {"certificate", nullptr},
-                 {"signer", ""},
-                 {"account", nullptr},
-                 {"role", "unknown"},
-                 {"trusted", false},
-                 {"filed", nullptr},
-                 {"revoked", nullptr},
-                 {"level", nullptr},
-                 {"changes_after", Json::array()}};
+    Json told = {{"field", one.field},   {"name", one.name},
+                 {"reason", one.reason}, {"claimed", one.at ? Json(rfc3339(*one.at)) : Json()},
+                 {"proved", nullptr},    {"certificate", nullptr},
+                 {"signer", ""},         {"account", nullptr},
+                 {"role", "unknown"},    {"trusted", false},
+                 {"filed", nullptr},     {"revoked", nullptr},
+                 {"level", nullptr},     {"changes_after", Json::array()}};
     if (!one.range_sound() || one.cms.empty()) {
       problem(one.field, "range-not-whole",
               {"簽章所涵蓋的範圍有缺口，或不是 PDF 簽章應有的範圍",

@@ -103,7 +103,8 @@ Exported export_record_pdf(Context& context, const std::string& id) {
   const auto record = require_content(context, id);
   require_opening(context, "export", record);
   auto pdf = pdf_of(context, record);
-  if (const auto note = export_note(context); !note.empty()) pdf = render::labelled_copy(pdf, {"", "", note});
+  if (const auto note = export_note(context); !note.empty())
+    pdf = render::labelled_copy(pdf, {"", "", note});
   context.log("export", record_subject(record) + purpose_named(context));
   return {std::move(pdf), record.number, model::is_complete(record) ? "complete" : "signing"};
 }

@@ -67,9 +67,9 @@ Json list_forms(Context& context) {
 records::PublishedForm form_to_read(Context& context, const store::Snapshot& evidence,
                                     const std::string& id, const std::string& version) {
   if (context.limit() && !context.limit()->covers_form(id)) outside_scope(context, "read", "form");
-  auto form =
-      version.empty() ? records::require_form(evidence, id)
-                      : records::require_form_version(evidence, id, model::Version::parse(version));
+  auto form = version.empty()
+                  ? records::require_form(evidence, id)
+                  : records::require_form_version(evidence, id, model::Version::parse(version));
   if (form.form.kind == "agreement") context.admit_joiner();
   return form;
 }

@@ -330,9 +330,12 @@ const std::vector<Deed>& deeds() {
       // timestamps.h
       {"commit_stamped", part, "the end of every signed act"},
       {"timestamp_checker", part, "run by verify_store"},
-      // verify_accounts.h, verify_certificates.h, verify_log.h, verify_records.h
+      // verify_accounts.h, verify_certificates.h, verify_documents.h, verify_log.h, verify_records.h, verify_statements.h
       {"check_accounts", part, "run by verify_store"},
       {"check_certificates", part, "run by verify_store"},
+      {"check_documents", part, "run by verify_store"},
+      {"check_publications", part, "run by verify_store"},
+      {"check_statements", part, "run by verify_store"},
       {"check_log", part, "run by verify_store"},
       {"check_records", part, "run by verify_store"},
       {"check_steps_there", part, "run by verify_store"},

@@ -30,10 +30,9 @@ Bytes seal_now(Context& context, const Bytes& pdf, const crypto::Certificate& ce
       crypto::make_key_signer(store::seal_key(context.disk(), context.store()), certificate,
                               {context.store().authority().issuer}, crypto::Custody::server);
   const Instant at = context.store().clock().now();
-  auto prepared =
-      render::prepare_signature(pdf, {kSealField, context.store().settings().name,
-                                      "發布 publication", at, look_of(context, certificate, at),
-                                      validation_data(context, certificate, subject)});
+  auto prepared = render::prepare_signature(
+      pdf, {kSealField, context.store().settings().name, "發布 publication", at,
+            look_of(context, certificate, at), validation_data(context, certificate, subject)});
   auto cms = stamped_inside(context, subject, signer->sign_pdf(prepared.covered()));
   return render::with_signature(std::move(prepared), cms);
 }

@@ -108,9 +108,10 @@ std::vector<Bytes> lists_of(Context& context, const store::TimestampSettings& se
   const auto issuers = authorities(context, settings);
   for (const auto& list : lists) {
     if (crypto::find_crl_term(list, issuers)) continue;
-    throw Error(Failure::invalid, "bad-crl",
-                {"timestamp.crl 的廢止清單不是 timestamp.ca 的機構所簽",
-                 "a revocation list in timestamp.crl is not signed by an authority of timestamp.ca"});
+    throw Error(
+        Failure::invalid, "bad-crl",
+        {"timestamp.crl 的廢止清單不是 timestamp.ca 的機構所簽",
+         "a revocation list in timestamp.crl is not signed by an authority of timestamp.ca"});
   }
   return lists;
 }

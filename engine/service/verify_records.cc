@@ -65,7 +65,7 @@ void check_steps_there(Context& context, const std::string& prefix, const std::s
   }
 }
 
-void check_records(Context& context, const RecordChecks& checks) {
+void check_records(Context& context, const FolderChecks& checks) {
   const auto& fault = checks.fault;
   const auto evidence = context.store().evidence();
   const auto zone = context.store().settings().time_zone;

@@ -135,8 +135,9 @@ void check_seal_certificates(Context& context, const std::function<void()>& coun
                              fault);
     });
   }
-  check_still_there(context, "seal", ".pem", fault,
-                    {"簽發過的機關印章憑證不見了", "a certificate of the seal that was issued is gone"});
+  check_still_there(
+      context, "seal", ".pem", fault,
+      {"簽發過的機關印章憑證不見了", "a certificate of the seal that was issued is gone"});
   check_still_there(context, "revocation", kRevocation, fault,
                     {"機關印章憑證的廢止不見了", "a revocation of the seal's certificate is gone"});
 }

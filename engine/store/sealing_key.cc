@@ -19,8 +19,7 @@ crypto::PrivateKey seal_key(Disk& disk, Store& store) {
   const auto kept = store.kept_key(kSealHolder);
   if (!kept) return sealing_key(disk, store);
   const auto master = load_master_key(disk, store.settings().master_key_file);
-  return crypto::PrivateKey::from_der(
-      crypto::decrypt_secret(master, kSealHolder, kept->encrypted));
+  return crypto::PrivateKey::from_der(crypto::decrypt_secret(master, kSealHolder, kept->encrypted));
 }
 
 KeptKey kept_seal_key(Disk& disk, const Store& store, const crypto::PrivateKey& key,

@@ -15,7 +15,8 @@ TimestampSettings read_timestamp(const YAML::Node& node) {
   TimestampSettings settings{text_or_empty(node["url"]), text_or_empty(node["command"]),
                              node["ca"].as<std::string>(), text_or_empty(node["crl"])};
   if (const auto required = node["required"]) settings.required = required.as<bool>();
-  if (const auto days = node["renew_days"]) settings.renew_before = std::chrono::days(days.as<int>());
+  if (const auto days = node["renew_days"])
+    settings.renew_before = std::chrono::days(days.as<int>());
   if (settings.renew_before < std::chrono::days(1))
     throw YAML::Exception(node.Mark(), "renew_days is 1 or more");
   if (settings.url.empty() == settings.command.empty())

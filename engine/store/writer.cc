@@ -371,7 +371,8 @@ void Writer::run() {
 void Writer::gather(std::unique_lock<std::mutex>& state) {
   const auto latest = std::chrono::steady_clock::now() + kLongestGather;
   std::uint64_t seen = 0;
-  while (seen != durable_ && overlay_->bytes() < kFoldAt && std::chrono::steady_clock::now() < latest) {
+  while (seen != durable_ && overlay_->bytes() < kFoldAt &&
+         std::chrono::steady_clock::now() < latest) {
     seen = durable_;
     if (hurry_.wait_for(state, kPause, [this] { return ending_ || urgent_; })) return;
   }

@@ -2,7 +2,8 @@
 //
 // Idea     Acts are built one after the other, each on the one before, durable or not. Whoever has built one waits for the journal; the
 //          first to wait writes what all others have built meanwhile, with one sync (group commit); for those who are about to build it
-//          waits, no longer than a sync takes. A thread folds what is durable: what piled up while it folded is its next fold.
+//          waits, no longer than a sync takes. A thread folds what is durable, once acts pause: who builds needs the core. What came meanwhile
+//          is its next fold.
 // Reading  overlay() shows what is durable and not yet folded. Everything else (catalogue, log, checks) asks settle() first.
 // Process  From the first act on the writer holds flock on STORE/lock, until everything is folded and nobody asks for more, or until
 //          another process waits for it.

@@ -22,7 +22,8 @@ struct HeadLimits {
   std::size_t target_bytes = 4 * 1024;
   std::size_t fields = 64;
   std::uint64_t body_bytes = 256 * 1024;
-  std::uint64_t upload_bytes = (16U << 20) + 64 * 1024;  // of a multipart form: the most that a route takes (routes.h)
+  std::uint64_t upload_bytes =
+      (16U << 20) + 64 * 1024;  // of a multipart form: the most that a route takes (routes.h)
 };
 
 enum class BodyKind { none, sized, chunked };

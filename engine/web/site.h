@@ -50,7 +50,8 @@ struct Site {
   // place of its own, so that nobody's sign-in waits for it.
   HeavyPlaces secrets{2};
   HeavyPlaces whole_store{1};
-  HeavyPlaces pdf_checks{2};  // up to 1 GiB and 20 s each, if somebody brings what was made for that
+  HeavyPlaces pdf_checks{
+      2};  // up to 1 GiB and 20 s each, if somebody brings what was made for that
   // Keeps the store's writer, which all requests share, from one request to the next.
   service::Context kept_open;
   service::Outside ways;

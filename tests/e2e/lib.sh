@@ -98,6 +98,15 @@ as() {
     ${key:+--key-file "$key"} "${@:2}"
 }
 
+# stamp_authority: a time-stamping authority with its files in $scratch/tsa; its address becomes $stamps, its process $tsa.
+stamp_authority() {
+  python3 "$root/tests/e2e/tsa.py" "$scratch/tsa" >"$scratch/tsa.url" &
+  tsa=$!
+  trap 'kill $tsa 2>/dev/null || true; clean_up' EXIT
+  for _ in {1..100}; do [ -s "$scratch/tsa.url" ] && break || sleep 0.1; done
+  stamps=$(cat "$scratch/tsa.url")
+}
+
 # acknowledge_clock: after $clock moved the clock, and it came back: the administrator signs for it, so that others can sign again.
 acknowledge_clock() {
   as wu06 document list >/dev/null

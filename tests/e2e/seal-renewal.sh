@@ -6,16 +6,13 @@
 require_tool git jq python3 openssl pdfsig certutil qpdf faketime
 demo_store
 id=ISMS-01-090
-python3 "$root/tests/e2e/tsa.py" "$scratch/tsa" >"$scratch/tsa.url" &
-tsa=$!
-trap 'kill $tsa 2>/dev/null || true; clean_up' EXIT
-for _ in {1..100}; do [ -s "$scratch/tsa.url" ] && break || sleep 0.1; done
+stamp_authority
 certify() { (cd "$scratch/tsa" && openssl x509 -req -in tsa.csr -CA tsa-ca.pem -CAkey ca.key -CAcreateserial -days "$1" -extfile tsa.cnf -extensions leaf -out tsa.pem 2>/dev/null); }
 printf '[ca]\ndefault_ca=c\n[c]\ndatabase=index\ndefault_md=sha256\ndefault_crl_days=30\n' >"$scratch/tsa/crl.cnf"
 touch "$scratch/tsa/index"
 (cd "$scratch/tsa" && openssl ca -gencrl -config crl.cnf -keyfile ca.key -cert tsa-ca.pem -out tsa.crl 2>/dev/null)
 certify 100
-echo "timestamp: {url: \"$(cat "$scratch/tsa.url")\", ca: \"$scratch/tsa/tsa-ca.pem\", crl: \"$scratch/tsa/tsa.crl\", renew_days: 180}" >>"$VERMILION_STORE/vermilion.yaml"
+echo "timestamp: {url: \"$stamps\", ca: \"$scratch/tsa/tsa-ca.pem\", crl: \"$scratch/tsa/tsa.crl\", renew_days: 180}" >>"$VERMILION_STORE/vermilion.yaml"
 
 as huang05 document import "$root/docs-src/isms/ISMS-01-002.md" --id $id --title 資訊安全管理規範 --version 3.5 --effective 104.8.28 >/dev/null
 judge() { expect_exit "$1" "$vermilion" --json verify "$scratch/$2"; }

@@ -5,12 +5,9 @@
 require_tool git jq python3 openssl faketime
 demo_store
 id=ISMS-02-001
-python3 "$root/tests/e2e/tsa.py" "$scratch/tsa" >"$scratch/tsa.url" &
-tsa=$!
-trap 'kill $tsa 2>/dev/null || true; clean_up' EXIT
-for _ in {1..100}; do [ -s "$scratch/tsa.url" ] && break || sleep 0.1; done
+stamp_authority
 settings() { sed -i '/^timestamp:/d' "$VERMILION_STORE/vermilion.yaml" && echo "timestamp: {$1, ca: \"$scratch/tsa/tsa-ca.pem\"${2:-}}" >>"$VERMILION_STORE/vermilion.yaml"; }
-url="url: \"$(cat "$scratch/tsa.url")\""
+url="url: \"$stamps\""
 settings "$url"
 step() { as "$1" --json document "$2" $id --version 9.0 "${@:3}"; }
 

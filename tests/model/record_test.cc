@@ -22,7 +22,8 @@ TEST_CASE("a manifest that misses a member, or has it of another type, is invali
     INFO(member.key());
     auto less = whole;
     less.erase(member.key());
-    const std::set<std::string> optional = {"imported", "corrects", "signatures", "attachments", "parts"};
+    const std::set<std::string> optional = {"imported", "corrects", "signatures", "attachments",
+                                            "parts"};
     if (!optional.contains(member.key())) CHECK_THROWS_AS(record_from(less), Error);
     auto other = whole;
     other[member.key()] = member.value().is_array() ? Json("文字") : Json::array({1});

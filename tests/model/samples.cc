@@ -429,7 +429,9 @@ Record record() {
                    parse_instant("2026-11-22T08:00:00Z"), std::string(64, 'e')}};
   r.attachments = {{"attachment-01", "record", "附件", "personnel", "ren09", std::nullopt,
                     parse_instant("2026-11-23T08:00:00Z"), std::string(64, 'e')}};
-  r.parts = {{"content", kUlid, digest('2')}, {"attachment-01", kUlid, digest('4')}, {"01-correction.p7s", kUlid, digest('3')}};
+  r.parts = {{"content", kUlid, digest('2')},
+             {"attachment-01", kUlid, digest('4')},
+             {"01-correction.p7s", kUlid, digest('3')}};
   r.filed = parse_instant("2026-11-22T08:00:05Z");
   return r;
 }
@@ -628,9 +630,9 @@ std::vector<Sample> answers() {
                                   {"act", "01JD9V3K5W8Q2M4N6P7R9S1T0V"},
                                   {"log_index", 41}}})},
         {"waiting", Json::array()},
-        {"expired", Json::array({{{"id", "ISMS-01-002"},
-                                  {"version", "3.4"},
-                                  {"until", "2026-11-01T00:00:00Z"}}})},
+        {"expired",
+         Json::array(
+             {{{"id", "ISMS-01-002"}, {"version", "3.4"}, {"until", "2026-11-01T00:00:00Z"}}})},
         {"failed", "timestamp-refused"}},
        {}},
       {"pdf-check",

@@ -1,4 +1,6 @@
 // What the verifier finds when somebody with the writer's rights has tampered.
+#include "records/attaching.h"
+#include "records/sealed_parts.h"
 #include "registry.h"
 
 using namespace registry;
@@ -225,4 +227,31 @@ TEST_CASE("a version that is not what was published, or that nobody published, i
   const auto forged = with_version(files, "2.1", "2.2");
   put(office, "forms/nda-employee/versions/2.2/form.yaml", forged.yaml);
   CHECK(told(office.faults(), "2.2"));
+}
+
+TEST_CASE("an attachment by somebody else, or signed for another record, is found", "[records]") {
+  const auto forged = [](const std::string& account, const std::string& other) {
+    Filed office;
+    auto& store = office.store();
+    const auto record = records::all_records(store.evidence()).front();
+    const auto staged = store.stage(records::attachment_request(record), source_of("佐證"));
+    auto subject = records::prepare_attachment(store, record, {"佐證.txt", 6, staged},
+                                               signer("zhou07"), act("attachment", "", "zhou07"))
+                       .statement.subject;
+    if (!other.empty()) subject["id"] = other;
+    auto prepared = identity::prepare(store, {"record", "附件", subject, signer(account)},
+                                      act("attachment", "record " + record.id, account), {});
+    prepared.file = [&](const store::Now& now, store::Changes& changes,
+                        const identity::Signed& own) {
+      auto present = records::require_record(now.evidence, record.id);
+      records::RecordWriter writer(changes, present);
+      writer.add_attachment(store, prepared, own.cms, now.log_index, staged);
+      writer.put_manifest();
+    };
+    office.sign(prepared, account);
+    return office.faults();
+  };
+  CHECK(forged("zhou07", "").empty());
+  CHECK(told(forged("lin01", ""), "files are attached to"));
+  CHECK(told(forged("zhou07", "01JD9V3K5W8Q2M4N6P7R9S1T0V"), "not this attachment"));
 }

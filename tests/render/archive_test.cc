@@ -251,7 +251,8 @@ TEST_CASE("lists have labels and bodies, quotations stand apart, a chart says it
   std::string alternate;
   std::vector<double> box;
   pdf.walk([&](Object element, int) {
-    if (role(element) == "/Figure") CHECK(count["/LI"] + count["/BlockQuote"] == 4);  // it comes last
+    if (role(element) == "/Figure")
+      CHECK(count["/LI"] + count["/BlockQuote"] == 4);  // it comes last
     ++count[role(element)];
     if (role(element) == "/LI") {
       const auto kids = kids_of(element);

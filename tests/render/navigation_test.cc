@@ -2,8 +2,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "render/qpdf.h"
 #include "render/copies.h"
+#include "render/qpdf.h"
 #include "samples.h"
 
 using namespace vermilion;

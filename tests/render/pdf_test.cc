@@ -56,8 +56,10 @@ TEST_CASE("a PDF gives back its Chinese text exactly, rare characters included",
         without_space(sentences + boxes + "「引號」『雙引號』〔龜甲〕《書名》〈篇名〉【方頭】"));
 }
 
-TEST_CASE("the whole text of the regulation comes back out of its PDF, clause by clause, labels before their sentences",
-          "[render]") {
+TEST_CASE(
+    "the whole text of the regulation comes back out of its PDF, clause by clause, labels before "
+    "their sentences",
+    "[render]") {
   const std::string text = compared(body_of(regulation_pdf()));
   std::size_t at = 0, pieces = 0;
   for (const auto& clause :

@@ -1,8 +1,8 @@
 // Merged cells, tall rows and wide tables.
+#include "render/copies.h"
 #include "render/qpdf.h"
 #include "render/spans.h"
 #include "render/table.h"
-#include "render/copies.h"
 #include "samples.h"
 
 using namespace vermilion;
@@ -107,8 +107,8 @@ TEST_CASE("a wide table stands on landscape pages with its heading, and nothing 
   CHECK(pages[3].find("壹、登記簿欄1欄2") != std::string::npos);
   CHECK(pages[3].find("第4／5頁") != std::string::npos);
   CHECK(pages[4].find("後文。") != std::string::npos);
-  CHECK(page_texts(labelled_copy(bytes, {"作廢", "作廢　加註副本，非正本", ""}))[3].find("作廢加註副本，非正本") !=
-        std::string::npos);
+  CHECK(page_texts(labelled_copy(bytes, {"作廢", "作廢　加註副本，非正本", ""}))[3].find(
+            "作廢加註副本，非正本") != std::string::npos);
 }
 
 TEST_CASE("words that would be broken ask for a landscape page, and front matter may", "[render]") {

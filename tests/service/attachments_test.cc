@@ -43,7 +43,8 @@ bool says(const Json& problems, const std::string& words) {
 
 }  // namespace
 
-TEST_CASE("附件簽署後與紀錄同在 what is attached is signed, shown and comes back whole", "[attachments]") {
+TEST_CASE("附件簽署後與紀錄同在 what is attached is signed, shown and comes back whole",
+          "[attachments]") {
   RecordBureau at;
   const auto id = agreed(at);
   auto zhou = at.as("zhou07");
@@ -82,8 +83,9 @@ TEST_CASE("清單不透露檔名 the manifest does not tell the name of the file
   CHECK(schema_faults("record", parse_json(manifest)) == std::vector<std::string>());
 }
 
-TEST_CASE("加附件的人與紀錄有關，或管理紀錄 who attaches has to do with the record, or keeps records",
-          "[attachments]") {
+TEST_CASE(
+    "加附件的人與紀錄有關，或管理紀錄 who attaches has to do with the record, or keeps records",
+    "[attachments]") {
   RecordBureau at;
   const auto id = agreed(at);
   auto stranger = at.as("lin01");
@@ -153,7 +155,8 @@ TEST_CASE("核准銷毀之後才加的附件擋下銷毀 what is attached after 
   CHECK(attached(zhao, id, "attachment-01") == "JFIF");
 }
 
-TEST_CASE("移除或調換的附件驗得出來 an attachment taken away or exchanged is found", "[attachments]") {
+TEST_CASE("移除或調換的附件驗得出來 an attachment taken away or exchanged is found",
+          "[attachments]") {
   const auto after = [](const std::function<void(Json&)>& change) {
     RecordBureau at;
     const auto id = agreed(at);
@@ -183,7 +186,7 @@ TEST_CASE("移除或調換的附件驗得出來 an attachment taken away or exch
     part(manifest, "attachment-00")["part"] = "attachment-02";
   });
   CHECK(says(exchanged, "is not what was sealed"));
-  const auto another = after(
-      [](Json& manifest) { manifest["attachments"][0]["account"] = "lin01"; });
+  const auto another =
+      after([](Json& manifest) { manifest["attachments"][0]["account"] = "lin01"; });
   CHECK(says(another, "differs from the statement"));
 }

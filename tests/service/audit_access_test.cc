@@ -159,8 +159,7 @@ TEST_CASE("a scope of clauses shows those clauses, and the PDF of the whole does
   CHECK(text.find("由適當之人核准") == std::string::npos);
   CHECK(service::search_documents(c, {"專人保管", false, 0, 20})["count"] > 0);
   CHECK(service::search_documents(c, {"適當之人", false, 0, 20})["count"] == 0);
-  CHECK(code_of([&] { (void)service::export_pdf(c, {"ISMS-02-002"}); }) ==
-        "outside-scope");
+  CHECK(code_of([&] { (void)service::export_pdf(c, {"ISMS-02-002"}); }) == "outside-scope");
   CHECK(code_of([&] { (void)service::export_approvals(c, "ISMS-02-002", ""); }) == "outside-scope");
 }
 

@@ -88,7 +88,9 @@ TEST_CASE(
   const std::string id = "ISMS-02-001";
   const std::string refused = "authorisation-needed";
   CHECK(code_of([&] { (void)service::export_pdf(c, {id}); }) == refused);
-  CHECK(code_of([&] { (void)service::export_pdf(c, {id, "", service::StateMark::none}); }) == refused);
+  CHECK(code_of([&] {
+          (void)service::export_pdf(c, {id, "", service::StateMark::none});
+        }) == refused);
   CHECK(code_of([&] { (void)service::export_approvals(c, id, ""); }) == refused);
   CHECK(code_of([&] { (void)service::diff_document(c, id, "", "1.0"); }) == refused);
   CHECK(code_of([&] { (void)service::export_diff_pdf(c, id, "", "1.0"); }) == refused);

@@ -72,11 +72,14 @@ TEST_CASE("a version keeps the classification it was published with", "[service]
         "no-version");
   CHECK(code_of([&] { (void)service::export_diff_pdf(zhou, "ISMS-02-001", "1.0", "1.1"); }) ==
         "no-version");
-  CHECK(code_of([&] { (void)service::export_pdf(zhou, {"ISMS-02-001", "1.0", service::StateMark::none}); }) ==
-        "no-version");
+  CHECK(code_of([&] {
+          (void)service::export_pdf(zhou, {"ISMS-02-001", "1.0", service::StateMark::none});
+        }) == "no-version");
   CHECK(code_of([&] { (void)service::export_approvals(zhou, "ISMS-02-001", "1.0"); }) ==
         "no-version");
-  CHECK(code_of([&] { (void)service::export_pdf(zhou, {"ISMS-02-001", "1.1", service::StateMark::none}); }) == "done");
+  CHECK(code_of([&] {
+          (void)service::export_pdf(zhou, {"ISMS-02-001", "1.1", service::StateMark::none});
+        }) == "done");
   CHECK(events(service::document_history(zhou, "ISMS-02-001")) == std::set<std::string>{"1.1"});
   CHECK(service::search_documents(zhou, {"適當之人", true, 0, 20})["count"] == 0);
   auto chen = at.as("chen04");

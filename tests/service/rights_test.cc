@@ -1,5 +1,4 @@
 // Every function of the service, asked for by every role: what the matrix denies is refused and logged, what it grants is not.
-#include "service/attachments.h"
 #include "service/rights.h"
 
 #include "bureau.h"
@@ -8,6 +7,7 @@
 #include "service/access_review.h"
 #include "service/agency.h"
 #include "service/agreement_certificate.h"
+#include "service/attachments.h"
 #include "service/audit_access.h"
 #include "service/audit_copies.h"
 #include "service/backups.h"
@@ -23,10 +23,10 @@
 #include "service/paper.h"
 #include "service/password_link.h"
 #include "service/passwords.h"
-#include "service/sheets.h"
 #include "service/pdf_check.h"
 #include "service/renewal.h"
 #include "service/seal.h"
+#include "service/sheets.h"
 #include "service/witness.h"
 #include "support/schemas.h"
 
@@ -225,7 +225,9 @@ std::map<std::string, Call> calls(Bureau& at) {
        }},
       {"sign_record", [](auto& c) { (void)service::sign_record(c, kNone, ""); }},
       {"attach_file",
-       [](auto& c) { (void)service::attach_file(c, {kNone, "佐證.txt", source_of("佐證")}); }},
+       [](auto& c) {
+         (void)service::attach_file(c, {kNone, "佐證.txt", source_of("佐證")});
+       }},
       {"export_attachment",
        [](auto& c) {
          (void)service::export_attachment(c, kNone, "attachment-01", [](std::string_view) {});

@@ -1,6 +1,5 @@
 // What drafting and submitting say of references, how a text asks to be set, and the comparison sheet.
 #include <catch2/catch.hpp>
-
 #include <cstring>
 
 #include "bureau.h"

@@ -31,10 +31,12 @@ class StockTsa {
 
   // A new key, and a certificate for it by the same authority.
   void certify(int days) const {
-    shell(clock() + "openssl req -new $newkey -keyout tsa.key -subj /CN=TSA -config tsa.cnf "
-                    "-out tsa.csr");
-    shell(clock() + "openssl x509 -req -in tsa.csr -CA tsa-ca.pem -CAkey ca.key -CAcreateserial "
-                    "-extfile tsa.cnf -extensions leaf -out tsa.pem -days " +
+    shell(clock() +
+          "openssl req -new $newkey -keyout tsa.key -subj /CN=TSA -config tsa.cnf "
+          "-out tsa.csr");
+    shell(clock() +
+          "openssl x509 -req -in tsa.csr -CA tsa-ca.pem -CAkey ca.key -CAcreateserial "
+          "-extfile tsa.cnf -extensions leaf -out tsa.pem -days " +
           std::to_string(days));
   }
   void set(const std::string& at) { at_ = at; }
@@ -42,8 +44,8 @@ class StockTsa {
   [[nodiscard]] std::filesystem::path authorities() const { return folder_ / "tsa-ca.pem"; }
   // Reads a query from standard input, prints the response.
   [[nodiscard]] std::string command() const {
-    return "cd " + quoted(folder_.path()) +
-           " && cat >query && " + clock() + "openssl ts -reply -config tsa.cnf -queryfile query 2>/dev/null";
+    return "cd " + quoted(folder_.path()) + " && cat >query && " + clock() +
+           "openssl ts -reply -config tsa.cnf -queryfile query 2>/dev/null";
   }
   // What it says to those bytes.
   [[nodiscard]] std::string answer(std::string_view query) const {
@@ -57,8 +59,9 @@ class StockTsa {
     return at_.empty() ? "" : "TZ=UTC faketime -f " + ::quoted(std::filesystem::path(at_)) + " ";
   }
   void shell(const std::string& command) const {
-    const auto ran = run("exec 2>&1; cd " + quoted(folder_.path()) +
-                         "; newkey='-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'; " + command);
+    const auto ran =
+        run("exec 2>&1; cd " + quoted(folder_.path()) +
+            "; newkey='-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'; " + command);
     INFO(ran.output);
     REQUIRE(ran.status == 0);
   }

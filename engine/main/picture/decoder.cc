@@ -27,8 +27,7 @@ bool write_pixels(const Pixels& pixels) {
     size[4 + i] = static_cast<unsigned char>(pixels.height >> (8 * i));
   }
   return confined::write_all({reinterpret_cast<const char*>(size.data()), size.size()}) &&
-         confined::write_all(
-             {reinterpret_cast<const char*>(pixels.rgb.data()), pixels.rgb.size()});
+         confined::write_all({reinterpret_cast<const char*>(pixels.rgb.data()), pixels.rgb.size()});
 }
 
 }  // namespace
