@@ -1,13 +1,12 @@
 #include "git/pack.h"
 
-#include <libdeflate.h>
 #include <zlib.h>
 
 #include <algorithm>
 #include <array>
 
+#include "base/deflate.h"
 #include "base/error.h"
-#include "base/handle.h"
 #include "git/pack_bytes.h"
 
 namespace vermilion::git {
@@ -31,27 +30,6 @@ void put_header(Bytes& bytes, ObjectType type, std::size_t size) {
   }
   bytes += static_cast<char>(byte);
 }
-
-// One compressor for all objects of a pack: making one costs more than deflating a small object. Level 1: records are small and written
-// once. libdeflate: zlib took a fifth of the whole time of an act, clearing and filling tables meant for streams (docs-src/benchmarks.md).
-class Deflater {
- public:
-  Deflater() : compressor_(libdeflate_alloc_compressor(1)) {
-    if (!compressor_) throw std::bad_alloc();
-  }
-
-  void put(Bytes& bytes, std::string_view data) {
-    const auto begin = bytes.size();
-    bytes.resize(begin + libdeflate_zlib_compress_bound(compressor_.get(), data.size()));
-    const auto size = libdeflate_zlib_compress(compressor_.get(), data.data(), data.size(),
-                                               bytes.data() + begin, bytes.size() - begin);
-    VERMILION_ASSERT(size > 0);
-    bytes.resize(begin + size);
-  }
-
- private:
-  Handle<libdeflate_compressor, libdeflate_free_compressor> compressor_;
-};
 
 void close_with_checksum(Bytes& bytes) {
   Sha1 sha1;
@@ -118,7 +96,7 @@ Pack make_pack(const std::map<ObjectId, Object>& objects) {
   put32(made.pack, 2);
   put32(made.pack, objects.size());
   std::vector<PackEntry> places;
-  Deflater deflater;
+  Deflater deflater(1);  // records are small and written once
   for (const auto type :
        {ObjectType::commit, ObjectType::tag, ObjectType::tree, ObjectType::blob}) {
     for (const auto& [id, object] : objects) {

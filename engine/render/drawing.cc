@@ -6,14 +6,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
-#include <optional>
 #include <set>
+#include <unordered_map>
 
+#include "base/deflate.h"
 #include "base/error.h"
 #include "base/handle.h"
-#include "base/text.h"
+#include "render/content.h"
 #include "render/image.h"
 #include "render/style.h"
 #include "render/subset.h"
@@ -25,7 +24,8 @@ using PdfDocument = Handle<std::remove_pointer_t<HPDF_Doc>, HPDF_Free>;
 
 struct LoadedFont {
   HPDF_Font font = nullptr;
-  std::map<char32_t, std::uint16_t> codes;
+  const char* name = nullptr;  // among the resources of the page, once it is drawn with
+  std::unordered_map<char32_t, std::uint16_t> codes;
 };
 
 // libharu keeps its first error and answers every later call with it, so one look at the end of a
@@ -68,9 +68,8 @@ class MemoryFile {
 class Drawing {
  public:
   Drawing(const Fonts& fonts, const Structure* structure)
-      : structure_(structure), document_(HPDF_New(nullptr, nullptr)) {
+      : structure_(structure), document_(HPDF_New(nullptr, nullptr)), deflater_(stream_level) {
     VERMILION_ASSERT(document_);
-    HPDF_SetCompressionMode(document_.get(), HPDF_COMP_ALL);
     HPDF_UseUTFEncodings(document_.get());
     for (const auto& face : fonts.faces()) load(*face);
     check(document_.get());
@@ -82,19 +81,11 @@ class Drawing {
     check(document_.get());
     HPDF_Page_SetWidth(page_, size_.width);
     HPDF_Page_SetHeight(page_, size_.height);
-    result_.contents.emplace_back();
-    draw_lines(ink, artifact);
-    auto figures = lined_figures(ink);
-    auto image = ink.images.begin();
-    for (size_t i = 0; i <= ink.texts.size(); ++i) {
-      for (; image != ink.images.end() && image->texts_before <= i; ++image) draw_marked(*image);
-      if (i == ink.texts.size()) break;
-      const auto& text = ink.texts[i];
-      if (figures.erase(text.tag) == 1) draw_lines(ink, text.tag);
-      draw_marked(text);
-    }
-    for (const Tag tag : figures) draw_lines(ink, tag);
-    close_mark();
+    content_ = PageContent(size_, structure_);
+    draw_all(ink);
+    deflater_.put(result_.streams.emplace_back(), content_.finish());
+    result_.contents.push_back(content_.marks());
+    for (LoadedFont& font : fonts_) font.name = nullptr;
     check(document_.get());
   }
 
@@ -103,9 +94,7 @@ class Drawing {
     check(document_.get());
     HPDF_UINT32 size = HPDF_GetStreamSize(document_.get());
     result_.pdf.resize(size);
-    std::vector<HPDF_BYTE> bytes(size);
-    HPDF_ReadFromStream(document_.get(), bytes.data(), &size);
-    result_.pdf.assign(bytes.begin(), bytes.end());
+    HPDF_ReadFromStream(document_.get(), reinterpret_cast<HPDF_BYTE*>(result_.pdf.data()), &size);
     return std::move(result_);
   }
 
@@ -120,17 +109,26 @@ class Drawing {
     loaded.font = HPDF_GetFont(document_.get(), name, "UTF-8");
     EmbeddedFont& embedded = result_.fonts.emplace_back();
     embedded.name = name;
-    for (const auto& [c, code] : subset.codes) embedded.characters[code] = c;
-    loaded.codes = std::move(subset.codes);
+    for (const auto& [c, code] : subset.codes) {
+      embedded.characters[code] = c;
+      loaded.codes[c] = code;
+      HPDF_Font_GetUnicodeWidth(loaded.font,
+                                code);  // libharu embeds the glyphs that were asked for
+    }
   }
 
-  template <typename T>
-  void draw_marked(const T& item) {
-    if (structure_ != nullptr && marked_ != item.tag) {
-      close_mark();
-      open_mark(item.tag);
+  void draw_all(const Page& ink) {
+    draw_lines(ink, artifact);
+    auto figures = lined_figures(ink);
+    auto image = ink.images.begin();
+    for (size_t i = 0; i <= ink.texts.size(); ++i) {
+      for (; image != ink.images.end() && image->texts_before <= i; ++image) draw(*image);
+      if (i == ink.texts.size()) break;
+      const auto& text = ink.texts[i];
+      if (figures.erase(text.tag) == 1) draw_lines(ink, text.tag);
+      draw(text);
     }
-    draw(item);
+    for (const Tag tag : figures) draw_lines(ink, tag);
   }
 
   [[nodiscard]] bool is_figure(Tag tag) const {
@@ -148,15 +146,15 @@ class Drawing {
 
   // Decoration lies below everything; what belongs to a chart is read, and so drawn, where its words are.
   void draw_lines(const Ink& ink, Tag tag) {
-    const auto belongs = [&](Tag other) {
-      return tag == other || (tag == artifact && !is_figure(other));
+    const auto draw_those_of = [&](const auto& lines) {
+      for (const auto& line : lines) {
+        if (tag != line.tag && (tag != artifact || is_figure(line.tag))) continue;
+        content_.mark(line.tag);
+        content_.draw(line);
+      }
     };
-    for (const Fill& fill : ink.fills) {
-      if (belongs(fill.tag)) draw_marked(fill);
-    }
-    for (const Rule& rule : ink.rules) {
-      if (belongs(rule.tag)) draw_marked(rule);
-    }
+    draw_those_of(ink.fills);
+    draw_those_of(ink.rules);
     if (tag != artifact) result_.boxes.emplace(tag, box_of(ink, tag));
   }
 
@@ -177,65 +175,17 @@ class Drawing {
             size_.height - top};
   }
 
-  // libharu knows no marked content, but writes what it is given between its own operators.
-  void write(const std::string& operators) {
-    auto* attributes = static_cast<HPDF_PageAttr>(page_->attr);
-    HPDF_Stream_WriteStr(attributes->stream, operators.c_str());
-  }
-
-  void open_mark(Tag tag) {
-    marked_ = tag;
-    if (tag == artifact) return write("/Artifact BMC\n");
-    auto& contents = result_.contents.back();
-    write(fmt::format("/{} <</MCID {}>> BDC\n", structure_->elements()[tag].role, contents.size()));
-    contents.push_back(tag);
-  }
-
-  void close_mark() {
-    if (marked_) write("EMC\n");
-    marked_.reset();
-  }
-
-  void draw(const Fill& fill) {
-    set_fill(fill.colour);
-    HPDF_Page_Rectangle(page_, fill.x, size_.height - fill.y - fill.height, fill.width,
-                        fill.height);
-    HPDF_Page_Fill(page_);
-  }
-
-  void draw(const Rule& rule) {
-    HPDF_Page_SetRGBStroke(page_, rule.colour.red, rule.colour.green, rule.colour.blue);
-    HPDF_Page_SetLineWidth(page_, rule.thickness);
-    const bool dotted = rule.stroke == Stroke::dotted;
-    const HPDF_UINT16 pattern[] = {1, 3};
-    HPDF_Page_SetDash(page_, dotted ? pattern : nullptr, dotted ? 2 : 0, 0);
-    HPDF_Page_MoveTo(page_, rule.x1, size_.height - rule.y1);
-    HPDF_Page_LineTo(page_, rule.x2, size_.height - rule.y2);
-    HPDF_Page_Stroke(page_);
-  }
-
   void draw(const TextRun& run) {
-    const LoadedFont& loaded = fonts_[static_cast<size_t>(run.face)];
-    std::u32string codes;
-    for (const char32_t c : run.text) codes += loaded.codes.at(c);
-    set_fill(run.colour);
-    HPDF_Page_BeginText(page_);
-    HPDF_Page_SetFontAndSize(page_, loaded.font, run.size);
-    HPDF_Page_SetCharSpace(page_, run.tracking);
-    place(run);
-    if (run.embolden) thicken(run);
-    show(run.text, utf8(codes));
-    if (run.embolden) HPDF_Page_SetTextRenderingMode(page_, HPDF_FILL);
-    HPDF_Page_EndText(page_);
-  }
-
-  // ISO 19005-2 6.2.11.7.3: what has only a private code says what it is read as.
-  void show(const std::u32string& text, const std::string& codes) {
-    const auto is_private = [](char32_t c) { return c >= 0xF0000; };
-    const bool named = structure_ != nullptr && std::any_of(text.begin(), text.end(), is_private);
-    if (named) write(fmt::format("/Span <</ActualText <FEFF{}>>> BDC\n", utf16_hex(text)));
-    HPDF_Page_ShowText(page_, codes.c_str());
-    if (named) write("EMC\n");
+    LoadedFont& loaded = fonts_[static_cast<size_t>(run.face)];
+    if (loaded.name == nullptr) loaded.name = HPDF_Page_GetLocalFontName(page_, loaded.font);
+    codes_.clear();
+    for (const char32_t c : run.text) {
+      const auto code = loaded.codes.at(c);
+      codes_ += static_cast<char>(code >> 8);
+      codes_ += static_cast<char>(code);
+    }
+    content_.mark(run.tag);
+    content_.draw(run, loaded.name, codes_);
   }
 
   // Only bare pixels reach libharu: its own readers of picture files see none. The pixels are copied at once.
@@ -248,54 +198,25 @@ class Drawing {
           image.height, HPDF_CS_DEVICE_RGB, 8);
       check(document_.get());
     }
+    content_.mark(placed.tag);
+    content_.draw(placed, std::string("/") + HPDF_Page_GetXObjectName(page_, loaded));
     const float bottom = size_.height - placed.y - placed.height;
-    HPDF_Page_DrawImage(page_, loaded, placed.x, bottom, placed.width, placed.height);
     result_.boxes[placed.tag] = {placed.x, bottom, placed.x + placed.width, bottom + placed.height};
-  }
-
-  void thicken(const TextRun& run) {
-    HPDF_Page_SetRGBStroke(page_, run.colour.red, run.colour.green, run.colour.blue);
-    HPDF_Page_SetLineWidth(page_, run.size * 0.03F);
-    HPDF_Page_SetDash(page_, nullptr, 0, 0);
-    HPDF_Page_SetTextRenderingMode(page_, HPDF_FILL_THEN_STROKE);
-  }
-
-  void place(const TextRun& run) {
-    if (run.degrees == 0) {
-      HPDF_Page_MoveTextPos(page_, run.x, size_.height - run.y);
-      return;
-    }
-    const float angle = run.degrees * std::numbers::pi_v<float> / 180;
-    HPDF_Page_SetTextMatrix(page_, std::cos(angle), std::sin(angle), -std::sin(angle),
-                            std::cos(angle), run.x, size_.height - run.y);
-  }
-
-  void set_fill(const Colour& colour) {
-    HPDF_Page_SetRGBFill(page_, colour.red, colour.green, colour.blue);
   }
 
   PageSize size_;  // of the page
   const Structure* structure_;
-  std::optional<Tag> marked_;
   PdfDocument document_;
+  Deflater deflater_;
   HPDF_Page page_ = nullptr;
+  PageContent content_{{}, nullptr};
   std::vector<LoadedFont> fonts_;  // by face
   std::map<const Image*, HPDF_Image> images_;
+  std::string codes_;
   Drawn result_;
 };
 
 }  // namespace
-
-std::string utf16_hex(std::u32string_view text) {
-  std::string digits;
-  for (const char32_t c : text) {
-    const auto value = static_cast<std::uint32_t>(c);
-    digits += value < 0x10000 ? fmt::format("{:04X}", value)
-                              : fmt::format("{:04X}{:04X}", 0xD800 + ((value - 0x10000) >> 10),
-                                            0xDC00 + ((value - 0x10000) & 0x3FF));
-  }
-  return digits;
-}
 
 Drawn draw_pages(const std::vector<Page>& pages, const Fonts& fonts, const Structure* structure) {
   Drawing drawing(fonts, structure);

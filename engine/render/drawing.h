@@ -1,8 +1,7 @@
-// Draws pages with libharu: the only file that talks to it.
+// Draws pages: libharu makes the file with its fonts, pictures and pages, and only drawing.cc talks to it; content.h says what is on them.
 //
-// Shape    The PDF of the pages as libharu writes it, without links, outline or text mapping
-// (finish.h adds them),
-//          and for each embedded font the characters its codes stand for.
+// Shape    The PDF as libharu writes it, with empty pages and without links, outline or text mapping (finish.h adds them); the content of
+//          each page; for each embedded font the characters its codes stand for.
 // Threads  Any thread; one libharu document per call, never reused after an error.
 // Errors   unavailable "pdf-writer-failed" with libharu's error number.
 // Source   libharu 2.3.0; fonts reach it by path only, hence memfd_create and no temporary file.
@@ -28,6 +27,7 @@ struct EmbeddedFont {
 struct Drawn {
   Bytes pdf;
   std::vector<EmbeddedFont> fonts;
+  std::vector<Bytes> streams;  // of each page: its operators, deflated
   std::vector<std::vector<Tag>>
       contents;  // of each page: the element of its marked content 0, 1, 2 …
   std::map<Tag, std::array<float, 4>> boxes;  // of a picture on its page: left, bottom, right, top
@@ -36,8 +36,5 @@ struct Drawn {
 // Draws each page, with marked content for the elements of `structure` unless that is null.
 [[nodiscard]] Drawn draw_pages(const std::vector<Page>& pages, const Fonts& fonts,
                                const Structure* structure);
-
-// UTF-16BE in hexadecimal digits.
-[[nodiscard]] std::string utf16_hex(std::u32string_view text);
 
 }  // namespace vermilion::render

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "render/content.h"
 #include "render/outline.h"
 #include "render/qpdf.h"
 #include "render/signature_boxes.h"
@@ -72,10 +73,36 @@ void map_text(QPDF& pdf, const std::vector<EmbeddedFont>& fonts, bool list_codes
   }
 }
 
+// What has no filter yet, but for metadata, which is to be read without a PDF reader.
+void deflate_streams(QPDF& pdf) {
+  Deflater deflater(stream_level);
+  for (QPDFObjectHandle& object : pdf.getAllObjects()) {
+    if (!object.isStream() || object.getDict().hasKey("/Filter")) continue;
+    if (object.isStreamOfType("/Metadata")) continue;
+    const auto content = object.getRawStreamData();
+    Bytes deflated;
+    deflater.put(deflated,
+                 {reinterpret_cast<const char*>(content->getBuffer()), content->getSize()});
+    object.replaceStreamData(deflated, QPDFObjectHandle::newName("/FlateDecode"),
+                             QPDFObjectHandle::newNull());
+  }
+}
+
+std::unique_ptr<QPDF> open_drawn(const Drawn& drawn) {
+  auto pdf = open_pdf(drawn.pdf);
+  auto stream = drawn.streams.begin();
+  for (QPDFObjectHandle page : pdf->getAllPages()) {
+    auto content = QPDFObjectHandle::newStream(pdf.get(), *stream++);
+    content.getDict().replaceKey("/Filter", QPDFObjectHandle::newName("/FlateDecode"));
+    page.replaceKey("/Contents", content);
+  }
+  return pdf;
+}
+
 }  // namespace
 
 Bytes finish_pdf(const Drawn& drawn, const std::vector<Page>& pages, const Finish& finish) {
-  const auto pdf = open_pdf(drawn.pdf);
+  const auto pdf = open_drawn(drawn);
   const bool old = finish.declaration.level == Conformance::b1;
   map_text(*pdf, drawn.fonts, old);
   declare(*pdf, finish.declaration);
@@ -83,13 +110,18 @@ Bytes finish_pdf(const Drawn& drawn, const std::vector<Page>& pages, const Finis
   for (auto& field : add_fields(*pdf, pages)) links.push_back(field);
   add_outline(*pdf, pages, finish);
   add_page_labels(*pdf, finish);
-  if (is_tagged(finish.declaration.level)) add_tags(*pdf, *finish.structure, drawn, links);
   attach(*pdf, finish.attachments, finish.declaration.date);
-  return written_pdf(*pdf, old ? FileFormat::pdf14 : FileFormat::current);
+  deflate_streams(*pdf);
+  if (!is_tagged(finish.declaration.level))
+    return written_pdf(*pdf, old ? FileFormat::pdf14 : FileFormat::current);
+  announce_tags(*pdf, links);
+  WrittenFile file(*pdf);
+  put_tags(file, *pdf, *finish.structure, drawn, links);
+  return file.finish();
 }
 
 Bytes mapped_pdf(const Drawn& drawn) {
-  const auto pdf = open_pdf(drawn.pdf);
+  const auto pdf = open_drawn(drawn);
   map_text(*pdf, drawn.fonts);
   return written_pdf(*pdf);
 }

@@ -27,23 +27,27 @@ float gap_between(char32_t before, char32_t after) {
   return border ? latin_gap : 0;
 }
 
+// ICU knows nothing of a private ideograph (plane 15); one of plane 2 breaks as it should and is as long.
+std::u16string utf16(const Spans& spans) {
+  std::u16string text;
+  for (const Span& span : spans) {
+    for (char32_t c : span.text) {
+      if (is_private_ideograph(c)) c = 0x20000;
+      if (c > 0xFFFF) text += U16_LEAD(c);
+      text += c > 0xFFFF ? U16_TRAIL(c) : static_cast<char16_t>(c);
+    }
+  }
+  return text;
+}
+
 // ICU answers in UTF-16 offsets: text and offsets side by side.
-std::vector<bool> break_offsets(const icu::UnicodeString& text, icu::BreakIterator& breaks) {
-  std::vector<bool> may(static_cast<size_t>(text.length()) + 1, false);
-  breaks.setText(text);
+std::vector<bool> break_offsets(const std::u16string& text, icu::BreakIterator& breaks) {
+  std::vector<bool> may(text.size() + 1, false);
+  const icu::UnicodeString alias(false, text.data(), static_cast<int32_t>(text.size()));
+  breaks.setText(alias);
   for (auto at = breaks.first(); at != icu::BreakIterator::DONE; at = breaks.next())
     may[static_cast<size_t>(at)] = true;
   return may;
-}
-
-// ICU knows nothing of a private ideograph (plane 15); one of plane 2 breaks as it should and is as long.
-icu::UnicodeString utf16(const Spans& spans) {
-  icu::UnicodeString text;
-  for (const Span& span : spans) {
-    for (const char32_t c : span.text)
-      text.append(static_cast<UChar32>(is_private_ideograph(c) ? 0x20000 : c));
-  }
-  return text;
 }
 
 }  // namespace
@@ -54,6 +58,7 @@ bool may_not_end(char32_t c) noexcept { return no_end.find(c) != std::u32string_
 std::vector<Glyph> glyphs_of(const Spans& spans, Fonts& fonts, icu::BreakIterator& breaks) {
   const auto may_break = break_offsets(utf16(spans), breaks);
   std::vector<Glyph> glyphs;
+  glyphs.reserve(may_break.size());
   size_t offset = 0;
   bool break_pending = false;
   bool line_ended = false;

@@ -19,14 +19,18 @@ std::unique_ptr<QPDF> open_pdf(std::string_view bytes) {
   return pdf;
 }
 
-Bytes written_pdf(QPDF& pdf, FileFormat format) {
+void set_format(QPDFWriter& writer, FileFormat format) {
   const bool old = format == FileFormat::pdf14;
-  QPDFWriter writer(pdf);
   writer.setDeterministicID(true);
   writer.setObjectStreamMode(old ? qpdf_o_disable : qpdf_o_generate);
   writer.setMinimumPDFVersion("1.7");
   if (old) writer.forcePDFVersion("1.4");
   writer.setNewlineBeforeEndstream(true);  // PDF/A asks for it
+}
+
+Bytes written_pdf(QPDF& pdf, FileFormat format) {
+  QPDFWriter writer(pdf);
+  set_format(writer, format);
   return written_by(writer);
 }
 

@@ -26,18 +26,16 @@ class TableLayout {
         x_(place.x),
         right_(place.right),
         page_height_(place.page_height),
+        shares_(place.shares),
         typesetter_(typesetter),
         structure_(typesetter.structure()) {
     for (const auto& row : table.rows) columns_ = std::max(columns_, row.size());
     find_origins();
-    const float width = right_ - x_;
-    widths_ = place.shares.empty()
-                  ? column_widths(natural_widths(), width, 2 * pad_x, longest_words())
-                  : column_shares(place.shares, width);
   }
 
   std::vector<Piece> pieces() {
     if (table_.rows.empty() || columns_ == 0) return {};
+    set_widths();
     const Inside table(structure_, structure_.add("Table"));
     const auto header = std::make_shared<const Piece>(header_piece());
     const bool repeated = header->height < page_height_ / 2;
@@ -69,6 +67,12 @@ class TableLayout {
     CellLines cells;
     size_t lines = 1;
   };
+
+  void set_widths() {
+    const float width = right_ - x_;
+    widths_ = shares_.empty() ? column_widths(natural_widths(), width, 2 * pad_x, longest_words())
+                              : column_shares(shares_, width);
+  }
 
   void find_origins() {
     for (size_t r = 0; r < table_.rows.size(); ++r) {
@@ -302,6 +306,7 @@ class TableLayout {
   float x_;
   float right_;
   float page_height_;
+  std::vector<float> shares_;
   Typesetter& typesetter_;
   Structure& structure_;
   size_t columns_ = 0;

@@ -1,7 +1,10 @@
 #include "render/tags.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
+#include <string>
 #include <string_view>
 
 namespace vermilion::render {
@@ -71,53 +74,53 @@ class Tree {
   std::vector<Node> nodes_;
 };
 
+// An element that hangs nowhere has no number.
+std::string reference_to(int number) {
+  return number == 0 ? "null" : fmt::format("{} 0 R", number);
+}
+
 class TagWriter {
  public:
-  TagWriter(QPDF& pdf, const Structure& structure, const Drawn& drawn,
+  TagWriter(WrittenFile& file, QPDF& pdf, const Structure& structure, const Drawn& drawn,
             const std::vector<TaggedLink>& links)
-      : pdf_(pdf),
+      : file_(file),
         elements_(structure.elements()),
         drawn_(drawn),
         links_(links),
-        tree_(structure, drawn) {
-    made_.resize(elements_.size(), Object::newNull());
-    annotations_.resize(elements_.size());
+        tree_(structure, drawn),
+        numbers_(elements_.size()),
+        annotations_(elements_.size()) {
     for (size_t i = 0; i < links.size(); ++i) annotations_[links[i].tag].push_back(i);
-    for (const auto& page : pdf.getAllPages()) pages_.push_back(page);
+    for (const auto& page : pdf.getAllPages()) pages_.push_back(file.number_of(page));
   }
 
-  void write() {
-    auto root = pdf_.makeIndirectObject(Object::parse("<< /Type /StructTreeRoot >>"));
-    made_[Structure::document] = element(Structure::document, root);
-    root.replaceKey("/K", made_[Structure::document]);
-    root.replaceKey("/ParentTree", parent_tree());
-    root.replaceKey("/ParentTreeNextKey", Object::newInteger(next_key_));
-    if (!ids_.empty()) root.replaceKey("/IDTree", id_tree());
-    pdf_.getRoot().replaceKey("/StructTreeRoot", root);
-    pdf_.getRoot().replaceKey("/MarkInfo", Object::parse("<< /Marked true >>"));
+  void write(int root) {
+    const int document = element(Structure::document, root);
+    std::string object =
+        fmt::format("<</Type/StructTreeRoot/K {} 0 R/ParentTree {} 0 R/ParentTreeNextKey {}",
+                    document, parent_tree(), pages_.size() + links_.size());
+    if (!ids_.empty()) object += fmt::format("/IDTree {} 0 R", id_tree());
+    file_.put(root, object + ">>");
   }
 
  private:
-  Object element(Tag tag, const Object& parent) {
+  int element(Tag tag, int parent) {
+    const int number = numbers_[tag] = file_.reserve();
     const Element& described = elements_[tag];
     const Tree::Node& node = tree_.at(tag);
-    auto object = pdf_.makeIndirectObject(Object::newDictionary());
-    made_[tag] = object;
-    object.replaceKey("/S", Object::newName(std::string("/") + role_of(tag)));
-    object.replaceKey("/P", parent);
+    std::string object = fmt::format("<</S/{}/P {} 0 R", role_of(tag), parent);
     if (!described.alternate.empty())
-      object.replaceKey("/Alt", Object::newUnicodeString(described.alternate));
+      object += "/Alt" + Object::newUnicodeString(described.alternate).unparse();
     if (!described.id.empty()) {
-      object.replaceKey("/ID", Object::newString(described.id));
-      ids_.emplace(described.id, object);
+      object += "/ID" + Object::newString(described.id).unparse();
+      ids_.emplace(described.id, number);
     }
     describe_cell(described, object);
     describe_box(tag, object);
-    if (!node.contents.empty()) object.replaceKey("/Pg", pages_[node.contents.front().page]);
-    auto kids = kids_of(tag, object);
-    if (kids.getArrayNItems() == 1) kids = kids.getArrayItem(0);
-    object.replaceKey("/K", kids);
-    return object;
+    if (!node.contents.empty())
+      object += fmt::format("/Pg {} 0 R", pages_[node.contents.front().page]);
+    file_.put(number, object + fmt::format("/K[{}]>>", kids_of(tag, number)));
+    return number;
   }
 
   [[nodiscard]] const char* role_of(Tag tag) const {
@@ -125,39 +128,41 @@ class TagWriter {
     return lost ? "Span" : elements_[tag].role;
   }
 
-  static void describe_cell(const Element& element, Object& object) {
+  static void describe_cell(const Element& element, std::string& object) {
     const bool header = std::string_view(element.role) == "TH";
     if (!header && element.columns == 1 && element.rows == 1) return;
-    auto attributes = Object::parse("<< /O /Table >>");
-    if (header) attributes.replaceKey("/Scope", Object::newName("/Column"));
-    if (element.columns > 1) attributes.replaceKey("/ColSpan", Object::newInteger(element.columns));
-    if (element.rows > 1) attributes.replaceKey("/RowSpan", Object::newInteger(element.rows));
-    object.replaceKey("/A", attributes);
+    object += "/A<</O/Table";
+    if (header) object += "/Scope/Column";
+    if (element.columns > 1) object += fmt::format("/ColSpan {}", element.columns);
+    if (element.rows > 1) object += fmt::format("/RowSpan {}", element.rows);
+    object += ">>";
   }
 
-  void describe_box(Tag tag, Object& object) const {
+  void describe_box(Tag tag, std::string& object) const {
     const auto found = drawn_.boxes.find(tag);
     if (found == drawn_.boxes.end()) return;
-    auto box = Object::newArray();
-    for (const float edge : found->second) box.appendItem(Object::newReal(edge, 2));
-    auto attributes = Object::parse("<< /O /Layout /Placement /Block >>");
-    attributes.replaceKey("/BBox", box);
-    object.replaceKey("/A", attributes);
+    object +=
+        fmt::format("/A<</O/Layout/Placement/Block/BBox[{:.2f}]>>", fmt::join(found->second, " "));
   }
 
   // Its own content and its children's, interleaved as drawn; then the annotations of a link or a form field.
-  Object kids_of(Tag tag, Object& self) {
+  std::string kids_of(Tag tag, int self) {
     const Tree::Node& node = tree_.at(tag);
-    auto kids = Object::newArray();
+    std::string kids;
     auto child = node.children.begin();
-    for (const Content& content : node.contents) {
-      const size_t place = place_of(content);
+    const auto children_before = [&](size_t place) {
       for (; child != node.children.end() && tree_.at(*child).first < place; ++child)
-        kids.appendItem(element(*child, self));
-      kids.appendItem(marked(content, node.contents.front().page));
+        kids += reference_to(element(*child, self)) + ' ';
+    };
+    for (const Content& content : node.contents) {
+      children_before(place_of(content));
+      kids += marked(content, node.contents.front().page) + ' ';
     }
-    for (; child != node.children.end(); ++child) kids.appendItem(element(*child, self));
-    for (const size_t link : annotations_[tag]) kids.appendItem(reference(links_[link]));
+    children_before(nowhere);
+    for (const size_t link : annotations_[tag])
+      kids += fmt::format("<</Type/OBJR/Obj {} 0 R/Pg {} 0 R>> ",
+                          file_.number_of(links_[link].annotation), pages_[links_[link].page]);
+    if (!kids.empty()) kids.pop_back();
     return kids;
   }
 
@@ -172,74 +177,73 @@ class TagWriter {
     return page_starts_[content.page] + static_cast<size_t>(content.number);
   }
 
-  Object marked(const Content& content, size_t own_page) {
-    if (content.page == own_page) return Object::newInteger(content.number);
-    auto reference = Object::parse("<< /Type /MCR >>");
-    reference.replaceKey("/Pg", pages_[content.page]);
-    reference.replaceKey("/MCID", Object::newInteger(content.number));
-    return reference;
+  [[nodiscard]] std::string marked(const Content& content, size_t own_page) const {
+    if (content.page == own_page) return std::to_string(content.number);
+    return fmt::format("<</Type/MCR/Pg {} 0 R/MCID {}>>", pages_[content.page], content.number);
   }
 
-  Object reference(const TaggedLink& link) {
-    auto reference = Object::parse("<< /Type /OBJR >>");
-    reference.replaceKey("/Obj", link.annotation);
-    reference.replaceKey("/Pg", pages_[link.page]);
-    return reference;
+  int put(const std::string& object) {
+    const int number = file_.reserve();
+    file_.put(number, object);
+    return number;
   }
 
   // A name tree of one node.
-  Object id_tree() {
-    auto names = Object::newArray();
-    for (const auto& [id, object] : ids_) {
-      names.appendItem(Object::newString(id));
-      names.appendItem(object);
-    }
-    auto tree = pdf_.makeIndirectObject(Object::newDictionary());
-    tree.replaceKey("/Names", names);
-    return tree;
+  int id_tree() {
+    std::string names;
+    for (const auto& [id, number] : ids_)
+      names += Object::newString(id).unparse() + reference_to(number) + ' ';
+    return put(fmt::format("<</Names[{}]>>", names));
   }
 
-  // From each page's contents, then from each annotation, to the element.
-  Object parent_tree() {
-    auto numbers = Object::newArray();
-    const auto enter = [&](const Object& value) {
-      numbers.appendItem(Object::newInteger(next_key_));
-      numbers.appendItem(value);
-      return Object::newInteger(next_key_++);
-    };
-    for (size_t page = 0; page < pages_.size(); ++page) {
-      auto owners = Object::newArray();
-      for (const Tag tag : drawn_.contents[page]) owners.appendItem(made_[tag]);
-      pages_[page].replaceKey("/StructParents", enter(pdf_.makeIndirectObject(owners)));
-      pages_[page].replaceKey("/Tabs", Object::newName("/S"));
+  // From each page's contents, then from each annotation, to the element: by the keys that were announced.
+  int parent_tree() {
+    std::string numbers;
+    size_t key = 0;
+    for (const auto& contents : drawn_.contents) {
+      std::string owners;
+      for (const Tag tag : contents) owners += reference_to(numbers_[tag]) + ' ';
+      numbers += fmt::format("{} {} 0 R ", key++, put(fmt::format("[{}]", owners)));
     }
-    for (const TaggedLink& link : links_) {
-      Object annotation = link.annotation;
-      annotation.replaceKey("/StructParent", enter(made_[link.tag]));
-    }
-    auto tree = pdf_.makeIndirectObject(Object::newDictionary());
-    tree.replaceKey("/Nums", numbers);
-    return tree;
+    for (const TaggedLink& link : links_)
+      numbers += fmt::format("{} {} 0 R ", key++, numbers_[link.tag]);
+    return put(fmt::format("<</Nums[{}]>>", numbers));
   }
 
-  QPDF& pdf_;
+  WrittenFile& file_;
   const std::vector<Element>& elements_;
   const Drawn& drawn_;
   const std::vector<TaggedLink>& links_;
   Tree tree_;
-  std::vector<Object> made_;                      // by tag
+  std::vector<int> numbers_;                      // by tag
   std::vector<std::vector<size_t>> annotations_;  // by tag
-  std::vector<Object> pages_;
-  std::map<std::string, Object> ids_;  // of the elements that have one
+  std::vector<int> pages_;
+  std::map<std::string, int> ids_;  // of the elements that have one
   std::vector<size_t> page_starts_;
-  int next_key_ = 0;
 };
 
 }  // namespace
 
-void add_tags(QPDF& pdf, const Structure& structure, const Drawn& drawn,
+void announce_tags(QPDF& pdf, const std::vector<TaggedLink>& links) {
+  auto root = pdf.getRoot();
+  root.replaceKey("/StructTreeRoot",
+                  pdf.makeIndirectObject(Object::parse("<< /Type /StructTreeRoot >>")));
+  root.replaceKey("/MarkInfo", Object::parse("<< /Marked true >>"));
+  int key = 0;
+  for (Object page : pdf.getAllPages()) {
+    page.replaceKey("/StructParents", Object::newInteger(key++));
+    page.replaceKey("/Tabs", Object::newName("/S"));
+  }
+  for (const TaggedLink& link : links) {
+    Object annotation = link.annotation;
+    annotation.replaceKey("/StructParent", Object::newInteger(key++));
+  }
+}
+
+void put_tags(WrittenFile& file, QPDF& pdf, const Structure& structure, const Drawn& drawn,
               const std::vector<TaggedLink>& links) {
-  TagWriter(pdf, structure, drawn, links).write();
+  const auto root = pdf.getRoot().getKey("/StructTreeRoot");
+  TagWriter(file, pdf, structure, drawn, links).write(file.number_of(root));
 }
 
 }  // namespace vermilion::render

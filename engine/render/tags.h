@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "render/drawing.h"
-#include "render/qpdf.h"
+#include "render/written_file.h"
 
 namespace vermilion::render {
 
@@ -19,7 +19,10 @@ struct TaggedLink {
   QPDFObjectHandle annotation;
 };
 
-void add_tags(QPDF& pdf, const Structure& structure, const Drawn& drawn,
+// Before the file is written: what the catalogue, the pages and the annotations say of the structure to come.
+void announce_tags(QPDF& pdf, const std::vector<TaggedLink>& links);
+// After it: the structure itself.
+void put_tags(WrittenFile& file, QPDF& pdf, const Structure& structure, const Drawn& drawn,
               const std::vector<TaggedLink>& links);
 
 }  // namespace vermilion::render

@@ -157,10 +157,18 @@ Line Typesetter::line(const Spans& spans, float size) {
   return all.empty() ? Line{} : std::move(all.front());
 }
 
+// Blanks at the end of a line have no width, as in take_line.
 float Typesetter::natural_width(const Spans& spans, float size) {
   float widest = 0;
-  for (const Line& line : lines(spans, size, endless)) widest = std::max(widest, line.width);
-  return widest;
+  float line = 0;
+  bool begins = true;
+  for (const Glyph& glyph : glyphs_of(spans, fonts_, *breaks_)) {
+    begins = begins || glyph.must_break_before;
+    line = begins ? glyph.advance : line + glyph.gap_before + glyph.advance;
+    begins = false;
+    if (glyph.c != U' ') widest = std::max(widest, line);
+  }
+  return widest * size;
 }
 
 float Typesetter::longest_word(const Spans& spans, float size) {

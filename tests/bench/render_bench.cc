@@ -2,7 +2,7 @@
 //
 //   render_bench registers DIR                   register-ROWS.md for 100, 1000, 2200, 10000 and 22000 rows
 //   render_bench html FILE.md                    the same text as a page for a browser, on stdout
-//   render_bench tagged|untagged FILE.md OUT     prints pages, MB at most, bytes
+//   render_bench tagged|untagged FILE.md OUT     prints MB at most, bytes
 //   render_bench signature FILE.md               the median of 51 signatures in the PDF of it, milliseconds: look, update, CMS (P-256)
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -18,7 +18,6 @@
 #include "markup/html.h"
 #include "render/pades.h"
 #include "render/pdf.h"
-#include "render/qpdf.h"
 #include "render/signature_look.h"
 
 using namespace vermilion;
@@ -81,8 +80,7 @@ void write_pdf(const std::string& path, render::Conformance level, const std::st
   std::ofstream(out, std::ios::binary) << pdf;
   rusage used{};
   getrusage(RUSAGE_SELF, &used);
-  std::cout << render::open_pdf(pdf)->getAllPages().size() << ' ' << used.ru_maxrss / 1024 << ' '
-            << pdf.size() << '\n';
+  std::cout << used.ru_maxrss / 1024 << ' ' << pdf.size() << '\n';
 }
 
 Bytes sign(const Bytes& pdf, const people::Person& person) {

@@ -102,6 +102,6 @@ TEST_CASE("each note is an element with an id, and its number a label that leads
   CHECK(note.getKey("/ID").getStringValue() == "note-1");
   auto label = note.getKey("/K").getArrayItem(0);
   CHECK(label.getKey("/S").getName() == "/Lbl");
-  CHECK(label.getKey("/K").getKey("/S").getName() == "/Link");
+  CHECK(label.getKey("/K").getArrayItem(0).getKey("/S").getName() == "/Link");
   CHECK(note.getKey("/K").getArrayItem(1).getKey("/S").getName() == "/P");
 }

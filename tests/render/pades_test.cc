@@ -65,7 +65,8 @@ TEST_CASE("an unsigned field is tagged, told aloud, printed, and has an appearan
   }
   REQUIRE(owner.isDictionary());
   CHECK(owner.getKey("/S").getName() == "/Form");
-  CHECK(owner.getKey("/K").getKey("/Obj").getObjGen() == field.getObjGen());  // and nothing else
+  CHECK(owner.getKey("/K").getArrayItem(0).getKey("/Obj").getObjGen() ==
+        field.getObjGen());  // and nothing else
   CHECK(owner.getKey("/P").getKey("/S").getName() == "/P");
 }
 
