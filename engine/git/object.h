@@ -89,7 +89,7 @@ struct TreeEntry {
   bool directory = false;
   std::uint32_t mode = 0;  // as read (0100755 …); 0 writes a plain file, or a directory
 };
-[[nodiscard]] Bytes tree_bytes(std::vector<TreeEntry> entries);  // sorts as git does
+[[nodiscard]] Bytes tree_bytes(const std::vector<TreeEntry>& entries);  // sorted as git does
 // Throws corrupt "bad-tree" for anything that tree_bytes would not write for these entries.
 [[nodiscard]] std::vector<TreeEntry> parse_tree(std::string_view bytes);
 

@@ -1,7 +1,7 @@
 // Trees as bytes: "<octal mode> <name>\0<20 id bytes>" for each entry.
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include "base/error.h"
 #include "git/object.h"
@@ -9,6 +9,8 @@
 
 namespace vermilion::git {
 namespace {
+
+constexpr std::size_t kUsualEntry = 32;  // bytes: a mode, a short name, an id
 
 [[noreturn]] void bad_tree(const std::string& what) {
   throw Error(Failure::corrupt, "bad-tree",
@@ -57,6 +59,7 @@ TreeEntry take_entry(std::string_view& rest) {
 // need not be neighbours in git's order ("a", "a.b", "a/").
 bool has_double(const std::vector<TreeEntry>& entries) {
   std::vector<std::string_view> names;
+  names.reserve(entries.size());
   for (const auto& entry : entries) names.push_back(entry.name);
   if (!std::is_sorted(names.begin(), names.end())) std::sort(names.begin(), names.end());
   return std::adjacent_find(names.begin(), names.end()) != names.end();
@@ -76,12 +79,20 @@ bool git_order(const TreeEntry& a, const TreeEntry& b) {
   return false;
 }
 
-Bytes tree_bytes(std::vector<TreeEntry> entries) {
-  if (!std::is_sorted(entries.begin(), entries.end(), git_order))
-    std::sort(entries.begin(), entries.end(), git_order);
+Bytes tree_bytes(const std::vector<TreeEntry>& entries) {
+  if (!std::is_sorted(entries.begin(), entries.end(), git_order)) {
+    auto sorted = entries;
+    std::sort(sorted.begin(), sorted.end(), git_order);
+    return tree_bytes(sorted);
+  }
   Bytes bytes;
+  bytes.reserve(entries.size() * kUsualEntry);
   for (const auto& entry : entries) {
-    fmt::format_to(std::back_inserter(bytes), "{:o} {}", mode_of(entry), entry.name);
+    std::array<char, 12> mode{};
+    const auto end = std::to_chars(mode.begin(), mode.end(), mode_of(entry), 8).ptr;
+    *end = ' ';
+    bytes.append(mode.data(), end + 1);
+    bytes += entry.name;
     bytes += '\0';
     bytes.append(entry.id.bytes.begin(), entry.id.bytes.end());
   }
@@ -90,6 +101,7 @@ Bytes tree_bytes(std::vector<TreeEntry> entries) {
 
 std::vector<TreeEntry> parse_tree(std::string_view bytes) {
   std::vector<TreeEntry> entries;
+  entries.reserve(bytes.size() / kUsualEntry + 1);
   while (!bytes.empty()) {
     entries.push_back(take_entry(bytes));
     const auto count = entries.size();

@@ -1,5 +1,7 @@
 #include "git/tree_editor.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "git/path.h"
 #include "git/read_tree.h"
@@ -7,53 +9,62 @@
 namespace vermilion::git {
 
 // One directory as the edits stand. `children` holds the directories opened so far; an entry of a
-// child that was edited gets its id when it is written.
+// child that was edited gets its id when it is written. A vector, for a directory of a thousand records is read and written whole in
+// each act, and changed in one place.
 struct TreeEditor::Directory {
-  std::map<std::string, TreeEntry> entries;
+  std::vector<TreeEntry> entries;  // by name
   std::map<std::string, std::unique_ptr<Directory>> children;
   std::optional<ObjectId> stored;  // the tree these entries came from
   bool edited = false;
 
   static std::unique_ptr<Directory> load(const ReadObject& read, const ObjectId& id) {
     auto directory = std::make_unique<Directory>();
-    for (auto& entry : read_tree(read, id)) {
-      auto name = entry.name;
-      directory->entries.emplace_hint(directory->entries.end(), std::move(name), std::move(entry));
-    }
+    auto& entries = directory->entries = read_tree(read, id);
+    const auto by_name = [](const TreeEntry& a, const TreeEntry& b) { return a.name < b.name; };
+    if (!std::is_sorted(entries.begin(), entries.end(), by_name))  // git's order: "a.b" before "a/"
+      std::sort(entries.begin(), entries.end(), by_name);
     directory->stored = id;
     return directory;
+  }
+
+  // Where an entry of this name stands or would stand.
+  [[nodiscard]] std::vector<TreeEntry>::iterator place(const std::string& name) {
+    return std::lower_bound(
+        entries.begin(), entries.end(), name,
+        [](const TreeEntry& entry, const std::string& wanted) { return entry.name < wanted; });
+  }
+
+  // Null if there is none.
+  TreeEntry* find(const std::string& name) {
+    const auto at = place(name);
+    return at == entries.end() || at->name != name ? nullptr : &*at;
   }
 
   // The directory of this name; nothing if there is none or a file has the name.
   Directory* open(const ReadObject& read, const std::string& name) {
     if (const auto child = children.find(name); child != children.end()) return child->second.get();
-    const auto entry = entries.find(name);
-    if (entry == entries.end() || !entry->second.directory) return nullptr;
-    return (children[name] = load(read, entry->second.id)).get();
+    const auto* entry = find(name);
+    if (entry == nullptr || !entry->directory) return nullptr;
+    return (children[name] = load(read, entry->id)).get();
   }
 
   Directory* open_or_make(const ReadObject& read, const std::string& name) {
     if (Directory* child = open(read, name)) return child;
-    if (!entries.emplace(name, TreeEntry{name, {}, true}).second)
-      return nullptr;  // a file has the name
+    if (find(name) != nullptr) return nullptr;  // a file has the name
+    entries.insert(place(name), {name, {}, true});
     return (children[name] = std::make_unique<Directory>()).get();
   }
 
   void erase(const std::string& name) {
-    entries.erase(name);
+    if (find(name) != nullptr) entries.erase(place(name));
     children.erase(name);
     edited = true;
   }
 
   ObjectId write(const std::map<ObjectId, Object>& blobs, std::map<ObjectId, Object>& objects) {
     if (!edited && stored) return *stored;
-    std::vector<TreeEntry> list;
-    for (auto& [name, entry] : entries) {
-      const auto child = children.find(name);
-      if (child != children.end()) entry.id = child->second->write(blobs, objects);
-      list.push_back(entry);
-    }
-    auto bytes = tree_bytes(std::move(list));
+    for (const auto& [name, child] : children) find(name)->id = child->write(blobs, objects);
+    auto bytes = tree_bytes(entries);
     const auto id = object_id(ObjectType::tree, bytes);
     if (id != stored) {
       objects.emplace(id, Object{ObjectType::tree, std::move(bytes)});
@@ -66,7 +77,7 @@ struct TreeEditor::Directory {
 
  private:
   void keep_blobs(const std::map<ObjectId, Object>& blobs, std::map<ObjectId, Object>& objects) {
-    for (const auto& [name, entry] : entries) {
+    for (const auto& entry : entries) {
       if (const auto blob = blobs.find(entry.id); blob != blobs.end()) objects.insert(*blob);
     }
   }
@@ -97,10 +108,14 @@ void TreeEditor::put(const std::string& path, std::string_view content) {
     way.push_back(way.back()->open_or_make(read_, parts[i]));
     if (way.back() == nullptr) taken(path);
   }
-  auto& entry = way.back()->entries[parts.back()];
-  if (entry.directory) taken(path);
-  if (!entry.name.empty() && entry.id == id && entry.mode == kFileMode) return;
-  entry = {parts.back(), id, false, kFileMode};
+  auto* entry = way.back()->find(parts.back());
+  if (entry != nullptr && entry->directory) taken(path);
+  if (entry != nullptr && entry->id == id && entry->mode == kFileMode) return;
+  TreeEntry file{parts.back(), id, false, kFileMode};
+  if (entry != nullptr)
+    *entry = std::move(file);
+  else
+    way.back()->entries.insert(way.back()->place(parts.back()), std::move(file));
   blobs_.emplace(id, Object{ObjectType::blob, Bytes(content)});
   for (Directory* directory : way) directory->edited = true;
 }
@@ -112,7 +127,7 @@ void TreeEditor::remove(const std::string& path) {
     way.push_back(way.back()->open(read_, parts[i]));
     if (way.back() == nullptr) return;
   }
-  if (!way.back()->entries.contains(parts.back())) return;
+  if (way.back()->find(parts.back()) == nullptr) return;
   way.back()->erase(parts.back());
   for (std::size_t i = way.size() - 1; i > 0; --i) {
     if (way[i]->entries.empty()) way[i - 1]->erase(parts[i - 1]);
@@ -127,11 +142,10 @@ std::optional<Bytes> TreeEditor::read(const std::string& path) {
     directory = directory->open(read_, parts[i]);
     if (directory == nullptr) return std::nullopt;
   }
-  const auto entry = directory->entries.find(parts.back());
-  if (entry == directory->entries.end() || entry->second.directory) return std::nullopt;
-  if (const auto blob = blobs_.find(entry->second.id); blob != blobs_.end())
-    return blob->second.data;
-  return require_object(read_, entry->second.id, ObjectType::blob).data;
+  const auto* entry = directory->find(parts.back());
+  if (entry == nullptr || entry->directory) return std::nullopt;
+  if (const auto blob = blobs_.find(entry->id); blob != blobs_.end()) return blob->second.data;
+  return require_object(read_, entry->id, ObjectType::blob).data;
 }
 
 std::vector<TreeEntry> TreeEditor::list(const std::string& path) {
@@ -140,9 +154,7 @@ std::vector<TreeEntry> TreeEditor::list(const std::string& path) {
     directory = directory->open(read_, part);
     if (directory == nullptr) return {};
   }
-  std::vector<TreeEntry> entries;
-  for (const auto& [name, entry] : directory->entries) entries.push_back(entry);
-  return entries;
+  return directory->entries;
 }
 
 ObjectId TreeEditor::write(std::map<ObjectId, Object>& objects) {

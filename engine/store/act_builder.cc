@@ -15,11 +15,6 @@
 namespace vermilion::store {
 namespace {
 
-std::optional<git::ObjectId> tree_at(const Snapshot& snapshot) {
-  if (!snapshot.commit()) return std::nullopt;
-  return snapshot.describe().tree;
-}
-
 std::string first_line(const Act& act) {
   return act.message.empty() ? act.kind + " " + act.subject : act.message;
 }
@@ -67,7 +62,7 @@ ActBuilder::ActBuilder(Parts& parts, const std::shared_ptr<const Overlay>& overl
       tip_(tip),
       act_(act),
       before_(evidence_.at(kMainRef)),
-      editor_(evidence_.reader(), tree_at(before_)),
+      editor_(evidence_.reader(), before_.id_of("")),
       keks_(tip.keks),
       payload_end_(tip.payloads) {
   body_.at = parts.clock.now();
@@ -168,7 +163,7 @@ git::ReadObject ActBuilder::draft_reader() {
 }
 
 std::optional<git::ObjectId> ActBuilder::tree_of(const std::optional<git::ObjectId>& draft) {
-  return tree_at(Snapshot(draft_reader(), draft));
+  return Snapshot(draft_reader(), draft).id_of("");
 }
 
 SealedRef ActBuilder::seal(const SealRequest& request) {
