@@ -1,6 +1,7 @@
 #include "render/subset.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/error.h"
 

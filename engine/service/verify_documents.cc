@@ -61,9 +61,9 @@ class DocumentCheck {
     for (const auto& [name, digest] : named) {
       checks_.count();
       const auto path = workflow::published_file_path(id, name);
-      const auto is_there = [&](const store::Snapshot& at) {
+      const auto is_there = [&, &wanted = digest](const store::Snapshot& at) {
         const auto bytes = at.read(path);
-        return bytes && crypto::digest_text(*bytes) == digest;
+        return bytes && crypto::digest_text(*bytes) == wanted;
       };
       if (is_there(then) && (!import || is_there(evidence_))) continue;
       bad(path, {"檔案不見或與簽署不符", "the file is gone or differs from what was signed"});

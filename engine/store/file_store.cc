@@ -178,7 +178,7 @@ Bytes FileStore::payload(const std::string& id) { return open_payload(id).conten
 
 OpenedPayload FileStore::stream_payload(const std::string& id, const Sink& content) {
   const auto key = data_key(id);
-  const auto [place, pending] = find_payload(id);
+  const NewPayload found = find_payload(id);
   OpenedPayload result;
   const auto open = [&](const Source& sealed) {
     const auto opened = crypto::open_stream(sealed, key, content);
@@ -186,17 +186,17 @@ OpenedPayload FileStore::stream_payload(const std::string& id, const Sink& conte
               require_string(opened.header, "record"),
               require_string(opened.header, "part"),
               "hmac-sha256:" + hex(opened.commitment),
-              "sha256:" + hex(place.sha256),
+              "sha256:" + hex(found.place.sha256),
               opened.salt};
   };
   try {
-    if (pending.empty()) {
-      parts_.payloads.read(place, open);
+    if (found.ciphertext.empty()) {
+      parts_.payloads.read(found.place, open);
     } else {
-      open(source_of(pending));
+      open(source_of(found.ciphertext));
     }
   } catch (Error& error) {
-    throw error.during("opening " + Payloads::name_of(place));
+    throw error.during("opening " + Payloads::name_of(found.place));
   }
   return result;
 }
