@@ -40,21 +40,8 @@ std::string joined(const YAML::Node& node) {
   return text;
 }
 
-YAML::Node map_of(const std::string& literal) {
-  try {
-    const YAML::Node node = YAML::Load(literal);
-    if (node.IsMap()) return node;
-  } catch (const YAML::Exception&) {  // not YAML: it is shown as it stands
-  }
-  return YAML::Node(YAML::NodeType::Undefined);
-}
-
-}  // namespace
-
-std::optional<DutyBox> read_duty_box(const Block& block) {
-  const bool duty = block.info == "obligation" || block.info == "indicator";
-  const YAML::Node map = duty ? map_of(block.literal) : YAML::Node(YAML::NodeType::Undefined);
-  if (!map.IsDefined()) return std::nullopt;
+// Throws YAML::Exception where a key is not a word.
+DutyBox box_of(const YAML::Node& map) {
   DutyBox box;
   if (map["id"]) box.id = joined(map["id"]);
   for (const char* key : {"duty", "name"}) {
@@ -66,6 +53,18 @@ std::optional<DutyBox> read_duty_box(const Block& block) {
       box.details.emplace_back(printed(key), joined(member.second));
   }
   return box;
+}
+
+}  // namespace
+
+std::optional<DutyBox> read_duty_box(const Block& block) {
+  if (block.info != "obligation" && block.info != "indicator") return std::nullopt;
+  try {
+    const YAML::Node map = YAML::Load(block.literal);
+    if (map.IsMap()) return box_of(map);
+  } catch (const YAML::Exception&) {  // no map of words: it is shown as it stands
+  }
+  return std::nullopt;
 }
 
 }  // namespace vermilion::markup

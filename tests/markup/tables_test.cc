@@ -61,3 +61,9 @@ TEST_CASE("obligations and indicators are boxes with Chinese names", "[markup]")
         "<dl><dt>頻率</dt><dd>每年</dd></dl>\n</div>\n");
   CHECK(to_html(parse_markdown("```obligation\nid: [OB\n```\n")).starts_with("<pre><code class"));
 }
+
+TEST_CASE("a box whose keys are no words is shown as it stands", "[markup]") {
+  const auto document = parse_markdown("## 壹、總則\n\n```obligation\nid:\n[^1]: 註\n```\n");
+  CHECK(to_html(document).find("<pre><code class") != std::string::npos);
+  CHECK(clauses(document).back().text.find("[^1]: 註") != std::string::npos);
+}
