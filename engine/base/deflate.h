@@ -3,7 +3,7 @@
 // Shape    One compressor for many pieces: making one costs more than deflating a small piece.
 // Threads  One at a time.
 // Errors   std::bad_alloc.
-// Source   libdeflate: zlib clears and fills tables meant for streams (docs-src/benchmarks.md). The same bytes on every machine.
+// Source   libdeflate: zlib clears and fills tables meant for streams (docs-src/benchmarks.md). One version of it gives the same bytes on every machine.
 #pragma once
 #include <string_view>
 

@@ -63,7 +63,11 @@ struct TreeEditor::Directory {
 
   ObjectId write(const std::map<ObjectId, Object>& blobs, std::map<ObjectId, Object>& objects) {
     if (!edited && stored) return *stored;
-    for (const auto& [name, child] : children) find(name)->id = child->write(blobs, objects);
+    for (const auto& [name, child] : children) {
+      TreeEntry* entry = find(name);
+      VERMILION_ASSERT(entry != nullptr);
+      entry->id = child->write(blobs, objects);
+    }
     auto bytes = tree_bytes(entries);
     const auto id = object_id(ObjectType::tree, bytes);
     if (id != stored) {

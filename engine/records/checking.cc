@@ -202,7 +202,7 @@ class RecordCheck {
     require(s->kind == kAttachmentWords.kind && s->meaning == kAttachmentWords.meaning &&
                 s->subject.value("type", "") == "attachment" &&
                 s->subject.value("id", "") == record_.id &&
-                s->subject.value("content", Json()) == commitment_of(line.name),
+                Json(s->subject.value("content", "")) == commitment_of(line.name),
             line.name, "簽署的對象不是這個附件", "what was signed is not this attachment");
     const auto then = store_.evidence_of(act.commit);
     const auto record = require_record(then, record_.id);

@@ -4,7 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <numbers>
+#include <utility>
+
+#include "base/error.h"
 
 namespace vermilion::render {
 
@@ -17,6 +21,7 @@ void PageContent::write(const Words&... words) {
 
 // Thousandths, with no more digits than there are.
 void PageContent::number(float value) {
+  VERMILION_ASSERT(std::isfinite(value));
   const auto thousandths = std::lround(value * 1000);
   const auto digits = fmt::format_int(std::abs(thousandths) / 1000);
   if (thousandths < 0) operators_ += '-';
@@ -59,6 +64,7 @@ void PageContent::draw(const PlacedImage& placed, std::string_view name) {
   write("q");
   write(placed.width, "0 0", placed.height, placed.x, size_.height - placed.y - placed.height,
         "cm");
+  operators_ += '/';
   write(name, "Do Q");
 }
 

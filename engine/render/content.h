@@ -2,11 +2,10 @@
 //
 // Shape    Fills, strokes and text in the order of the calls. A colour, a width, a font is set when it changes. With a structure, ink
 //          stands in marked content: one sequence for each element it belongs to, numbered from 0, or an artifact.
-// Units    Points as in ink.h, y down from the top; turned round here and nowhere else. Written to thousandths.
+// Units    Points as in ink.h, y down from the top, turned round here. Written to thousandths.
 // Threads  One page, one thread.
 // Source   ISO 32000-1 8, 9 and 14.6.
 #pragma once
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,9 +25,9 @@ class PageContent {
 
   void draw(const Fill& fill);
   void draw(const Rule& rule);
-  // `font`: its name among the resources of the page; `codes`: two bytes for each character.
+  // `font`, `name`: what the resources of the page call the font and the picture, without the slash. `codes`: two bytes for each
+  // character.
   void draw(const TextRun& run, std::string_view font, std::string_view codes);
-  // `name`: of the picture among the resources of the page.
   void draw(const PlacedImage& placed, std::string_view name);
 
   // What comes from now on belongs to `tag`.

@@ -70,6 +70,8 @@ class Drawing {
   Drawing(const Fonts& fonts, const Structure* structure)
       : structure_(structure), document_(HPDF_New(nullptr, nullptr)), deflater_(stream_level) {
     VERMILION_ASSERT(document_);
+    HPDF_SetCompressionMode(document_.get(),
+                            HPDF_COMP_IMAGE);  // or bare pixels stand in memory thrice
     HPDF_UseUTFEncodings(document_.get());
     for (const auto& face : fonts.faces()) load(*face);
     check(document_.get());
@@ -109,11 +111,11 @@ class Drawing {
     loaded.font = HPDF_GetFont(document_.get(), name, "UTF-8");
     EmbeddedFont& embedded = result_.fonts.emplace_back();
     embedded.name = name;
+    // libharu embeds the glyphs whose widths were asked for.
     for (const auto& [c, code] : subset.codes) {
       embedded.characters[code] = c;
       loaded.codes[c] = code;
-      HPDF_Font_GetUnicodeWidth(loaded.font,
-                                code);  // libharu embeds the glyphs that were asked for
+      HPDF_Font_GetUnicodeWidth(loaded.font, code);
     }
   }
 
@@ -177,7 +179,10 @@ class Drawing {
 
   void draw(const TextRun& run) {
     LoadedFont& loaded = fonts_[static_cast<size_t>(run.face)];
-    if (loaded.name == nullptr) loaded.name = HPDF_Page_GetLocalFontName(page_, loaded.font);
+    if (loaded.name == nullptr) {
+      loaded.name = HPDF_Page_GetLocalFontName(page_, loaded.font);
+      check(document_.get());
+    }
     codes_.clear();
     for (const char32_t c : run.text) {
       const auto code = loaded.codes.at(c);
@@ -198,8 +203,10 @@ class Drawing {
           image.height, HPDF_CS_DEVICE_RGB, 8);
       check(document_.get());
     }
+    const char* name = HPDF_Page_GetXObjectName(page_, loaded);
+    check(document_.get());
     content_.mark(placed.tag);
-    content_.draw(placed, std::string("/") + HPDF_Page_GetXObjectName(page_, loaded));
+    content_.draw(placed, name);
     const float bottom = size_.height - placed.y - placed.height;
     result_.boxes[placed.tag] = {placed.x, bottom, placed.x + placed.width, bottom + placed.height};
   }

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
+#include "base/deflate.h"
 #include "render/content.h"
 #include "render/outline.h"
 #include "render/qpdf.h"

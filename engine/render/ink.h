@@ -2,7 +2,7 @@
 //
 // Units    Points. x grows to the right, y grows DOWN from the top of the page or part; a text's y
 // is its
-//          base line. drawing.cc turns y round, nothing else does.
+//          base line. content.cc turns y round for what is drawn; whoever places annotations or boxes on a page turns them.
 // Threads  Values.
 #pragma once
 #include <cstdint>

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <hpdf.h>
+#include <libdeflate.h>
 #include <unicode/uvernum.h>
 #include <unicode/uversion.h>
 #include <zlib.h>
@@ -85,6 +86,7 @@ std::string render_manifest() {
                     {"qpdf", QPDF::QPDFVersion()},
                     {"icu", icu_version()},
                     {"zlib", zlibVersion()},
+                    {"libdeflate", LIBDEFLATE_VERSION_STRING},
                     {"colours", file_digest(colour_profile())},
                     {"fonts", fonts}});
 }

@@ -20,8 +20,9 @@ namespace vermilion::render {
 
 // The file: an ID that is the digest of the content; PDF 1.7 with object streams, or PDF 1.4 without.
 enum class FileFormat { current, pdf14 };
-void set_format(QPDFWriter& writer, FileFormat format);
 [[nodiscard]] Bytes written_pdf(QPDF& pdf, FileFormat format = FileFormat::current);
+// The same settings for a writer that is used otherwise, before it writes.
+void set_format(QPDFWriter& writer, FileFormat format);
 // What a writer gives as it is set.
 [[nodiscard]] Bytes written_by(QPDFWriter& writer);
 

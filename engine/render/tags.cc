@@ -206,7 +206,7 @@ class TagWriter {
       numbers += fmt::format("{} {} 0 R ", key++, put(fmt::format("[{}]", owners)));
     }
     for (const TaggedLink& link : links_)
-      numbers += fmt::format("{} {} 0 R ", key++, numbers_[link.tag]);
+      numbers += fmt::format("{} {} ", key++, reference_to(numbers_[link.tag]));
     return put(fmt::format("<</Nums[{}]>>", numbers));
   }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/error.h"
@@ -107,9 +108,13 @@ Bytes WrittenFile::entry_rows() const {
 Bytes WrittenFile::finish() {
   close_stream();
   const size_t start = file_.size();
+  VERMILION_ASSERT(start <= UINT32_MAX);  // as wide as a row
+  VERMILION_ASSERT(std::all_of(entries_.begin() + 1, entries_.end(),
+                               [](const Entry& entry) { return entry.type != 0; }));
   const std::string id = hex(crypto::sha256(file_)).substr(0, 32);
   QPDFObjectHandle trailer = pdf_.getTrailer();
-  entries_[static_cast<size_t>(own_number_)] = {1, static_cast<std::uint32_t>(start), 0};
+  entries_[static_cast<size_t>(own_number_)] = {1, static_cast<std::uint32_t>(start),
+                                                0};  // it has a row of its own
   put_stream(own_number_,
              fmt::format("/Type/XRef/W[1 4 2]/DecodeParms<</Columns {}/Predictor 12>>/Size {}/Root "
                          "{}/Info {}/ID[<{}><{}>]",

@@ -1,7 +1,7 @@
 // A PDF that qpdf has written, still open at its end for more objects: the structure of a long register has a hundred thousand, and
 // through qpdf each takes eight microseconds (docs-src/benchmarks.md).
 //
-// Shape    What is added stands in object streams behind all that qpdf wrote; one cross reference stream for both ends the file. /ID
+// Shape    What is added stands in object streams behind all that qpdf wrote; one cross reference stream for both ends the file, of 4 GiB at most. /ID
 //          is a digest of what comes before it. An object that is put under a number of qpdf's takes its place.
 // Threads  One at a time.
 // Source   ISO 32000-1 7.5.7, 7.5.8.

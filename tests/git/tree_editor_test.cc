@@ -66,6 +66,18 @@ TEST_CASE("TreeEditor: writes the very tree that git write-tree writes", "[git]"
   CHECK(files_of(memory, memory.tree(files)) == files);
 }
 
+TEST_CASE("TreeEditor: a stored directory is edited by name, in whatever order git keeps it",
+          "[git]") {
+  Memory memory;
+  const auto root = memory.tree({{"a/x", "1"}, {"a-b/y", "2"}, {"a.b", "3"}, {"a0", "4"}});
+  TreeEditor editor(memory.reader(), root);
+  CHECK(editor.read("a/x") == "1");
+  editor.put("a/z", "5");
+  editor.remove("a.b");
+  CHECK(memory.write(editor) ==
+        memory.tree({{"a/x", "1"}, {"a/z", "5"}, {"a-b/y", "2"}, {"a0", "4"}}));
+}
+
 TEST_CASE("TreeEditor: random edits end in the tree of the files that are left", "[git]") {
   std::mt19937 random(36);
   Memory memory;

@@ -236,7 +236,8 @@ TEST_CASE("naughty strings render once the characters that the error names are g
 
 TEST_CASE("the manifest names libraries and font digests", "[render]") {
   const Json manifest = parse_canonical(render::render_manifest());
-  for (const char* library : {"libharu", "harfbuzz", "qpdf", "icu", "zlib", "vermilion"}) {
+  for (const char* library :
+       {"libharu", "harfbuzz", "qpdf", "icu", "zlib", "libdeflate", "vermilion"}) {
     INFO(library);
     CHECK_FALSE(manifest.at(library).get<std::string>().empty());
   }
