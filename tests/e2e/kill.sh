@@ -35,6 +35,7 @@ pending=0
 for ((round = 1; round <= kills; round++)); do
   setsid bash -c 'write "$1"' write "$((round * 1000))" 2>/dev/null &
   writer=$!
+  until kill -0 -- "-$writer" 2>/dev/null; do sleep 0.001; done # on a busy machine the group takes a moment
   moment=$((RANDOM % span))
   sleep "$((moment / 1000)).$(printf %03d $((moment % 1000)))"
   kill -KILL -- "-$writer"
