@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "store/start_up.h"
 
@@ -55,7 +57,17 @@ void move_ref(git::Repository& repository, const std::vector<RefMove>& moves) {
   repository.move_ref(last.name, expected, last.target);
 }
 
+bool is_folded(git::Repository& repository, const Merged& merged) {
+  return !merged.refs.empty() &&
+         std::all_of(merged.refs.begin(), merged.refs.end(), [&](const auto& ref) {
+           return repository.ref(ref.first) == ref.second.back().target;
+         });
+}
+
+// Done once is done: a stock git that repacks may have the pack on its list of those to remove, and would leave the objects out of
+// its own pack if a new .keep told it that they are in a kept one.
 void fold_repository(git::Repository& repository, const Merged& merged) {
+  if (is_folded(repository, merged)) return;
   std::string pack;
   if (!merged.objects.empty()) pack = repository.write_pack(merged.objects);
   for (const auto& [name, moves] : merged.refs) move_ref(repository, moves);
