@@ -11,6 +11,7 @@
 #include "git/repack.h"
 #include "store/store_fixture.h"
 #include "support/files.h"
+#include "support/gated_disk.h"
 
 namespace fs = std::filesystem;
 using namespace vermilion;
@@ -167,6 +168,29 @@ TEST_CASE("a stock git that cleans up without end beside the writer loses nothin
   CHECK(numbers.size() >= 50);
   require_numbers(fixture, numbers);
   require_sound(fixture);
+}
+
+// A stock git that had this pack on its list of those to remove would leave the objects out of its own pack, were they kept again.
+TEST_CASE("a fold that is tried again keeps nothing that the first one has let go", "[store]") {
+  StoreFixture fixture;
+  GatedDisk disk(fixture.disk);
+  const auto store = fixture.open(disk);
+  (void)store->commit(numbered(1));
+  store->settle();
+  disk.break_syncs("drafts.git/objects/pack");
+  (void)store->commit(numbered(2));
+  CHECK(code_of([&] { store->settle(); }) == "fold-pending");
+  std::vector<fs::path> held;  // by an administrator, so that a .keep of the writer's own would show
+  for (const auto& file : files_below(fixture.path() / "evidence.git" / "objects" / "pack")) {
+    CHECK(file.extension() != ".keep");
+    if (file.extension() == ".pack") held.push_back(fs::path(file).replace_extension(".keep"));
+  }
+  REQUIRE(held.size() >= 2);
+  for (const auto& keep : held) write_file(keep, "管理者保留");
+  disk.break_syncs("");
+  store->settle();
+  for (const auto& keep : held) CHECK(fixture.disk.read_all(keep) == "管理者保留");
+  require_numbers(fixture, {1, 2});
 }
 
 TEST_CASE("both repositories are made so that no git cleans up by itself", "[store]") {
