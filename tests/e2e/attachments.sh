@@ -48,7 +48,7 @@ expect_exit 3 as lin02 --purpose duty record attach "$id" "$scratch/說明.txt"
 
 # One flipped bit, and nothing is left behind that looks like the file.
 victim=$(find "$VERMILION_STORE/payloads" -size +150M -type f)
-printf '\377' | dd of="$victim" bs=1 seek=40000000 conv=notrunc status=none
+flip_bit "$victim" 40000000
 expect_exit 8 as tsai08 record export "$id" --attachment attachment-02 --to-file "$scratch/broken.mp4"
 [ ! -e "$scratch/broken.mp4" ] && [ ! -e "$scratch/broken.mp4.part" ] || fail "a broken file was left behind"
 expect_exit 1 "$vermilion" --json verify

@@ -56,15 +56,11 @@ for round in 1 2 3 4 5 6; do
 done
 "$vermilion" backup "$T" >/dev/null
 
-# A flipped byte, wherever, is found and named.
+# A flipped bit, wherever, is found and named.
 jq -r '.files[].path' "$T"/backups/*.json | shuf -n 4 >"$scratch/paths"
 while read -r path; do
   cp "$T/$path" "$scratch/good"
-  python3 - "$T/$path" $((RANDOM % $(stat -c %s "$T/$path"))) <<'PY'
-import sys
-with open(sys.argv[1], "r+b") as f:
-    f.seek(int(sys.argv[2])); b = f.read(1); f.seek(int(sys.argv[2])); f.write(bytes([b[0] ^ 1]))
-PY
+  flip_bit "$T/$path" $((RANDOM % $(stat -c %s "$T/$path")))
   expect_exit 8 restore "$scratch/damaged"
   expect_text "$path" "$err"
   [ -z "$(ls -A "$scratch/damaged")" ] || fail "something of a damaged backup was left"

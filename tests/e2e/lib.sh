@@ -90,6 +90,12 @@ copy_store() {
   sed -i "s|^  file: .*|  file: \"$1.key\"|" "$1/vermilion.yaml"
 }
 
+# flip_bit FILE [OFFSET]: changes the lowest bit of one byte, of the middle one unless told (a byte written over another may equal it).
+flip_bit() {
+  local at=${2:-$(($(stat -c %s "$1") / 2))}
+  printf "\\x$(printf %02x $((0x$(od -An -tx1 -j "$at" -N 1 "$1" | tr -d " ") ^ 1)))" | dd of="$1" bs=1 seek="$at" conv=notrunc status=none
+}
+
 # as ACCOUNT COMMAND...: runs the program as that person of the demo; $clock (+5y) moves the clock.
 as() {
   local key=$keys/$1.pem

@@ -25,8 +25,7 @@ size=$(stat -c %s "$index")
 "$vermilion" --json document list >"$scratch/before"
 for at in 700 1100 $((size - 100)) $((size - 30)); do
   cp "$scratch/good.idx" "$index"
-  printf '\377' | dd of="$index" bs=1 seek="$at" conv=notrunc status=none
-  cmp -s "$index" "$scratch/good.idx" && continue
+  flip_bit "$index" "$at"
   for words in "document list" "document show ISMS-01-002" verify; do
     code=0
     "$vermilion" --json $words >"$scratch/out" 2>"$scratch/err" || code=$?

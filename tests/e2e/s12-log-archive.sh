@@ -36,8 +36,8 @@ folder=$(jq -r .archived_to <<<"$told")
 "$root/scripts/verify-log.py" "$folder" "$(jq -r .verifier_key "$folder/archive.json")" >/dev/null || fail "stock python3 does not read the archive"
 as huang05 --json record show "$(jq -r .record.number <<<"$told")" | jq -e '.next.role == "reviewer" and .values.purged == false' >/dev/null || fail "no record of the archive"
 
-# Once a byte of it is another, that is found by the same stock means; the store itself verifies.
-printf 'X' | dd of="$(find "$folder/tile/entries" -type f | head -n 1)" bs=1 seek=60 conv=notrunc 2>/dev/null
+# Once a bit of it is another, that is found by the same stock means; the store itself verifies.
+flip_bit "$(find "$folder/tile/entries" -type f | head -n 1)" 60
 ! "$root/scripts/verify-log.py" "$folder" "$(jq -r .verifier_key "$folder/archive.json")" >/dev/null 2>&1 || fail "a changed archive passes"
 "$vermilion" verify >/dev/null || fail "the store does not verify: $("$vermilion" verify)"
 echo "ok: $half archived, read back, filed; $(jq .entries <<<"$told") entries; the review cites what can be made again"

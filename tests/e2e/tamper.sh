@@ -19,12 +19,7 @@ verify_names() {
   found=$((found + 1))
 }
 damage() { rm -rf "$scratch/damaged" && cp -a "$VERMILION_STORE" "$scratch/damaged"; }
-# flip FILE [OFFSET]: one bit, in the middle unless told.
-flip() {
-  local file=$scratch/damaged/$1 at=${2:-}
-  at=${at:-$(($(stat -c %s "$file") / 2))}
-  printf "\\x$(printf %02x $((0x$(od -An -tx1 -j "$at" -N 1 "$file" | tr -d " ") ^ 1)))" | dd of="$file" bs=1 seek="$at" conv=notrunc status=none
-}
+flip() { flip_bit "$scratch/damaged/$1" "${@:2}"; }
 # one_of PATTERN: the largest such file, as a path in the store.
 one_of() { (cd "$VERMILION_STORE" && find . -path "./$1" -type f -printf '%s %P\n' | sort -n | tail -n 1 | cut -d' ' -f2-); }
 
