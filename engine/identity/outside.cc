@@ -173,6 +173,12 @@ std::optional<OutsideRecord> outside_record(const store::Snapshot& evidence,
   return record;
 }
 
+std::vector<Bytes> outside_lists(const store::Snapshot& evidence, const std::string& account,
+                                 const std::string& sha256) {
+  const auto filed = evidence.read(certificate_path(account, sha256) + ".crl");
+  return filed ? crypto::crls_in(*filed) : std::vector<Bytes>();
+}
+
 std::vector<crypto::Certificate> intermediates_of(store::Store& store, const model::Person& person,
                                                   const crypto::Certificate& certificate) {
   const auto chain =

@@ -27,6 +27,10 @@ struct OutsideRecord {
 [[nodiscard]] std::optional<OutsideRecord> outside_record(const store::Snapshot& evidence,
                                                           const std::string& account,
                                                           const std::string& sha256);
+// The revocation lists of its authorities in DER, as they were last brought along; none where that was an OCSP answer, or nothing.
+[[nodiscard]] std::vector<Bytes> outside_lists(const store::Snapshot& evidence,
+                                               const std::string& account,
+                                               const std::string& sha256);
 // What belongs into a signature made with it, beside itself.
 [[nodiscard]] std::vector<crypto::Certificate> intermediates_of(
     store::Store& store, const model::Person& person, const crypto::Certificate& certificate);

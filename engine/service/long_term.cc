@@ -43,13 +43,30 @@ bool clears(const Bytes& list, const Certificate& certificate, const Certificate
 
 }  // namespace
 
-render::ValidationData validation_data(Context& context, const Certificate& seal,
+render::ValidationData validation_data(Context& context, const Certificate& own,
                                        const std::string& subject) {
   const auto authority = context.store().authority();
-  render::ValidationData data{{seal.der(), authority.issuer.der(), authority.root.der()},
+  render::ValidationData data{{own.der(), authority.issuer.der(), authority.root.der()},
                               {certificate_list(context, Renew::if_due)}};
   for (const auto& one : stamp_authorities(context)) data.certificates.push_back(one.der());
   for (auto& list : stamp_lists(context, subject)) data.crls.push_back(std::move(list));
+  return data;
+}
+
+render::ValidationData validation_data_of(Context& context, const std::string& account,
+                                          const Certificate& own, const std::string& subject) {
+  auto data = validation_data(context, own, subject);
+  const auto evidence = context.store().evidence();
+  const auto outside = identity::outside_record(evidence, account, own.sha256());
+  if (!outside) return data;
+  const auto& [anchors, between] = outside->authority.trust;
+  for (const auto& one : between) data.certificates.push_back(one.der());
+  for (const auto& one : anchors) {
+    if (crypto::chains_to(own, {{one}, between}, std::nullopt))
+      data.certificates.push_back(one.der());
+  }
+  for (auto& list : identity::outside_lists(evidence, account, own.sha256()))
+    data.crls.push_back(std::move(list));
   return data;
 }
 

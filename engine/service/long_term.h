@@ -1,7 +1,8 @@
-// What keeps a sealed PDF checkable when its certificates have expired: put in before it is sealed, looked at when it is checked.
+// What keeps a signed PDF checkable when its certificates have expired: put in before it is signed, looked at when it is checked.
 //
-// Idea     The seal's certificate, its issuer and root, the authorities for time stamps and the lists of both are known before the seal
-//          is made. They go into the very revision that it signs: nothing follows the seal, and nobody can exchange them.
+// Idea     The signer's certificate (the seal's or a person's), its issuer and root, the authorities for time stamps and the lists of
+//          both are known before the signature is made. They go into the very revision that it signs: nothing follows it, and
+//          nobody can exchange them.
 // List     The issuer's as filed, made anew when it is a day old (certificates.h).
 // Anchors  The store's root and issuer, and the authorities of `timestamp.ca`. The root's key leaves the store at init, so there is no
 //          list by the root; a level is told with the issuer as an anchor.
@@ -15,10 +16,15 @@
 
 namespace vermilion::service {
 
-// For a PDF that this certificate is about to seal. `subject` is the log's.
+// For a PDF that this certificate is about to sign: the seal's, or a person's. `subject` is the log's.
 [[nodiscard]] render::ValidationData validation_data(Context& context,
-                                                     const crypto::Certificate& seal,
+                                                     const crypto::Certificate& own,
                                                      const std::string& subject);
+// The same of a person whose certificate may be another authority's: that one's, and its lists as they were brought along.
+[[nodiscard]] render::ValidationData validation_data_of(Context& context,
+                                                        const std::string& account,
+                                                        const crypto::Certificate& own,
+                                                        const std::string& subject);
 
 // What a PDF of any origin keeps.
 struct KeptData {

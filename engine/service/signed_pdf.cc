@@ -5,6 +5,7 @@
 #include "render/pades.h"
 #include "render/signature_look.h"
 #include "service/keys.h"
+#include "service/long_term.h"
 #include "service/renditions.h"
 
 namespace vermilion::service {
@@ -45,11 +46,14 @@ bool signs_within(const Context& context) {
 
 records::PdfUpdate sign_within(Context& context, const Bytes& pdf, const std::string& field,
                                const model::Statement& statement) {
-  const auto certificate = certificate_to_sign(context).sha256();
+  const auto own = certificate_to_sign(context);
+  const auto certificate = own.sha256();
   const auto row = approval_row(context, statement, certificate);
   const auto look = render::draw_signature(person_look(context, row, statement.at));
   auto prepared = render::prepare_signature(
-      pdf, {field, row.name, reason_of(row, statement), statement.at, look});
+      pdf, {field, row.name, reason_of(row, statement), statement.at, look,
+            validation_data_of(context, statement.signer.account, own,
+                               "record " + require_string(statement.subject, "id"))});
   const auto before = pdf.size();
   render::UnsignedPdf update{prepared.file.substr(before), prepared.hole - before,
                              prepared.hole_end - before};

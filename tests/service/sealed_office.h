@@ -11,40 +11,50 @@
 
 namespace bureau {
 
-struct SealedOffice : Bureau {
-  inline static const std::string kId = "ISMS-02-001";
-
+// A stock time-stamping authority, and how whoever signs reaches it.
+struct Stamping {
   StockTsa tsa{"2026-11-22 00:00:00", 400};
   service::Outside ways{
       {}, {}, [this](const std::string&, const Bytes& query) { return tsa.answer(query); }};
+
+  // `more` as ", crl: …".
+  void stamp_in(Bureau& bureau, const std::string& more = "") {
+    const auto file = bureau.path() / "vermilion.yaml";
+    const auto yaml = bureau.disk.read_all(file);
+    bureau.disk.replace(file, yaml.substr(0, yaml.find("timestamp:")) +
+                                  "timestamp: {command: tsa, ca: " + tsa.authorities().string() +
+                                  more + "}\n");
+  }
+  [[nodiscard]] std::string with_list() const {
+    return ", crl: " + (tsa.folder() / "tsa.crl").string();
+  }
+  service::Caller caller() {
+    service::Caller caller;
+    caller.outside = &ways;
+    return caller;
+  }
+};
+
+struct SealedOffice : Bureau, Stamping {
+  inline static const std::string kId = "ISMS-02-001";
 
   SealedOffice() {
     auto admin = by("hsu01");
     (void)service::issue_seal(admin);
   }
 
-  // `more` as ", crl: …".
-  void use_authority(const std::string& more = "") {
-    const auto yaml = disk.read_all(path() / "vermilion.yaml");
-    disk.replace(path() / "vermilion.yaml",
-                 yaml.substr(0, yaml.find("timestamp:")) +
-                     "timestamp: {command: tsa, ca: " + tsa.authorities().string() + more + "}\n");
-  }
+  void use_authority(const std::string& more = "") { stamp_in(*this, more); }
   void use_no_authority() {
     const auto yaml = disk.read_all(path() / "vermilion.yaml");
     disk.replace(path() / "vermilion.yaml", yaml.substr(0, yaml.find("timestamp:")));
   }
-  void use_authority_with_list() { use_authority(", crl: " + (tsa.folder() / "tsa.crl").string()); }
+  void use_authority_with_list() { use_authority(with_list()); }
   void go_to(const std::string& day) {
     clock.set(day + "T00:00:00Z");
     tsa.set(day + " 00:00:00");
   }
 
-  service::Context by(const std::string& account) {
-    service::Caller caller;
-    caller.outside = &ways;
-    return as(account, caller);
-  }
+  service::Context by(const std::string& account) { return as(account, caller()); }
   // Everything before the publication by who is not asked for a stamp, to be quick.
   void publish_sealed(const std::string& id = kId) {
     create(id);

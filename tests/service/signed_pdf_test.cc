@@ -1,12 +1,15 @@
 // Persons who sign within the PDF of an agreement or of minutes, in order; and what is found of one that was tampered with.
 #include <catch2/catch.hpp>
 
+#include "crypto/crl.h"
 #include "crypto/pades.h"
 #include "evidence/commitment.h"
 #include "records.h"
 #include "records/records.h"
 #include "render/pades.h"
 #include "render/signatures.h"
+#include "sealed_office.h"
+#include "service/certificates.h"
 #include "service/keys.h"
 #include "service/own_key.h"
 #include "service/pdf_check.h"
@@ -37,8 +40,9 @@ struct Undertaking : RecordBureau {
     id = require_string(service::create_record(zhou, request), "id");
   }
 
-  void confirm(const std::string& account = "zhao02", const std::string& principal = "") {
-    auto reviewer = as(account);
+  void confirm(const std::string& account = "zhao02", const std::string& principal = "",
+               const service::Caller& caller = {}) {
+    auto reviewer = as(account, caller);
     (void)service::sign_record(reviewer, id, principal);
   }
   [[nodiscard]] model::Record record() { return records::require_record(store().evidence(), id); }
@@ -143,6 +147,53 @@ TEST_CASE("two persons sign one PDF in order, and each statement names what his 
   CHECK(found[1].reason == "委外人員管理者確認；紀錄 " + at.id);
   CHECK_FALSE(records::has_part(at.record(), "pdf"));  // no other is drawn
   CHECK(schema_faults("record", model::to_json(at.record())).empty());
+  CHECK(at.faults().empty());
+}
+
+TEST_CASE("what a later check of a person's signature needs is under that signature",
+          "[service][signed-pdf]") {
+  if (!has_program("faketime")) return;
+  Undertaking at;
+  Stamping stamps;
+  const auto once = at.check(at.exported());
+  CHECK(once["signatures"][0]["level"] == "B-B");
+  CHECK(once["kept"]["certificates"] == 3);  // 周致遠, issuer, root
+  CHECK(once["kept"]["lists"].size() == 1);
+  stamps.stamp_in(at, stamps.with_list());
+  at.confirm("zhao02", "", stamps.caller());
+  const auto twice = at.check(at.exported());
+  CHECK(twice["sound"] == true);
+  CHECK(twice["signatures"][1]["level"] == "B-LT");
+  CHECK(twice["kept"]["certificates"] == 5);  // and 趙予安, TSA-CA
+  CHECK(twice["kept"]["lists"].size() == 2);
+  CHECK(render::find_signatures(at.exported()).signatures.back().end == at.exported().size());
+  CHECK(at.faults().empty());
+}
+
+TEST_CASE("a signature with another authority's card brings that authority's certificates and list",
+          "[service][signed-pdf]") {
+  Undertaking at;
+  const people::Authority cards;
+  const auto key = crypto::PrivateKey::generate_p256();
+  const auto card = cards.person(key.public_key(), "0000000112345678", "趙予安");
+  auto admin = at.as("hsu01");
+  (void)service::trust_authority(admin, cards.root.pem());
+  const auto now = at.clock.now();
+  const auto proof = crypto::sign_detached(
+      service::possession_challenge(admin, "zhao02", card.pem()), key, card, {}, now);
+  const auto list =
+      crypto::make_crl({1, now, now + std::chrono::days(1), {}}, cards.issuer_key, cards.issuer);
+  (void)service::import_certificate(
+      admin, {"zhao02", card.pem(), cards.issuer.pem(), proof, crypto::Custody::token,
+              identity::StatusFile{"crl", list}});
+  at.keys.at("zhao02") = {key, card};
+  at.confirm();
+  const auto told = at.check(at.exported());
+  CHECK(told["sound"] == true);
+  CHECK(told["signatures"][1]["certificate"] == card.sha256());
+  CHECK(told["kept"]["certificates"] == 6);  // 周致遠, issuer, root; the card, its issuer, its root
+  REQUIRE(told["kept"]["lists"].size() == 2);
+  CHECK(told["kept"]["lists"][1]["issuer"] == cards.issuer.common_name());
   CHECK(at.faults().empty());
 }
 
