@@ -122,13 +122,14 @@ Bytes commitment_of(std::string_view salt, std::string_view content) {
 Sealed seal_stream(const Json& header, const Source& content, std::string_view chosen_salt,
                    const Sink& out) {
   VERMILION_ASSERT(chosen_salt.empty() || chosen_salt.size() == kSalt);
-  const Bytes prefix = random_bytes(kPrefix);
+  const Bytes drawn = random_bytes(kPrefix + kKeySize + kSalt);
+  const Bytes prefix = drawn.substr(0, kPrefix);
   const Bytes head = canonical(with_prefix(header, prefix));
   VERMILION_ASSERT(head.size() <= kHeaderLimit);
   out(big_endian(static_cast<std::uint32_t>(head.size())) + head);
 
-  Sealed sealed{{}, random_bytes(kKeySize), {}};
-  const Bytes salt = chosen_salt.empty() ? random_bytes(kSalt) : Bytes(chosen_salt);
+  Sealed sealed{{}, drawn.substr(kPrefix, kKeySize), {}};
+  const Bytes salt = chosen_salt.empty() ? drawn.substr(kPrefix + kKeySize) : Bytes(chosen_salt);
   const Bytes associated = sha256(head);
   HmacSha256 code(salt);
   Gcm cipher(sealed.key);

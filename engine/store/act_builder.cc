@@ -38,7 +38,7 @@ std::optional<std::uint64_t> open_step_of(Parts& parts) {
 }  // namespace
 
 Tip tip_of(Parts& parts) {
-  Tip tip{.frame = parts.vault.last_frame(),
+  Tip tip{.frame = parts.vault.last_frame().number,
           .payloads = parts.payloads.end(),
           .log_size = parts.log->size(),
           .before = {},

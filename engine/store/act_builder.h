@@ -18,7 +18,7 @@ namespace vermilion::store {
 
 // Where the next act goes: behind every act built so far, folded or not.
 struct Tip {
-  FrameMark frame;
+  std::uint64_t frame = 0;  // number of the last one
   PayloadEnd payloads;
   std::uint64_t log_size = 0;
   std::optional<ClockBefore> before;        // the last log entry

@@ -167,8 +167,9 @@ Bytes frame_blocks(const std::string& store, const Frame& frame) {
   stream.resize(count * kDataSize, '\0');
   Bytes blocks;
   blocks.reserve(count * kBlockSize);
+  Bytes block;
   for (std::size_t i = 0; i < count; ++i) {
-    Bytes block;
+    block.clear();
     put_u32(block, static_cast<std::uint32_t>(frame.number));
     put_u32(block, static_cast<std::uint32_t>(i));
     block.append(stream, i * kDataSize, kDataSize);

@@ -74,7 +74,7 @@ struct FrameMark {
 
 // A frame that is durable in the journal, or about to be, and not folded yet.
 struct PendingFrame {
-  FrameMark mark;
+  FrameMark mark;  // its digest once it is durable
   std::shared_ptr<const FrameBody> body;
 };
 

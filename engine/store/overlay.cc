@@ -50,9 +50,15 @@ void Overlay::forget(Repo repo, const PendingFrame& frame) {
   }
 }
 
-void Overlay::publish(std::uint64_t frame) {
+void Overlay::publish(std::vector<FrameMark> marks) {
+  if (marks.empty()) return;
   const std::unique_lock lock(mutex_);
-  durable_ = frame;
+  durable_ = marks.back().number;
+  auto mark = marks.begin();
+  for (auto& frame : frames_) {
+    if (mark == marks.end()) return;
+    if (mark->number == frame.mark.number) frame.mark = std::move(*mark++);
+  }
 }
 
 void Overlay::drop_folded(std::uint64_t frame) {

@@ -23,7 +23,8 @@ enum class Sight { durable, built };
 class Overlay {
  public:
   void add(PendingFrame frame);
-  void publish(std::uint64_t frame);  // durable up to and with this one
+  // These are durable now, and with them all before; they learn their digests. An empty list changes nothing.
+  void publish(std::vector<FrameMark> marks);
   void drop_folded(std::uint64_t frame);
   void drop_unpublished();  // the journal could not be written
   // The durable frames up to and with this one, oldest first.

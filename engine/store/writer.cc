@@ -17,6 +17,7 @@ constexpr std::size_t kBacklog = 64 << 20;  // bytes built and not yet folded
 constexpr auto kPause = std::chrono::milliseconds(50);
 constexpr auto kLongestGather = std::chrono::seconds(2);
 constexpr std::size_t kFoldAt = kBacklog / 2;
+constexpr std::size_t kRoom = 4 << 20;  // for the blocks of a group, kept from one to the next
 // A turn of this process while another one waits, and the time for it to take the lock: it looks every 20 ms.
 constexpr auto kTurn = std::chrono::milliseconds(100);
 constexpr auto kAside = std::chrono::milliseconds(60);
@@ -138,19 +139,18 @@ Writer::Built Writer::build(Parts& parts, const Act& act, Receipt& receipt) {
   ActBuilder builder(parts, overlay_, tip_, act);
   const auto body = finished(builder);
   for (const auto& key : builder.fresh_keys()) parts.keks.save(key);
-  auto frame =
-      make_frame(settings_.id, tip_.frame.number + 1, tip_.frame.digest, encode_body(*body));
-  tip_ = {.frame = {frame.number, frame.digest},
+  tip_ = {.frame = tip_.frame + 1,
           .payloads = builder.payload_end(),
           .log_size = body->log_index + 1,
           .before = ClockBefore{body->at, builder.adrift()},
           .clock_step = builder.clock_step(),
           .keks = builder.keks()};
-  overlay_->add({tip_.frame, body});
+  const PendingFrame pending{{tip_.frame, {}}, body};
+  overlay_->add(pending);
   receipt = builder.receipt();
   const std::lock_guard state(state_);
-  gathered_to_ = frame.number;
-  gathered_.push_back(std::move(frame));
+  gathered_to_ = tip_.frame;
+  gathered_.push_back(pending);
   return built();
 }
 
@@ -160,7 +160,7 @@ std::shared_ptr<const FrameBody> Writer::finished(ActBuilder& builder) {
     builder.decide();
     return std::make_shared<const FrameBody>(builder.finish());
   } catch (...) {
-    if (failures_ != tip_failures_) make_durable({tip_failures_, tip_.frame.number + 1});
+    if (failures_ != tip_failures_) make_durable({tip_failures_, tip_.frame + 1});
     throw;
   }
 }
@@ -177,20 +177,16 @@ void Writer::hold_store() {
     store::settle(*parts_);
     refresh_catalogue(*parts_);
     parts_->payloads.sweep(clock_.now() - kUnfiled);
-    tip_ = tip_of(*parts_);
-    tip_failures_ = failures_;
+    stand_on_vault();
   } catch (...) {
     lock_.reset();
     throw;
   }
   holds_ = true;
   held_since_ = std::chrono::steady_clock::now();
-  overlay_->drop_unpublished();
-  overlay_->publish(tip_.frame.number);
   {
     const std::lock_guard state(state_);
-    gathered_.clear();
-    durable_ = folded_to_ = gathered_to_ = tip_.frame.number;
+    durable_ = folded_to_ = tip_.frame;
   }
   if (!folder_.joinable()) folder_ = std::thread([this] { run(); });
 }
@@ -213,18 +209,27 @@ void Writer::start() {
 void Writer::begin_anew() {
   parts_->journal.require_usable();
   settle();
-  overlay_->drop_unpublished();
+  stand_on_vault();
+}
+
+// The next act goes behind what is folded; nothing else is left.
+void Writer::stand_on_vault() {
+  const auto last = parts_->vault.last_frame();
   tip_ = tip_of(*parts_);
   tip_failures_ = failures_;
+  const std::lock_guard sync(sync_);
+  chain_ = last.digest;
+  overlay_->drop_unpublished();
+  overlay_->publish({last});
   const std::lock_guard state(state_);
   gathered_.clear();
-  gathered_to_ = tip_.frame.number;
+  gathered_to_ = tip_.frame;
 }
 
 // Another process waits: what was built is folded, and the lock let go for a moment.
 void Writer::step_aside() {
   make_durable(built());
-  settle_to(tip_.frame.number);
+  settle_to(tip_.frame);
   let_go();
   std::this_thread::sleep_for(kAside);
 }
@@ -267,28 +272,43 @@ bool Writer::needs_write(const Built& built) {
 // What goes wrong is told to each of the group by needs_write().
 void Writer::write_group() {
   const std::lock_guard sync(sync_);
-  std::vector<Frame> frames;
+  std::vector<PendingFrame> group;
   std::uint64_t last = 0;
   {
     const std::lock_guard state(state_);
-    frames.swap(gathered_);
+    group.swap(gathered_);
     last = gathered_to_;
   }
-  Bytes blocks;
-  for (const auto& frame : frames) blocks += frame_blocks(settings_.id, frame);
-  const auto begin = std::chrono::steady_clock::now();
+  std::vector<FrameMark> marks;
+  std::chrono::steady_clock::time_point begin;
   try {
-    parts_->journal.append(blocks);
+    marks = frame(group, blocks_);
+    begin = std::chrono::steady_clock::now();
+    parts_->journal.append(blocks_);
   } catch (...) {
     return fail_group(std::current_exception());
   }
-  overlay_->publish(last);
+  overlay_->publish(std::move(marks));
+  if (blocks_.capacity() > kRoom) Bytes().swap(blocks_);
   {
     const std::lock_guard state(state_);
     durable_ = last;
     last_write_ = std::chrono::steady_clock::now() - begin;
   }
   wake_.notify_all();
+}
+
+// Each frame names the digest of the one before.
+std::vector<FrameMark> Writer::frame(const std::vector<PendingFrame>& group, Bytes& blocks) {
+  blocks.clear();
+  std::vector<FrameMark> marks;
+  for (const auto& [mark, body] : group) {
+    const auto framed = make_frame(settings_.id, mark.number, chain_, encode_body(*body));
+    blocks += frame_blocks(settings_.id, framed);
+    chain_ = framed.digest;
+    marks.push_back({mark.number, framed.digest});
+  }
+  return marks;
 }
 
 // Whatever went wrong: the frames that were to follow must not be written behind a gap.
@@ -328,7 +348,7 @@ void Writer::alone(const std::function<void()>& work) {
     return work();
   }
   make_durable(built());
-  settle_to(tip_.frame.number);
+  settle_to(tip_.frame);
   tip_.keks.clear();
   work();
 }

@@ -1,9 +1,9 @@
 // The one writer that this process has on a store: takes acts of many threads, makes them durable in groups, folds behind them.
 //
 // Idea     Acts are built one after the other, each on the one before, durable or not. Whoever has built one waits for the journal; the
-//          first to wait writes what all others have built meanwhile, with one sync (group commit); for those who are about to build it
-//          waits, no longer than a sync takes. A thread folds what is durable, once acts pause: who builds needs the core. What came meanwhile
-//          is its next fold.
+//          first to wait puts what all others have built meanwhile into frames and writes them with one sync (group commit), while the
+//          next acts are built; for those who are about to build it waits, no longer than a sync takes. A thread folds what is
+//          durable, once acts pause: who builds needs the core. What came meanwhile is its next fold.
 // Reading  overlay() shows what is durable and not yet folded. Everything else (catalogue, log, checks) asks settle() first.
 // Process  From the first act on the writer holds flock on STORE/lock, until everything is folded and nobody asks for more, or until
 //          another process waits for it.
@@ -57,7 +57,7 @@ class Writer {
     std::uint64_t frame;
   };
   [[nodiscard]] Built build(Parts& parts, const Act& act, Receipt& receipt);
-  [[nodiscard]] Built built() const { return {tip_failures_, tip_.frame.number}; }
+  [[nodiscard]] Built built() const { return {tip_failures_, tip_.frame}; }
   [[nodiscard]] std::shared_ptr<const FrameBody> finished(ActBuilder& builder);
   void hold_store();
   void start();
@@ -68,6 +68,8 @@ class Writer {
   void make_durable(const Built& built, std::chrono::steady_clock::duration patience = {});
   [[nodiscard]] bool needs_write(const Built& built);
   void write_group();
+  [[nodiscard]] std::vector<FrameMark> frame(const std::vector<PendingFrame>& group, Bytes& blocks);
+  void stand_on_vault();
   void fail_group(const std::exception_ptr& reason);
   void settle_to(std::uint64_t frame);
 
@@ -136,6 +138,8 @@ class Writer {
     std::exception_ptr reason;
   };
   std::mutex sync_;
+  Bytes chain_;                            // digest of the frame that was written last
+  Bytes blocks_;                           // of the group that is written, kept for its room
   std::atomic<std::size_t> failures_ = 0;  // size of failed_
 
   std::mutex state_;
@@ -148,7 +152,7 @@ class Writer {
   std::size_t building_ = 0;         // who came and has not built yet
   bool writing_ = false;             // somebody writes for those who wait
   std::chrono::steady_clock::duration last_write_{};
-  std::vector<Frame> gathered_;    // built and not yet written
+  std::vector<PendingFrame> gathered_;  // built and not yet written
   std::uint64_t gathered_to_ = 0;  // frame numbers
   std::uint64_t durable_ = 0;
   std::uint64_t folded_to_ = 0;
