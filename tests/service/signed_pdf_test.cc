@@ -3,6 +3,7 @@
 
 #include "crypto/crl.h"
 #include "crypto/pades.h"
+#include "crypto/people.h"
 #include "evidence/commitment.h"
 #include "records.h"
 #include "records/records.h"
