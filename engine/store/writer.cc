@@ -111,8 +111,7 @@ Writer::Leader::Leader(Writer& writer, std::unique_lock<std::mutex>& state)
 Writer::Leader::~Leader() {
   if (!state_.owns_lock()) state_.lock();
   writer_.writing_ = false;
-  writer_.written_[writer_.groups_ % 2].notify_all();
-  writer_.written_[(writer_.groups_ + 1) % 2].notify_one();
+  writer_.written_.notify_all();
 }
 
 Receipt Writer::commit(Parts& parts, const Act& act) {
@@ -224,7 +223,7 @@ void Writer::stand_on_vault() {
   overlay_->publish({last});
   const std::lock_guard state(state_);
   gathered_.clear();
-  gathered_to_ = taken_to_ = tip_.frame;
+  gathered_to_ = tip_.frame;
 }
 
 // Another process waits: what was built is folded, and the lock let go for a moment.
@@ -250,7 +249,7 @@ void Writer::make_durable(const Built& built, std::chrono::steady_clock::duratio
   std::unique_lock state(state_);
   while (needs_write(built)) {
     if (writing_) {
-      group_of(built).wait(state);
+      written_.wait(state);
       continue;
     }
     const Leader leader(*this, state);
@@ -278,8 +277,7 @@ void Writer::write_group() {
   {
     const std::lock_guard state(state_);
     group.swap(gathered_);
-    last = taken_to_ = gathered_to_;
-    ++groups_;
+    last = gathered_to_;
   }
   std::vector<FrameMark> marks;
   std::chrono::steady_clock::time_point begin;
@@ -319,7 +317,6 @@ void Writer::fail_group(const std::exception_ptr& reason) {
   const std::lock_guard state(state_);
   failed_.push_back({durable_, reason});
   failures_ = failed_.size();
-  for (auto& waiting : written_) waiting.notify_all();
   overlay_->drop_unpublished();
 }
 

@@ -12,7 +12,6 @@
 // Threads  Any.
 // Source   architecture section 2 "Writing"; ADR 0006.
 #pragma once
-#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -68,10 +67,6 @@ class Writer {
   // `patience`: how long the group may wait for those who are about to build.
   void make_durable(const Built& built, std::chrono::steady_clock::duration patience = {});
   [[nodiscard]] bool needs_write(const Built& built);
-  // Where it is told of its group: the one that is being written, or the next.
-  [[nodiscard]] std::condition_variable& group_of(const Built& built) {
-    return written_[(groups_ + (built.frame > taken_to_ ? 1 : 0)) % 2];
-  }
   void write_group();
   [[nodiscard]] std::vector<FrameMark> frame(const std::vector<PendingFrame>& group, Bytes& blocks);
   void stand_on_vault();
@@ -153,14 +148,12 @@ class Writer {
   std::condition_variable hurry_;   // it, while it gathers
   std::condition_variable folded_;  // whoever waits for it
   std::condition_variable all_built_;
-  std::array<std::condition_variable, 2> written_;  // a group, or not; by turns
+  std::condition_variable written_;  // a group, or not
   std::size_t building_ = 0;         // who came and has not built yet
   bool writing_ = false;             // somebody writes for those who wait
   std::chrono::steady_clock::duration last_write_{};
   std::vector<PendingFrame> gathered_;  // built and not yet written
-  std::size_t groups_ = 0;              // taken to be written
-  std::uint64_t taken_to_ = 0;          // frame numbers
-  std::uint64_t gathered_to_ = 0;
+  std::uint64_t gathered_to_ = 0;  // frame numbers
   std::uint64_t durable_ = 0;
   std::uint64_t folded_to_ = 0;
   std::uint64_t folds_ = 0;  // tried
