@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 #include <hpdf.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <set>
@@ -15,18 +13,12 @@
 #include "render/content.h"
 #include "render/image.h"
 #include "render/style.h"
-#include "render/subset.h"
 
 namespace vermilion::render {
 namespace {
 
 using PdfDocument = Handle<std::remove_pointer_t<HPDF_Doc>, HPDF_Free>;
-
-struct LoadedFont {
-  HPDF_Font font = nullptr;
-  const char* name = nullptr;  // among the resources of the page, once it is drawn with
-  std::unordered_map<char32_t, std::uint16_t> codes;
-};
+using Codes = std::unordered_map<char32_t, std::uint16_t>;
 
 // libharu keeps its first error and answers every later call with it, so one look at the end of a
 // step sees whatever failed in it.
@@ -41,30 +33,6 @@ void check(HPDF_Doc document) {
                    status)});
 }
 
-class MemoryFile {
- public:
-  explicit MemoryFile(const Bytes& bytes) : descriptor_(memfd_create("font", MFD_CLOEXEC)) {
-    size_t done = 0;
-    while (descriptor_ >= 0 && done < bytes.size()) {
-      const auto written = write(descriptor_, bytes.data() + done, bytes.size() - done);
-      if (written <= 0) break;
-      done += static_cast<size_t>(written);
-    }
-    complete_ = descriptor_ >= 0 && done == bytes.size();
-  }
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-  ~MemoryFile() { close(descriptor_); }
-  // The path, or one that does not exist when memory ran out; then libharu reports the failure.
-  [[nodiscard]] std::string path() const {
-    return complete_ ? "/proc/self/fd/" + std::to_string(descriptor_) : std::string();
-  }
-
- private:
-  int descriptor_;
-  bool complete_ = false;
-};
-
 class Drawing {
  public:
   Drawing(const Fonts& fonts, const Structure* structure)
@@ -72,7 +40,6 @@ class Drawing {
     VERMILION_ASSERT(document_);
     HPDF_SetCompressionMode(document_.get(),
                             HPDF_COMP_IMAGE);  // or bare pixels stand in memory thrice
-    HPDF_UseUTFEncodings(document_.get());
     for (const auto& face : fonts.faces()) load(*face);
     check(document_.get());
   }
@@ -84,10 +51,10 @@ class Drawing {
     HPDF_Page_SetWidth(page_, size_.width);
     HPDF_Page_SetHeight(page_, size_.height);
     content_ = PageContent(size_, structure_);
+    result_.used.emplace_back();
     draw_all(ink);
     deflater_.put(result_.streams.emplace_back(), content_.finish());
     result_.contents.push_back(content_.marks());
-    for (LoadedFont& font : fonts_) font.name = nullptr;
     check(document_.get());
   }
 
@@ -102,21 +69,11 @@ class Drawing {
 
  private:
   void load(const Face& face) {
-    LoadedFont& loaded = fonts_.emplace_back();
+    const auto name = fmt::format("F{}", codes_.size());
+    auto& codes = codes_.emplace_back(name, Codes());
     if (face.used.empty()) return;
-    Subset subset = make_subset(face);
-    const MemoryFile file(subset.file);
-    const char* name = HPDF_LoadTTFontFromFile(document_.get(), file.path().c_str(), HPDF_TRUE);
-    check(document_.get());
-    loaded.font = HPDF_GetFont(document_.get(), name, "UTF-8");
-    EmbeddedFont& embedded = result_.fonts.emplace_back();
-    embedded.name = name;
-    // libharu embeds the glyphs whose widths were asked for.
-    for (const auto& [c, code] : subset.codes) {
-      embedded.characters[code] = c;
-      loaded.codes[c] = code;
-      HPDF_Font_GetUnicodeWidth(loaded.font, code);
-    }
+    const auto& subset = result_.fonts[name] = make_subset(face);
+    codes.second.insert(subset.codes.begin(), subset.codes.end());
   }
 
   void draw_all(const Page& ink) {
@@ -178,19 +135,16 @@ class Drawing {
   }
 
   void draw(const TextRun& run) {
-    LoadedFont& loaded = fonts_[static_cast<size_t>(run.face)];
-    if (loaded.name == nullptr) {
-      loaded.name = HPDF_Page_GetLocalFontName(page_, loaded.font);
-      check(document_.get());
-    }
-    codes_.clear();
+    const auto& [name, codes] = codes_[static_cast<size_t>(run.face)];
+    result_.used.back().insert(name);
+    written_.clear();
     for (const char32_t c : run.text) {
-      const auto code = loaded.codes.at(c);
-      codes_ += static_cast<char>(code >> 8);
-      codes_ += static_cast<char>(code);
+      const auto code = codes.at(c);
+      written_ += static_cast<char>(code >> 8);
+      written_ += static_cast<char>(code);
     }
     content_.mark(run.tag);
-    content_.draw(run, loaded.name, codes_);
+    content_.draw(run, name, written_);
   }
 
   // Only bare pixels reach libharu: its own readers of picture files see none. The pixels are copied at once.
@@ -217,9 +171,9 @@ class Drawing {
   Deflater deflater_;
   HPDF_Page page_ = nullptr;
   PageContent content_{{}, nullptr};
-  std::vector<LoadedFont> fonts_;  // by face
+  std::vector<std::pair<std::string, Codes>> codes_;  // name and characters of each face
   std::map<const Image*, HPDF_Image> images_;
-  std::string codes_;
+  std::string written_;
   Drawn result_;
 };
 

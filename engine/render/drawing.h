@@ -1,14 +1,15 @@
-// Draws pages: libharu makes the file with its fonts, pictures and pages, and only drawing.cc talks to it; content.h says what is on them.
+// Draws pages: libharu makes the file with its pictures and pages, and only drawing.cc talks to it; content.h says what is on them.
 //
-// Shape    The PDF as libharu writes it, with empty pages and without links, outline or text mapping (finish.h adds them); the content of
-//          each page; for each embedded font the characters its codes stand for.
+// Shape    The PDF as libharu writes it, with empty pages and without fonts, links or outline (finish.h adds them); the content of each
+//          page; the fonts to embed, and which pages use them.
 // Threads  Any thread; one libharu document per call, never reused after an error.
 // Errors   unavailable "pdf-writer-failed" with libharu's error number.
-// Source   libharu 2.3.0; fonts reach it by path only, hence memfd_create and no temporary file.
+// Source   libharu 2.3.0. Its fonts are not used: it reads a font by seeking through a file, embeds 128 KiB of map for each, and prints
+//          what is outside the BMP as a space.
 #pragma once
 #include <array>
-#include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,18 +17,15 @@
 #include "render/fonts.h"
 #include "render/ink.h"
 #include "render/structure.h"
+#include "render/subset.h"
 
 namespace vermilion::render {
 
-struct EmbeddedFont {
-  std::string name;                              // as libharu names it; the end of /BaseFont
-  std::map<std::uint16_t, char32_t> characters;  // by code
-};
-
 struct Drawn {
   Bytes pdf;
-  std::vector<EmbeddedFont> fonts;
-  std::vector<Bytes> streams;  // of each page: its operators, deflated
+  std::map<std::string, Subset> fonts;      // by what pages call them, without the slash
+  std::vector<Bytes> streams;               // of each page: its operators, deflated
+  std::vector<std::set<std::string>> used;  // of each page: its fonts
   std::vector<std::vector<Tag>>
       contents;  // of each page: the element of its marked content 0, 1, 2 …
   std::map<Tag, std::array<float, 4>> boxes;  // of a picture on its page: left, bottom, right, top

@@ -72,12 +72,15 @@ float ascent_of(hb_face_t* face) {
   unsigned size = 0;
   const char* data = hb_blob_get_data(table.get(), &size);
   if (size < at + 2) return line_ascent;
-  const auto byte = [&](unsigned i) { return static_cast<unsigned char>(data[i]); };
-  const auto units = static_cast<std::int16_t>(byte(at) << 8 | byte(at + 1));
-  return static_cast<float>(units) / static_cast<float>(hb_face_get_upem(face));
+  return static_cast<float>(table_number(data, at)) / static_cast<float>(hb_face_get_upem(face));
 }
 
 }  // namespace
+
+int table_number(const char* table, unsigned at) noexcept {
+  const auto byte = [&](unsigned i) { return static_cast<unsigned char>(table[i]); };
+  return static_cast<std::int16_t>(byte(at) << 8 | byte(at + 1));
+}
 
 Face::Face(const fs::path& path) : ascent_(line_ascent) {
   const hb::Blob blob(hb_blob_create_from_file_or_fail(path.c_str()));

@@ -95,6 +95,9 @@ class Fonts {
   bool opened_fallbacks_ = false;
 };
 
+// The signed number of two bytes that stands at `at` in a table of a font.
+[[nodiscard]] int table_number(const char* table, unsigned at) noexcept;
+
 // A space of any kind that is drawn as nothing; and a character that has neither width nor ink.
 [[nodiscard]] bool is_blank(char32_t c) noexcept;
 [[nodiscard]] bool is_invisible(char32_t c) noexcept;

@@ -12,5 +12,6 @@ using Blob = Handle<hb_blob_t, hb_blob_destroy>;
 using Face = Handle<hb_face_t, hb_face_destroy>;
 using Font = Handle<hb_font_t, hb_font_destroy>;
 using SubsetInput = Handle<hb_subset_input_t, hb_subset_input_destroy>;
+using SubsetPlan = Handle<hb_subset_plan_t, hb_subset_plan_destroy>;
 
 }  // namespace vermilion::render::hb

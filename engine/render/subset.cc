@@ -1,83 +1,124 @@
 #include "render/subset.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/error.h"
 
 namespace vermilion::render {
 namespace {
 
-constexpr std::uint16_t first_code = 0x0100;  // 0xD800, where surrogates begin, is out of reach
+constexpr int thousand = 1000;
 
-hb::Face subset_face(const Face& face) {
-  const hb::SubsetInput input(hb_subset_input_create_or_fail());
+// Where a glyph of the face stands in the subset, for a character.
+struct Numbered {
+  hb_codepoint_t glyph;  // in the subset
+  hb_codepoint_t former;
+  char32_t c;
+};
+
+[[noreturn]] void subset_failed() {
+  throw Error(Failure::unavailable, "font-subset-failed",
+              {"字型子集無法產生；字型檔可能已損壞，請重新安裝字型。",
+               "A font could not be subset; its file may be damaged. Install the font again."});
+}
+
+hb::SubsetInput characters_of(const Face& face) {
+  hb::SubsetInput input(hb_subset_input_create_or_fail());
   VERMILION_ASSERT(input);
   hb_set_t* characters = hb_subset_input_unicode_set(input.get());
-  hb_set_add(characters, U' ');
   for (const char32_t c : face.used) hb_set_add(characters, c);
   hb_set_t* dropped = hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG);
-  for (const char* tag : {"GSUB", "GPOS", "GDEF", "BASE", "VORG", "DSIG", "STAT", "vhea", "vmtx"}) {
+  for (const char* tag :
+       {"GSUB", "GPOS", "GDEF", "BASE", "VORG", "DSIG", "STAT", "vhea", "vmtx", "cmap", "OS/2"}) {
     hb_set_add(dropped, hb_tag_from_string(tag, 4));
   }
-  hb_subset_input_set_flags(input.get(),
-                            HB_SUBSET_FLAGS_NOTDEF_OUTLINE | HB_SUBSET_FLAGS_NAME_LEGACY);
-  const hb::Face built(hb_subset_or_fail(face.get(), input.get()));
-  if (!built) {
-    throw Error(Failure::unavailable, "font-subset-failed",
-                {"字型子集無法產生；字型檔可能已損壞，請重新安裝字型。",
-                 "A font could not be subset; its file may be damaged. Install the font again."});
-  }
-  // A face from the builder does not list its tables (HarfBuzz 6); one made from its bytes does.
-  const hb::Blob bytes(hb_face_reference_blob(built.get()));
-  return hb::Face(hb_face_create(bytes.get(), 0));
+  hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+  return input;
 }
 
-std::vector<std::pair<std::uint16_t, char32_t>> by_glyph(hb_face_t* face,
-                                                         const std::set<char32_t>& characters) {
-  const hb::Font font(hb_font_create(face));
-  std::vector<std::pair<std::uint16_t, char32_t>> glyphs;
-  for (const char32_t c : characters) {
-    hb_codepoint_t glyph = 0;
-    const bool kept = hb_font_get_nominal_glyph(font.get(), c, &glyph) != 0;
-    VERMILION_ASSERT(kept);
-    glyphs.emplace_back(static_cast<std::uint16_t>(glyph), c);
-  }
-  std::sort(glyphs.begin(), glyphs.end());
-  return glyphs;
-}
-
-Bytes with_cmap(hb_face_t* face, const Bytes& cmap) {
-  const hb::Face builder(hb_face_builder_create());
-  std::array<hb_tag_t, 64> tags{};
-  unsigned count = tags.size();
-  hb_face_get_table_tags(face, 0, &count, tags.data());
-  for (unsigned i = 0; i < count; ++i) {
-    if (tags[i] == HB_TAG('c', 'm', 'a', 'p')) continue;
-    const hb::Blob table(hb_face_reference_table(face, tags[i]));
-    hb_face_builder_add_table(builder.get(), tags[i], table.get());
-  }
-  const hb::Blob table(hb_blob_create(cmap.data(), static_cast<unsigned>(cmap.size()),
-                                      HB_MEMORY_MODE_DUPLICATE, nullptr, nullptr));
-  hb_face_builder_add_table(builder.get(), HB_TAG('c', 'm', 'a', 'p'), table.get());
-  const hb::Blob file(hb_face_reference_blob(builder.get()));
+Bytes file_of(hb_subset_plan_t* plan) {
+  const hb::Face built(hb_subset_plan_execute_or_fail(plan));
+  if (!built) subset_failed();
+  const hb::Blob file(hb_face_reference_blob(built.get()));
   unsigned size = 0;
   const char* data = hb_blob_get_data(file.get(), &size);
   return Bytes(data, size);
 }
 
+// In the order of the glyphs.
+std::vector<Numbered> numbered(hb_subset_plan_t* plan, const std::set<char32_t>& characters) {
+  const hb_map_t* former = hb_subset_plan_unicode_to_old_glyph_mapping(plan);
+  const hb_map_t* renumbered = hb_subset_plan_old_to_new_glyph_mapping(plan);
+  std::vector<Numbered> found;
+  for (const char32_t c : characters) {
+    const auto glyph = hb_map_get(former, c);
+    VERMILION_ASSERT(glyph != HB_MAP_VALUE_INVALID);
+    found.push_back({hb_map_get(renumbered, glyph), glyph, c});
+  }
+  std::sort(found.begin(), found.end(), [](const Numbered& a, const Numbered& b) {
+    return std::pair(a.glyph, a.c) < std::pair(b.glyph, b.c);
+  });
+  return found;
+}
+
+void number(Subset& subset, const std::vector<Numbered>& characters, hb_font_t* font) {
+  if (characters.size() > UINT16_MAX) {
+    throw Error(Failure::invalid, "too-many-characters",
+                {"本文所用的相異字元過多，無法排成一個檔案；請分為數份文件。",
+                 "The text uses too many different characters for one file. Split it into several "
+                 "documents."});
+  }
+  subset.glyphs = {0};
+  subset.widths = {hb_font_get_glyph_h_advance(font, 0)};
+  for (const auto& [glyph, former, c] : characters) {
+    subset.codes[c] = static_cast<std::uint16_t>(subset.glyphs.size());
+    subset.glyphs.push_back(static_cast<std::uint16_t>(glyph));
+    subset.widths.push_back(hb_font_get_glyph_h_advance(font, former));
+  }
+}
+
+// xMin, yMin, xMax and yMax of the table `head`.
+std::array<int, 4> box_of(hb_face_t* face) {
+  constexpr unsigned at = 36;
+  const hb::Blob table(hb_face_reference_table(face, HB_TAG('h', 'e', 'a', 'd')));
+  unsigned size = 0;
+  const char* data = hb_blob_get_data(table.get(), &size);
+  if (size < at + 8) subset_failed();
+  std::array<int, 4> box{};
+  for (unsigned i = 0; i < box.size(); ++i)
+    box[i] = table_number(data, at + 2 * i) * thousand / static_cast<int>(hb_face_get_upem(face));
+  return box;
+}
+
+int metric(hb_font_t* font, hb_ot_metrics_tag_t tag) {
+  hb_position_t value = 0;
+  hb_ot_metrics_get_position_with_fallback(font, tag, &value);
+  return value;
+}
+
+std::string name_of(hb_face_t* face) {
+  std::array<char, 64> name{};
+  unsigned size = name.size();
+  hb_ot_name_get_utf8(face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size, name.data());
+  return {name.data(), size};
+}
+
 }  // namespace
 
 Subset make_subset(const Face& face) {
+  const auto input = characters_of(face);
+  const hb::SubsetPlan plan(hb_subset_plan_create_or_fail(face.get(), input.get()));
+  if (!plan) subset_failed();
+  const hb::Font font(hb_font_create(face.get()));
+  hb_font_set_scale(font.get(), thousand, thousand);
   Subset subset;
-  const hb::Face small = subset_face(face);
-  std::map<std::uint16_t, std::uint16_t> glyphs;
-  std::uint16_t code = first_code;
-  for (const auto& [glyph, c] : by_glyph(small.get(), face.used)) {
-    glyphs[code] = glyph;
-    subset.codes[c] = code++;
-  }
-  subset.file = with_cmap(small.get(), cmap_table(glyphs));
+  subset.file = file_of(plan.get());
+  subset.name = name_of(face.get());
+  number(subset, numbered(plan.get(), face.used), font.get());
+  subset.box = box_of(face.get());
+  subset.ascent = metric(font.get(), HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER);
+  subset.descent = metric(font.get(), HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER);
+  subset.cap_height = metric(font.get(), HB_OT_METRICS_TAG_CAP_HEIGHT);
   return subset;
 }
 

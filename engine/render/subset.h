@@ -1,17 +1,15 @@
-// A font file with only the characters that a document uses, in the shape that libharu reads
-// without loss.
+// A face with only the characters that a document uses, as a PDF embeds it.
 //
-// Shape    TrueType with a single cmap of format 4. Characters have codes of their own, numbered in the order of their glyphs:
-//          libharu's UTF-8 encoder would print what is outside the BMP as a space, and it looks each character up by going through
-//          the segments of the cmap, which this makes one. ToUnicode gives the true characters back.
-// Why      libharu drops parts of composite glyphs with ids of 32768 and more, without an error;
-// glyph ids of a
-//          subset start at 0. It also embeds full tables: 130-480 KB for a page of one line.
-// Errors   unavailable "font-subset-failed"; invalid "too-many-characters" (a cmap of format 4 ends
-// at 64 KiB).
+// Shape    TrueType without a cmap. Each character has a code of its own, from 1 on in the order of the glyphs: two may share a glyph, and
+//          ToUnicode has to give both back. Code 0 is .notdef.
+// Units    Thousandths of an em.
+// Errors   unavailable "font-subset-failed"; invalid "too-many-characters" (a code has two bytes).
 #pragma once
+#include <array>
 #include <cstdint>
 #include <map>
+#include <string>
+#include <vector>
 
 #include "base/bytes.h"
 #include "render/fonts.h"
@@ -20,13 +18,19 @@ namespace vermilion::render {
 
 struct Subset {
   Bytes file;
+  std::string name;                         // PostScript's, as it names itself
   std::map<char32_t, std::uint16_t> codes;  // what to write for each used character
+  // By code.
+  std::vector<std::uint16_t> glyphs;
+  std::vector<int> widths;
+  // Of the whole face: left, bottom, right, top; how far lines of text reach; the height of capitals.
+  std::array<int, 4> box{};
+  int ascent = 0;
+  int descent = 0;
+  int cap_height = 0;
 };
 
 // The subset of `face` for face.used.
 [[nodiscard]] Subset make_subset(const Face& face);
-
-// The cmap table (format 4, platform 3, encoding 1) that maps codes to glyphs.
-[[nodiscard]] Bytes cmap_table(const std::map<std::uint16_t, std::uint16_t>& glyphs);
 
 }  // namespace vermilion::render
