@@ -1,11 +1,8 @@
 #include "base/date.h"
 
 #include <fmt/format.h>
-#include <unicode/gregocal.h>
-#include <unicode/timezone.h>
 
 #include <charconv>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -69,21 +66,6 @@ std::optional<Date> read_date(const std::string& text) {
   return std::nullopt;
 }
 
-std::unique_ptr<icu::TimeZone> require_zone(const std::string& name) {
-  std::unique_ptr<icu::TimeZone> zone(
-      icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(name)));
-  if (*zone == icu::TimeZone::getUnknown()) {
-    throw Error(Failure::invalid, "unknown-time-zone",
-                {"時區「" + name + "」不存在，請寫 IANA 名稱，例如 Asia/Taipei",
-                 "no time zone '" + name + "'; write an IANA name such as Asia/Taipei"});
-  }
-  return zone;
-}
-
-void check(UErrorCode status) {
-  if (U_FAILURE(status)) throw Bug(u_errorName(status));
-}
-
 }  // namespace
 
 Date parse_date(std::string_view text) {
@@ -132,30 +114,6 @@ Instant parse_instant(std::string_view text) {
       Failure::invalid, "bad-instant",
       {"時間「" + std::string(text.substr(0, 40)) + "」無法辨識，請寫成 2026-11-22T08:00:00Z",
        "'" + std::string(text.substr(0, 40)) + "' is not a time; write 2026-11-22T08:00:00Z"});
-}
-
-Instant start_of_day(Date date, const std::string& zone_name) {
-  UErrorCode status = U_ZERO_ERROR;
-  icu::GregorianCalendar calendar(require_zone(zone_name).release(), status);
-  check(status);
-  calendar.clear();
-  calendar.set(int(date.year()), static_cast<int>(unsigned(date.month())) - 1,
-               static_cast<int>(unsigned(date.day())), 0, 0, 0);
-  const double milliseconds = calendar.getTime(status);
-  check(status);
-  return Instant(std::chrono::seconds(static_cast<std::int64_t>(milliseconds / 1000)));
-}
-
-Date date_at(Instant instant, const std::string& zone_name) {
-  const auto zone = require_zone(zone_name);
-  UErrorCode status = U_ZERO_ERROR;
-  std::int32_t raw = 0;
-  std::int32_t summer = 0;
-  zone->getOffset(static_cast<double>(instant.time_since_epoch().count()) * 1000.0, 0, raw, summer,
-                  status);
-  check(status);
-  const auto local = instant + std::chrono::seconds((raw + summer) / 1000);
-  return Date(std::chrono::floor<std::chrono::days>(local));
 }
 
 }  // namespace vermilion

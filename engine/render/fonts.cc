@@ -63,24 +63,25 @@ bool is_invisible(char32_t c) noexcept {
   return c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF;
 }
 
+std::optional<int> table_number(hb_face_t* face, hb_tag_t tag, unsigned at) {
+  const hb::Blob table(hb_face_reference_table(face, tag));
+  unsigned size = 0;
+  const char* data = hb_blob_get_data(table.get(), &size);
+  if (size < at + 2) return std::nullopt;
+  const auto byte = [&](unsigned i) { return static_cast<unsigned char>(data[i]); };
+  return static_cast<std::int16_t>(byte(at) << 8 | byte(at + 1));
+}
+
 namespace {
 
 // sTypoAscender of OS/2: where the em box of the ideographs ends; other ascents are for the distance of lines.
 float ascent_of(hb_face_t* face) {
-  constexpr unsigned at = 68;
-  const hb::Blob table(hb_face_reference_table(face, HB_TAG('O', 'S', '/', '2')));
-  unsigned size = 0;
-  const char* data = hb_blob_get_data(table.get(), &size);
-  if (size < at + 2) return line_ascent;
-  return static_cast<float>(table_number(data, at)) / static_cast<float>(hb_face_get_upem(face));
+  const auto ascent = table_number(face, HB_TAG('O', 'S', '/', '2'), 68);
+  if (!ascent) return line_ascent;
+  return static_cast<float>(*ascent) / static_cast<float>(hb_face_get_upem(face));
 }
 
 }  // namespace
-
-int table_number(const char* table, unsigned at) noexcept {
-  const auto byte = [&](unsigned i) { return static_cast<unsigned char>(table[i]); };
-  return static_cast<std::int16_t>(byte(at) << 8 | byte(at + 1));
-}
 
 Face::Face(const fs::path& path) : ascent_(line_ascent) {
   const hb::Blob blob(hb_blob_create_from_file_or_fail(path.c_str()));

@@ -95,8 +95,8 @@ class Fonts {
   bool opened_fallbacks_ = false;
 };
 
-// The signed number of two bytes that stands at `at` in a table of a font.
-[[nodiscard]] int table_number(const char* table, unsigned at) noexcept;
+// The signed number of two bytes that stands at `at` in a table of a font, if that reaches so far.
+[[nodiscard]] std::optional<int> table_number(hb_face_t* face, hb_tag_t tag, unsigned at);
 
 // A space of any kind that is drawn as nothing; and a character that has neither width nor ink.
 [[nodiscard]] bool is_blank(char32_t c) noexcept;

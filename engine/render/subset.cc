@@ -79,14 +79,12 @@ void number(Subset& subset, const std::vector<Numbered>& characters, hb_font_t* 
 
 // xMin, yMin, xMax and yMax of the table `head`.
 std::array<int, 4> box_of(hb_face_t* face) {
-  constexpr unsigned at = 36;
-  const hb::Blob table(hb_face_reference_table(face, HB_TAG('h', 'e', 'a', 'd')));
-  unsigned size = 0;
-  const char* data = hb_blob_get_data(table.get(), &size);
-  if (size < at + 8) subset_failed();
   std::array<int, 4> box{};
-  for (unsigned i = 0; i < box.size(); ++i)
-    box[i] = table_number(data, at + 2 * i) * thousand / static_cast<int>(hb_face_get_upem(face));
+  for (unsigned i = 0; i < box.size(); ++i) {
+    const auto units = table_number(face, HB_TAG('h', 'e', 'a', 'd'), 36 + 2 * i);
+    if (!units) subset_failed();
+    box[i] = *units * thousand / static_cast<int>(hb_face_get_upem(face));
+  }
   return box;
 }
 
