@@ -1,6 +1,5 @@
 #include "render/copies.h"
 
-#include "render/drawing.h"
 #include "render/finish.h"
 #include "render/furniture.h"
 #include "render/qpdf.h"
@@ -28,7 +27,7 @@ Bytes label_page(const CopyLabel& label, PageSize size) {
   if (!label.words.empty()) add_line(page, label.words, words_height, typesetter);
   if (!label.note.empty()) add_line(page, label.note, note_height, typesetter);
   fonts.require_all();
-  return mapped_pdf(draw_pages({page}, fonts, nullptr));
+  return bare_pdf({page}, fonts);
 }
 
 // Multiplied into what is beneath: dark text stays dark.

@@ -7,7 +7,6 @@
 #include <set>
 #include <unordered_map>
 
-#include "base/deflate.h"
 #include "base/error.h"
 #include "base/handle.h"
 #include "render/content.h"
@@ -35,8 +34,8 @@ void check(HPDF_Doc document) {
 
 class Drawing {
  public:
-  Drawing(const Fonts& fonts, const Structure* structure)
-      : structure_(structure), document_(HPDF_New(nullptr, nullptr)), deflater_(stream_level) {
+  Drawing(const Fonts& fonts, const Structure* structure, Deflater& deflater)
+      : structure_(structure), document_(HPDF_New(nullptr, nullptr)), deflater_(deflater) {
     VERMILION_ASSERT(document_);
     HPDF_SetCompressionMode(document_.get(),
                             HPDF_COMP_IMAGE);  // or bare pixels stand in memory thrice
@@ -168,7 +167,7 @@ class Drawing {
   PageSize size_;  // of the page
   const Structure* structure_;
   PdfDocument document_;
-  Deflater deflater_;
+  Deflater& deflater_;
   HPDF_Page page_ = nullptr;
   PageContent content_{{}, nullptr};
   std::vector<std::pair<std::string, Codes>> codes_;  // name and characters of each face
@@ -179,8 +178,9 @@ class Drawing {
 
 }  // namespace
 
-Drawn draw_pages(const std::vector<Page>& pages, const Fonts& fonts, const Structure* structure) {
-  Drawing drawing(fonts, structure);
+Drawn draw_pages(const std::vector<Page>& pages, const Fonts& fonts, const Structure* structure,
+                 Deflater& deflater) {
+  Drawing drawing(fonts, structure, deflater);
   for (const Page& page : pages) drawing.add_page(page);
   return drawing.finish();
 }

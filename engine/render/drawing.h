@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/deflate.h"
 #include "render/fonts.h"
 #include "render/ink.h"
 #include "render/structure.h"
@@ -33,6 +34,6 @@ struct Drawn {
 
 // Draws each page, with marked content for the elements of `structure` unless that is null.
 [[nodiscard]] Drawn draw_pages(const std::vector<Page>& pages, const Fonts& fonts,
-                               const Structure* structure);
+                               const Structure* structure, Deflater& deflater);
 
 }  // namespace vermilion::render

@@ -13,8 +13,7 @@ namespace vermilion::render {
 namespace {
 
 // What has no filter yet, but for metadata, which is to be read without a PDF reader.
-void deflate_streams(QPDF& pdf) {
-  Deflater deflater(stream_level);
+void deflate_streams(QPDF& pdf, Deflater& deflater) {
   for (QPDFObjectHandle& object : pdf.getAllObjects()) {
     if (!object.isStream() || object.getDict().hasKey("/Filter")) continue;
     if (object.isStreamOfType("/Metadata")) continue;
@@ -51,8 +50,11 @@ std::unique_ptr<QPDF> open_drawn(const Drawn& drawn, bool list_codes = false) {
 
 }  // namespace
 
-Bytes finish_pdf(const Drawn& drawn, const std::vector<Page>& pages, const Finish& finish) {
+Bytes finish_pdf(const std::vector<Page>& pages, const Fonts& fonts, const Finish& finish) {
+  const bool tagged = is_tagged(finish.declaration.level);
   const bool old = finish.declaration.level == Conformance::b1;
+  Deflater deflater(stream_level);
+  const auto drawn = draw_pages(pages, fonts, tagged ? finish.structure : nullptr, deflater);
   const auto pdf = open_drawn(drawn, old);
   declare(*pdf, finish.declaration);
   auto links = add_links(*pdf, pages, finish);
@@ -60,15 +62,17 @@ Bytes finish_pdf(const Drawn& drawn, const std::vector<Page>& pages, const Finis
   add_outline(*pdf, pages, finish);
   add_page_labels(*pdf, finish);
   attach(*pdf, finish.attachments, finish.declaration.date);
-  deflate_streams(*pdf);
-  if (!is_tagged(finish.declaration.level))
-    return written_pdf(*pdf, old ? FileFormat::pdf14 : FileFormat::current);
+  deflate_streams(*pdf, deflater);
+  if (!tagged) return written_pdf(*pdf, old ? FileFormat::pdf14 : FileFormat::current);
   announce_tags(*pdf, links);
-  WrittenFile file(*pdf);
+  WrittenFile file(*pdf, deflater);
   put_tags(file, *pdf, *finish.structure, drawn, links);
   return file.finish();
 }
 
-Bytes mapped_pdf(const Drawn& drawn) { return written_pdf(*open_drawn(drawn)); }
+Bytes bare_pdf(const std::vector<Page>& pages, const Fonts& fonts) {
+  Deflater deflater(stream_level);
+  return written_pdf(*open_drawn(draw_pages(pages, fonts, nullptr, deflater)));
+}
 
 }  // namespace vermilion::render

@@ -30,12 +30,11 @@ struct Finish {
   bool cover = false;  // the first page is one
 };
 
-// Adds `finish` and the links of `pages` to what was drawn. A link to an unknown anchor is left
-// out.
-[[nodiscard]] Bytes finish_pdf(const Drawn& drawn, const std::vector<Page>& pages,
+// Draws `pages` and adds `finish` and their links. A link to an unknown anchor is left out.
+[[nodiscard]] Bytes finish_pdf(const std::vector<Page>& pages, const Fonts& fonts,
                                const Finish& finish);
 
-// Gives the fonts of `pdf` their text mapping and nothing else: for a page to be laid over others.
-[[nodiscard]] Bytes mapped_pdf(const Drawn& drawn);
+// The pages and their fonts, and nothing else: to be laid over others.
+[[nodiscard]] Bytes bare_pdf(const std::vector<Page>& pages, const Fonts& fonts);
 
 }  // namespace vermilion::render

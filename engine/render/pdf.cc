@@ -3,7 +3,6 @@
 #include "base/error.h"
 #include "markup/layout.h"
 #include "render/conformance.h"
-#include "render/drawing.h"
 #include "render/finish.h"
 #include "render/front.h"
 #include "render/furniture.h"
@@ -104,8 +103,7 @@ Bytes render_pdf(const PdfRequest& request) {
   furnish(pages.pages, request, typesetter);
   fonts.require_all();
   const Conformance level = level_of(request, pages.pages.size());
-  const auto drawn = draw_pages(pages.pages, fonts, is_tagged(level) ? &structure : nullptr);
-  return finish_pdf(drawn, pages.pages,
+  return finish_pdf(pages.pages, fonts,
                     {{level, request.id + " " + request.title, request.organisation, request.date},
                      &structure,
                      outline(request, body.headings),

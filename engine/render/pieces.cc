@@ -26,6 +26,7 @@ std::vector<Piece> line_pieces(const std::vector<Line>& lines, float x, const Se
 }
 
 void append(std::vector<Piece>& to, std::vector<Piece> more) {
+  if (to.empty()) return to.swap(more);
   to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 

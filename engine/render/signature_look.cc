@@ -49,7 +49,7 @@ Bytes draw_signature(const SignatureLook& look) {
     ink.add(typesetter.fitted(span(line), line_size, width).ink, look_margin, y);
   }
   fonts.require_all();
-  return mapped_pdf(draw_pages({{ink, {signature_width, signature_height}}}, fonts, nullptr));
+  return bare_pdf({{ink, {signature_width, signature_height}}}, fonts);
 }
 
 }  // namespace vermilion::render

@@ -18,7 +18,8 @@ std::string reference(int number) { return fmt::format("{} 0 R", number); }
 
 }  // namespace
 
-WrittenFile::WrittenFile(QPDF& pdf) : pdf_(pdf), writer_(pdf), deflater_(stream_level) {
+WrittenFile::WrittenFile(QPDF& pdf, Deflater& deflater)
+    : pdf_(pdf), writer_(pdf), deflater_(deflater) {
   set_format(writer_, FileFormat::current);
   file_ = written_by(writer_);
   take_entries();

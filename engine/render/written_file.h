@@ -16,8 +16,8 @@ namespace vermilion::render {
 
 class WrittenFile {
  public:
-  // Writes `pdf`, which must outlive this and not be changed any more.
-  explicit WrittenFile(QPDF& pdf);
+  // Writes `pdf`, which must outlive this and not be changed any more. Borrows the deflater.
+  WrittenFile(QPDF& pdf, Deflater& deflater);
 
   // The number that an object of `pdf` has in the file.
   [[nodiscard]] int number_of(const QPDFObjectHandle& object);
@@ -43,7 +43,7 @@ class WrittenFile {
 
   QPDF& pdf_;
   QPDFWriter writer_;
-  Deflater deflater_;
+  Deflater& deflater_;
   Bytes file_;
   std::vector<Entry> entries_;  // by number
   int own_number_ = 0;          // of the cross references

@@ -5,7 +5,6 @@
 #include <set>
 
 #include "base/text.h"
-#include "render/drawing.h"
 #include "render/finish.h"
 #include "render/typeset.h"
 #include "samples.h"
@@ -40,7 +39,7 @@ std::string grid_pdf(const std::vector<char32_t>& characters, Weight weight) {
                      40 + static_cast<float>(at / columns) * cell);
   }
   fonts.require_all();
-  return mapped_pdf(draw_pages(pages, fonts, nullptr));
+  return bare_pdf(pages, fonts);
 }
 
 std::string cell_picture(const samples::Picture& page, size_t at) {

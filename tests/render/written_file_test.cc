@@ -20,7 +20,8 @@ std::unique_ptr<QPDF> small_pdf() {
 
 TEST_CASE("objects put behind what qpdf wrote are read like its own, over many streams", "[pdf]") {
   const auto pdf = small_pdf();
-  render::WrittenFile file(*pdf);
+  Deflater deflater(stream_level);
+  render::WrittenFile file(*pdf, deflater);
   std::string kids;
   for (int i = 0; i < 450; ++i) {
     const int number = file.reserve();
@@ -48,7 +49,8 @@ TEST_CASE("objects put behind what qpdf wrote are read like its own, over many s
 TEST_CASE("the identifier of a file follows from what is put into it", "[pdf]") {
   const auto id_with = [](const std::string& object) {
     const auto pdf = small_pdf();
-    render::WrittenFile file(*pdf);
+    Deflater deflater(stream_level);
+    render::WrittenFile file(*pdf, deflater);
     file.put(file.reserve(), object);
     const Bytes bytes = file.finish();
     return render::open_pdf(bytes)->getTrailer().getKey("/ID").unparse();
