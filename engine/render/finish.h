@@ -1,4 +1,4 @@
-// What libharu cannot write, added with libqpdf: text mapping, links, outline, tags, what an archive copy declares.
+// What libharu cannot write, added with libqpdf: fonts, links, outline, tags, what an archive copy declares.
 //
 // Shape    PDF 1.7. Link annotations print (/F 4) and carry /Contents. /ID is the digest of the
 // content, /Info has

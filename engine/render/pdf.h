@@ -3,7 +3,7 @@
 // Shape    A4. Header: number, title, classification; footer: version, state mark, page n/N.
 // Outline and links from
 //          the table of contents. Fonts: Noto Sans TC from `fonts`, then Debian's CNS fonts for
-//          what it lacks; subset by HarfBuzz before libharu sees them.
+//          what it lacks; subset by HarfBuzz.
 // Level    PDF/A-2a and PDF/UA-1; PDF/A-2u beyond 200 pages; with attachments PDF/A-3a or 3u.
 // Same     input, same bytes: no clock, no random id; dates come from the request.
 // Threads  Any thread; one document per call.
