@@ -217,13 +217,14 @@ class Report {
 
   void add_transactions() {
     add({"特定交易處理的追蹤", "transactions, by subject and commit"}, Json::array(),
-        [](const LogRow& row) { return !row.commit.empty(); });
+        [](const LogRow& row) { return !row.commit.empty() || row.kind == "draft"; });
   }
 
   void add_sensitive() {
     add({"敏感性資源的使用情形", "use of sensitive resources"}, Json::array(),
         [](const LogRow& row) {
-          static const Kinds kinds = {"read",        "export",  "search",           "log-read",
+          static const Kinds kinds = {"read",        "export",  "print",
+                                      "paper",       "search",  "log-read",
                                       "destruction", "witness", "disposal-approval"};
           return kinds.contains(row.kind);
         });
@@ -232,9 +233,10 @@ class Report {
   void add_exceptions() {
     add({"例外事件及資訊安全事項", "exceptions and matters of information security"}, Json::array(),
         [](const LogRow& row) {
-          static const Kinds kinds = {"acknowledgement", "hold",   "release", "rebuild",
-                                      "restore",         "drill",  "alarm",   "destruction",
-                                      "maintenance",     "backup", "erasure", "log-archive"};
+          static const Kinds kinds = {"acknowledgement", "hold",       "release", "rebuild",
+                                      "restore",         "drill",      "alarm",   "destruction",
+                                      "maintain",        "log-backup", "backup",  "erasure",
+                                      "log-archive"};
           return row.clock != "system" || kinds.contains(row.kind) ||
                  row.outcome.starts_with("failed:") || row.outcome == identity::kFailedOutcome ||
                  row.outcome == identity::kLocksOutcome || row.outcome == "refused:clock-step" ||

@@ -138,6 +138,24 @@ TEST_CASE(
           }).starts_with("bad-period"));
 }
 
+TEST_CASE("drafts, print-outs, checks of paper and maintenance belong to one of the eight subjects",
+          "[service]") {
+  Bureau at;
+  at.create("ISMS-02-001");
+  auto admin = at.as("hsu01");
+  for (const char* kind : {"print", "paper", "maintain", "log-backup"}) admin.log(kind, "store");
+  const auto report = service::log_report(admin, {"2026-01-01", "2026-12-31"});
+  std::map<std::string, std::set<int>> subjects_of;
+  for (const int number : {1, 2, 4, 5, 6, 7, 8})  // all that the privileged do is in the third
+    for (const auto& row : subject(report, number)["entries"])
+      subjects_of[row["kind"].get<std::string>()].insert(number);
+  CHECK(subjects_of["draft"] == std::set{6});
+  CHECK(subjects_of["print"] == std::set{7});
+  CHECK(subjects_of["paper"] == std::set{7});
+  CHECK(subjects_of["maintain"] == std::set{8});
+  CHECK(subjects_of["log-backup"] == std::set{8});
+}
+
 TEST_CASE("a list longer than its limit keeps the newest entries and says that it was cut",
           "[service]") {
   Bureau at;
