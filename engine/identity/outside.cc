@@ -175,8 +175,10 @@ std::optional<OutsideRecord> outside_record(const store::Snapshot& evidence,
 
 std::vector<Bytes> outside_lists(const store::Snapshot& evidence, const std::string& account,
                                  const std::string& sha256) {
-  const auto filed = evidence.read(certificate_path(account, sha256) + ".crl");
-  return filed ? crypto::crls_in(*filed) : std::vector<Bytes>();
+  const auto path = certificate_path(account, sha256);
+  const auto status = filed_status(evidence, path);
+  if (!status || require_string(*status, "source") != "crl") return {};
+  return crypto::crls_in(evidence.require(path + ".crl"));
 }
 
 std::vector<crypto::Certificate> intermediates_of(store::Store& store, const model::Person& person,

@@ -62,12 +62,13 @@ QPDFObjectHandle stream(QPDF& pdf, const std::string& content) {
   return QPDFObjectHandle::newStream(&pdf, content);
 }
 
-QPDFObjectHandle descriptor(QPDF& pdf, const Subset& subset, const std::string& name,
+QPDFObjectHandle descriptor(QPDF& pdf, const Subset& subset, const QPDFObjectHandle& name,
                             bool list_codes) {
-  auto made = pdf.makeIndirectObject(QPDFObjectHandle::parse(fmt::format(
-      "<</Type/FontDescriptor/FontName {}/Flags 4/FontBBox[{}]/ItalicAngle 0/Ascent {}/Descent {}"
-      "/CapHeight {}/StemV 0>>",
-      name, fmt::join(subset.box, " "), subset.ascent, subset.descent, subset.cap_height)));
+  auto made = pdf.makeIndirectObject(QPDFObjectHandle::parse(
+      fmt::format("<</Type/FontDescriptor/Flags 4/FontBBox[{}]/ItalicAngle 0/Ascent {}/Descent {}"
+                  "/CapHeight {}/StemV 0>>",
+                  fmt::join(subset.box, " "), subset.ascent, subset.descent, subset.cap_height)));
+  made.replaceKey("/FontName", name);
   auto file = stream(pdf, subset.file);
   file.getDict().replaceKey("/Length1",
                             QPDFObjectHandle::newInteger(static_cast<int>(subset.file.size())));
@@ -79,15 +80,17 @@ QPDFObjectHandle descriptor(QPDF& pdf, const Subset& subset, const std::string& 
 }  // namespace
 
 QPDFObjectHandle embedded_font(QPDF& pdf, const Subset& subset, bool list_codes) {
-  const auto name = name_of(subset);
+  const auto name = QPDFObjectHandle::newName(name_of(subset));
   auto descendant = pdf.makeIndirectObject(QPDFObjectHandle::parse(
-      fmt::format("<</Type/Font/Subtype/CIDFontType2/BaseFont {}/CIDSystemInfo<</Registry(Adobe)"
+      fmt::format("<</Type/Font/Subtype/CIDFontType2/CIDSystemInfo<</Registry(Adobe)"
                   "/Ordering(Identity)/Supplement 0>>/DW 1000/W[0[{}]]>>",
-                  name, fmt::join(subset.widths, " "))));
+                  fmt::join(subset.widths, " "))));
+  descendant.replaceKey("/BaseFont", name);
   descendant.replaceKey("/CIDToGIDMap", stream(pdf, glyph_map(subset)));
   descendant.replaceKey("/FontDescriptor", descriptor(pdf, subset, name, list_codes));
-  auto font = pdf.makeIndirectObject(QPDFObjectHandle::parse(
-      fmt::format("<</Type/Font/Subtype/Type0/BaseFont {}/Encoding/Identity-H>>", name)));
+  auto font = pdf.makeIndirectObject(
+      QPDFObjectHandle::parse("<</Type/Font/Subtype/Type0/Encoding/Identity-H>>"));
+  font.replaceKey("/BaseFont", name);
   font.replaceKey("/DescendantFonts", QPDFObjectHandle::newArray({descendant}));
   font.replaceKey("/ToUnicode", stream(pdf, to_unicode(subset)));
   return font;

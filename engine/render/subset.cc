@@ -36,6 +36,16 @@ hb::SubsetInput characters_of(const Face& face) {
   return input;
 }
 
+// /FontFile2 takes TrueType outlines alone, and HarfBuzz subsets others as well.
+void require_true_type(hb_face_t* face) {
+  const hb::Blob outlines(hb_face_reference_table(face, HB_TAG('g', 'l', 'y', 'f')));
+  if (hb_blob_get_length(outlines.get()) > 0) return;
+  throw Error(Failure::unavailable, "font-subset-failed",
+              {"字型檔不是 TrueType 輪廓（glyf），無法嵌入；請改用 TrueType 字型檔。",
+               "A font file has no TrueType outlines (glyf) and cannot be embedded. Use a TrueType "
+               "font."});
+}
+
 Bytes file_of(hb_subset_plan_t* plan) {
   const hb::Face built(hb_subset_plan_execute_or_fail(plan));
   if (!built) subset_failed();
@@ -104,6 +114,7 @@ std::string name_of(hb_face_t* face) {
 }  // namespace
 
 Subset make_subset(const Face& face) {
+  require_true_type(face.get());
   const auto input = characters_of(face);
   const hb::SubsetPlan plan(hb_subset_plan_create_or_fail(face.get(), input.get()));
   if (!plan) subset_failed();

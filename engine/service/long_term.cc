@@ -15,6 +15,9 @@ namespace {
 
 using crypto::Certificate;
 
+// Of another authority's list: each signature brings its own, and the file is uploaded to be checked.
+constexpr std::size_t kLargestList = std::size_t{1} << 20;
+
 // Whose lists may be in a PDF, beside those whose certificates it brings.
 std::vector<Certificate> known_issuers(Context& context) {
   const auto authority = context.store().authority();
@@ -48,8 +51,9 @@ render::ValidationData validation_data(Context& context, const Certificate& own,
   const auto authority = context.store().authority();
   render::ValidationData data{{own.der(), authority.issuer.der(), authority.root.der()},
                               {certificate_list(context, Renew::if_due)}};
-  for (const auto& one : stamp_authorities(context)) data.certificates.push_back(one.der());
-  for (auto& list : stamp_lists(context, subject)) data.crls.push_back(std::move(list));
+  auto stamp = stamp_data(context, subject);
+  for (const auto& one : stamp.authorities) data.certificates.push_back(one.der());
+  for (auto& list : stamp.lists) data.crls.push_back(std::move(list));
   return data;
 }
 
@@ -60,13 +64,14 @@ render::ValidationData validation_data_of(Context& context, const std::string& a
   const auto outside = identity::outside_record(evidence, account, own.sha256());
   if (!outside) return data;
   const auto& [anchors, between] = outside->authority.trust;
-  for (const auto& one : between) data.certificates.push_back(one.der());
-  for (const auto& one : anchors) {
-    if (crypto::chains_to(own, {{one}, between}, std::nullopt))
-      data.certificates.push_back(one.der());
+  auto issuers = between;
+  for (const auto& one : anchors)
+    if (crypto::chains_to(own, {{one}, between}, std::nullopt)) issuers.push_back(one);
+  for (const auto& one : issuers) data.certificates.push_back(one.der());
+  for (auto& list : identity::outside_lists(evidence, account, own.sha256())) {
+    const bool fits = list.size() <= kLargestList && crypto::find_crl_term(list, issuers);
+    if (fits) data.crls.push_back(std::move(list));
   }
-  for (auto& list : identity::outside_lists(evidence, account, own.sha256()))
-    data.crls.push_back(std::move(list));
   return data;
 }
 
@@ -94,8 +99,10 @@ KeptData kept_data(Context& context, const render::ValidationData& found) {
   return kept;
 }
 
-bool vouched_for(const KeptData& kept, const Certificate& certificate) {
+bool vouched_for(const KeptData& kept, const Certificate& certificate, Instant at) {
   for (std::size_t i = 0; i < kept.lists.size(); ++i) {
+    const auto& next = kept.terms[i].next;
+    if (next && *next < at) continue;
     if (clears(kept.lists[i], certificate, kept.terms[i].issuer)) return true;
   }
   return false;

@@ -169,8 +169,8 @@ void SignatureJudge::tell_revoked(const render::FoundSignature& one,
 std::string SignatureJudge::level(const crypto::Certificate& signer,
                                   const std::optional<Stamp>& stamp) const {
   if (!stamp) return "B-B";
-  const bool complete =
-      stamp->signer && vouched_for(kept_, *stamp->signer) && vouched_for(kept_, signer);
+  const bool complete = stamp->signer && vouched_for(kept_, *stamp->signer, stamp->at) &&
+                        vouched_for(kept_, signer, stamp->at);
   if (!complete) return "B-T";
   return later_ ? "B-LTA" : "B-LT";
 }

@@ -103,9 +103,10 @@ identity::Stamp stamp_by(Context& context, const store::TimestampSettings& setti
   return stamp;
 }
 
-std::vector<Bytes> lists_of(Context& context, const store::TimestampSettings& settings) {
+std::vector<Bytes> lists_of(Context& context, const store::TimestampSettings& settings,
+                            const std::vector<crypto::Certificate>& issuers) {
+  if (settings.revocations.empty()) return {};
   auto lists = crypto::crls_in(context.disk().read_all(settings.revocations));
-  const auto issuers = authorities(context, settings);
   for (const auto& list : lists) {
     if (crypto::find_crl_term(list, issuers)) continue;
     throw Error(
@@ -191,15 +192,17 @@ std::vector<crypto::Certificate> stamp_authorities(Context& context) {
   return settings ? authorities(context, *settings) : std::vector<crypto::Certificate>();
 }
 
-std::vector<Bytes> stamp_lists(Context& context, const std::string& subject) {
+StampData stamp_data(Context& context, const std::string& subject) {
+  StampData data;
   const auto settings = store::load_timestamp_settings(context.disk(), context.store().path());
-  if (!settings || settings->revocations.empty()) return {};
+  if (!settings) return data;
   try {
-    return lists_of(context, *settings);
+    data.authorities = authorities(context, *settings);
+    data.lists = lists_of(context, *settings, data.authorities);
   } catch (const Error& error) {
     tell_missing(context, *settings, subject, error);
-    return {};
   }
+  return data;
 }
 
 Bytes stamped_inside(Context& context, const std::string& subject, Bytes cms) {

@@ -23,9 +23,14 @@ namespace vermilion::service {
 // The authorities whose stamps count, by today's settings; none where no authority is named.
 [[nodiscard]] std::vector<crypto::Certificate> stamp_authorities(Context& context);
 
-// Their revocation lists, DER, of today's settings; none where no file is named. One that cannot be read, or that no authority
-// signed, is told and refused as a stamp that does not come.
-[[nodiscard]] std::vector<Bytes> stamp_lists(Context& context, const std::string& subject);
+// What a signature of that subject brings along for its stamp: the authorities and their revocation lists, of today's settings; no
+// lists where no file is named. What cannot be read, and a list that no authority signed, is told and refused as a stamp that
+// does not come.
+struct StampData {
+  std::vector<crypto::Certificate> authorities;
+  std::vector<Bytes> lists;  // DER
+};
+[[nodiscard]] StampData stamp_data(Context& context, const std::string& subject);
 
 // A signature within a PDF with the stamp inside it; as it was where no stamp came.
 [[nodiscard]] Bytes stamped_inside(Context& context, const std::string& subject, Bytes cms);

@@ -96,7 +96,7 @@ bool keeps_enough(Context& context, const workflow::Published& published,
   if (kept.broken != 0) return false;
   if (kept.certificates.empty() && kept.lists.empty()) return true;
   return std::any_of(seals.begin(), seals.end(),
-                     [&](const auto& one) { return vouched_for(kept, one); });
+                     [&](const auto& one) { return vouched_for(kept, one, Instant{}); });
 }
 
 // What an act of that kind filed beside a certificate of the seal lies there still.

@@ -31,9 +31,15 @@ auto last_row(const Rows& rows, const Matches& matches)
 
 void Overlay::add(PendingFrame frame) {
   const std::unique_lock lock(mutex_);
-  for (const auto repo : kRepos) remember(repo, frame);
-  bytes_ += bytes_of(*frame.body);
-  frames_.push_back(std::move(frame));
+  const auto& held = frames_.emplace_back(std::move(frame));
+  try {
+    for (const auto repo : kRepos) remember(repo, held);
+  } catch (...) {  // out of memory
+    for (const auto repo : kRepos) forget(repo, held);
+    frames_.pop_back();
+    throw;
+  }
+  bytes_ += bytes_of(*held.body);
 }
 
 // An object that two frames hold is the first one's: it is on disk from then on.

@@ -4,7 +4,7 @@
 //            timestamp: {url | command, ca, crl, required, renew_days}
 //                   url: RFC 3161 over HTTP(S). command: reads the query (DER) and prints the response. ca: PEM file with the
 //                   authorities trusted for stamps. crl (none): file with their revocation lists, PEM or one in DER, kept new by
-//                   the administrator; they go into sealed PDFs. required (false): nothing is signed without a stamp.
+//                   the administrator; they go into PDFs that are signed. required (false): nothing is signed without a stamp.
 //                   renew_days (180): how long before the certificate of a sealed PDF's newest stamp expires it gets another.
 // Errors   invalid "bad-settings".
 #pragma once

@@ -139,18 +139,23 @@ Writer::Built Writer::build(Parts& parts, const Act& act, Receipt& receipt) {
   ActBuilder builder(parts, overlay_, tip_, act);
   const auto body = finished(builder);
   for (const auto& key : builder.fresh_keys()) parts.keks.save(key);
-  tip_ = {.frame = tip_.frame + 1,
+  Tip tip{.frame = tip_.frame + 1,
           .payloads = builder.payload_end(),
           .log_size = body->log_index + 1,
           .before = ClockBefore{body->at, builder.adrift()},
           .clock_step = builder.clock_step(),
           .keks = builder.keks()};
-  const PendingFrame pending{{tip_.frame, {}}, body};
-  overlay_->add(pending);
   receipt = builder.receipt();
   const std::lock_guard state(state_);
+  gathered_.push_back({{tip.frame, {}}, body});
+  try {
+    overlay_->add(gathered_.back());
+  } catch (...) {  // out of memory: the act was not
+    gathered_.pop_back();
+    throw;
+  }
+  tip_ = std::move(tip);
   gathered_to_ = tip_.frame;
-  gathered_.push_back(pending);
   return built();
 }
 
@@ -216,7 +221,6 @@ void Writer::begin_anew() {
 void Writer::stand_on_vault() {
   const auto last = parts_->vault.last_frame();
   tip_ = tip_of(*parts_);
-  tip_failures_ = failures_;
   const std::lock_guard sync(sync_);
   chain_ = last.digest;
   overlay_->drop_unpublished();
@@ -224,6 +228,7 @@ void Writer::stand_on_vault() {
   const std::lock_guard state(state_);
   gathered_.clear();
   gathered_to_ = tip_.frame;
+  tip_failures_ = failures_;
 }
 
 // Another process waits: what was built is folded, and the lock let go for a moment.
@@ -276,6 +281,7 @@ void Writer::write_group() {
   std::uint64_t last = 0;
   {
     const std::lock_guard state(state_);
+    failed_.reserve(failed_.size() + 1);  // or a failure could not be told
     group.swap(gathered_);
     last = gathered_to_;
   }

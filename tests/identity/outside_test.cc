@@ -209,8 +209,16 @@ TEST_CASE("stock OCSP answers are taken as well as lists", "[identity]") {
   auto imported = import_of(at, card);
   imported.status = answer("R\t280101000000Z\t261101000000Z,superseded");
   CHECK(importing(at, imported) == "certificate-revoked");
-  imported.status = answer("V\t280101000000Z\t");
+  imported.status = {"crl", cards().list({}, at.clock.now())};
   CHECK(importing(at, imported) == "done");
+  const auto lists = [&] {
+    return identity::outside_lists(at.store().evidence(), "chen04", card.certificate.sha256());
+  };
+  CHECK(lists() == std::vector{imported.status->bytes});
+  imported.status = answer("V\t280101000000Z\t");
+  identity::file_status(at.store(), "chen04", card.certificate.sha256(), *imported.status,
+                        act("certificate-status", "certificate", "hsu01"));
+  CHECK(lists().empty());  // the list is older than that answer
   const auto record =
       identity::outside_record(at.store().evidence(), "chen04", card.certificate.sha256());
   REQUIRE(record);

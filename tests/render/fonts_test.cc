@@ -1,5 +1,6 @@
 #include "render/fonts.h"
 
+#include "base/disk.h"
 #include "base/error.h"
 #include "render/subset.h"
 #include "render/typeset.h"
@@ -96,6 +97,34 @@ TEST_CASE("a subset maps each character to its own outline, through a code of it
       CHECK(outline_of(small.get(), subset.glyphs.at(code)) == outline_of(face->get(), glyph));
       CHECK(subset.widths.at(code) == std::lround(face->advance(c) * 1000));
     }
+  }
+}
+
+TEST_CASE("two characters that share a glyph come back as themselves", "[render]") {
+  Fonts fonts(standard_fonts());
+  const std::u32string_view pair = U"⼀一";  // U+2F00, the radical, and U+4E00
+  for (const char32_t c : pair) (void)fonts.use(c, Weight::regular);
+  const Subset subset = make_subset(*fonts.faces().front());
+  const auto radical = subset.codes.at(pair[0]), one = subset.codes.at(pair[1]);
+  CHECK(radical != one);
+  CHECK(subset.glyphs.at(radical) == subset.glyphs.at(one));
+  CHECK(samples::body_of(samples::rendered("部首⼀，數字一。\n")) == "部首⼀，數字一。");
+}
+
+TEST_CASE("a font without TrueType outlines is refused, not embedded as what it is not",
+          "[render]") {
+  SystemDisk disk;
+  auto bytes = disk.read_all(standard_fonts().regular);
+  bytes.replace(bytes.find("glyf"), 4, "glyx");
+  const samples::TemporaryFile file(bytes);
+  Face face(file.path());
+  face.used = {U'資'};
+  try {
+    (void)make_subset(face);
+    FAIL("subset");
+  } catch (const Error& error) {
+    CHECK(error.code() == "font-subset-failed");
+    CHECK(error.said().zh.find("TrueType") != std::string::npos);
   }
 }
 

@@ -45,8 +45,8 @@ TEST_CASE("a seal whose certificate was revoked holds for what the log or a stam
   const auto today = at.store().evidence().require("people/issuer.crl");
   const auto issuer = at.store().authority().issuer;
   const service::KeptData kept{{issuer}, {today}, {*crypto::find_crl_term(today, {issuer})}, 0};
-  CHECK_FALSE(
-      service::vouched_for(kept, identity::seal_certificates(at.store().evidence()).front()));
+  CHECK_FALSE(service::vouched_for(kept, identity::seal_certificates(at.store().evidence()).front(),
+                                   at.clock.now()));
 
   // Who has the key may claim any time; no log and no stamp bear him out.
   const auto key = store::sealing_key(at.disk, at.store());

@@ -171,31 +171,66 @@ TEST_CASE("what a later check of a person's signature needs is under that signat
   CHECK(at.faults().empty());
 }
 
-TEST_CASE("a signature with another authority's card brings that authority's certificates and list",
+TEST_CASE("a person signs though the authority of time stamps cannot be read, and the log tells",
           "[service][signed-pdf]") {
   Undertaking at;
-  const people::Authority cards;
-  const auto key = crypto::PrivateKey::generate_p256();
-  const auto card = cards.person(key.public_key(), "0000000112345678", "趙予安");
-  auto admin = at.as("hsu01");
-  (void)service::trust_authority(admin, cards.root.pem());
-  const auto now = at.clock.now();
-  const auto proof = crypto::sign_detached(
-      service::possession_challenge(admin, "zhao02", card.pem()), key, card, {}, now);
-  const auto list =
-      crypto::make_crl({1, now, now + std::chrono::days(1), {}}, cards.issuer_key, cards.issuer);
-  (void)service::import_certificate(
-      admin, {"zhao02", card.pem(), cards.issuer.pem(), proof, crypto::Custody::token,
-              identity::StatusFile{"crl", list}});
-  at.keys.at("zhao02") = {key, card};
+  const auto settings = at.path() / "vermilion.yaml";
+  at.disk.replace(settings,
+                  at.disk.read_all(settings) + "timestamp: {command: tsa, ca: /gone.pem}\n");
   at.confirm();
-  const auto told = at.check(at.exported());
+  store::LogFilter filter;
+  filter.kind = "timestamp";
+  CHECK(at.store().catalogue().log(filter).front().outcome.starts_with("failed:"));
+}
+
+namespace {
+
+// 趙予安 signs with a card of another authority, whose word on revocation is `status`.
+struct WithCard : Undertaking {
+  people::Authority cards;
+  crypto::PrivateKey key = crypto::PrivateKey::generate_p256();
+  crypto::Certificate card = cards.person(key.public_key(), "0000000112345678", "趙予安");
+
+  [[nodiscard]] Bytes list_of(const people::Authority& authority) const {
+    const auto now = clock.now();
+    return crypto::make_crl({1, now, now + std::chrono::days(1), {}}, authority.issuer_key,
+                            authority.issuer);
+  }
+  Json signed_with(const identity::StatusFile& status) {
+    auto admin = as("hsu01");
+    (void)service::trust_authority(admin, cards.root.pem());
+    const auto proof = crypto::sign_detached(
+        service::possession_challenge(admin, "zhao02", card.pem()), key, card, {}, clock.now());
+    (void)service::import_certificate(
+        admin, {"zhao02", card.pem(), cards.issuer.pem(), proof, crypto::Custody::token, status});
+    keys.at("zhao02") = {key, card};
+    confirm();
+    return check(exported());
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a signature with another authority's card brings that authority's certificates and list",
+          "[service][signed-pdf]") {
+  WithCard at;
+  const auto told = at.signed_with({"crl", at.list_of(at.cards)});
   CHECK(told["sound"] == true);
-  CHECK(told["signatures"][1]["certificate"] == card.sha256());
+  CHECK(told["signatures"][1]["certificate"] == at.card.sha256());
   CHECK(told["kept"]["certificates"] == 6);  // 周致遠, issuer, root; the card, its issuer, its root
   REQUIRE(told["kept"]["lists"].size() == 2);
-  CHECK(told["kept"]["lists"][1]["issuer"] == cards.issuer.common_name());
+  CHECK(told["kept"]["lists"][1]["issuer"] == at.cards.issuer.common_name());
   CHECK(at.faults().empty());
+}
+
+TEST_CASE("a list of a stranger in the same file is left out of what is signed",
+          "[service][signed-pdf]") {
+  WithCard at;
+  const auto both =
+      crypto::crl_pem(at.list_of(at.cards)) + crypto::crl_pem(at.list_of(people::Authority()));
+  const auto told = at.signed_with({"crl", both});
+  CHECK(told["sound"] == true);
+  CHECK(told["kept"]["lists"].size() == 2);
 }
 
 TEST_CASE("verify FILE.pdf tells who signed, when and as what, and of which record to who may know",

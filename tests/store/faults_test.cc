@@ -183,6 +183,42 @@ TEST_CASE("an act for which the disk had no room leaves no gap, and the store go
   CHECK(told(faults_of(*store)) == "");
 }
 
+TEST_CASE("acts behind one that had no room are read back from the journal", "[store]") {
+  StoreFixture fixture;
+  FaultyDisk faulty(fixture.disk);
+  GatedDisk disk(faulty);
+  const auto store = fixture.open(disk);
+  const OpenGate later(disk);
+  (void)store->commit(put_act("a", "甲"));
+  store->settle();
+  faulty.fail_at(1);
+  CHECK(code_of([&] { (void)store->commit(put_act("b", std::string(300 << 10, 'b'))); }) ==
+        "disk-full");
+  faulty.fail_at(0);
+  disk.close(kPacks);
+  for (const char* path : {"c", "d"}) (void)store->commit(put_act(path, "丙"));
+  const auto killed = as_killed(fixture);
+  CHECK(killed->evidence().require("c") == "丙");
+  CHECK(killed->evidence().require("d") == "丙");
+  CHECK(told(faults_of(*killed)) == "");
+}
+
+TEST_CASE("acts behind those of another process are read back from the journal", "[store]") {
+  StoreFixture fixture;
+  GatedDisk disk(fixture.disk);
+  const auto here = fixture.open(disk);
+  const OpenGate later(disk);
+  const auto there = fixture.open();
+  (void)here->commit(put_act("a", "甲"));
+  (void)there->commit(put_act("b", "乙"));
+  there->settle();
+  disk.close(kPacks);
+  for (const char* path : {"c", "d"}) (void)here->commit(put_act(path, "丙"));
+  const auto killed = as_killed(fixture);
+  for (const char* path : {"a", "b", "c", "d"}) CHECK(killed->evidence().read(path));
+  CHECK(told(faults_of(*killed)) == "");
+}
+
 TEST_CASE("a fold that failed is tried again, and acts are refused until it succeeds", "[store]") {
   StoreFixture fixture;
   GatedDisk disk(fixture.disk);

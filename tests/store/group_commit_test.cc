@@ -15,8 +15,6 @@ using namespace vermilion::store;
 
 namespace {
 
-constexpr const char* kPacks = "evidence.git/objects/pack";
-
 // Two threads' Stores on one disk whose gate can be closed.
 struct TwoStores {
   StoreFixture fixture;
@@ -294,11 +292,8 @@ TEST_CASE("acts that wait in both files of the journal are folded by the next op
     REQUIRE(++acts < 100'000);
   }
   disk.await_visitor();
-  // As a killed process leaves it.
-  const auto copy = fixture.scratch / "copy";
-  fs::copy(fixture.path(), copy, fs::copy_options::recursive);
+  const auto found = as_killed(fixture);
   disk.open_gate();
-  const auto found = Store::open(fixture.disk, fixture.clock, copy);
   CHECK(found->evidence().require("count") == std::to_string(acts));
   CHECK(found->log().checkpoint().size == static_cast<std::uint64_t>(acts) + 1);
   CHECK(told(faults_of(*found)) == "");

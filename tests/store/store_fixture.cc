@@ -71,6 +71,12 @@ Act full_act(const std::string& name, int year, std::size_t padding) {
   return act;
 }
 
+std::unique_ptr<Store> as_killed(StoreFixture& fixture) {
+  const auto copy = fixture.scratch / "copy";
+  fs::copy(fixture.path(), copy, fs::copy_options::recursive);
+  return Store::open(fixture.disk, fixture.clock, copy);
+}
+
 Act login_act(const std::string& account) {
   return {.kind = "login",
           .actor = account,

@@ -14,6 +14,7 @@ struct Told {
   std::string what;
 };
 
+inline constexpr const char* kPacks = "evidence.git/objects/pack";  // the first that a fold changes
 inline constexpr const char* kText = "documents/ISMS-01-002/document.md";
 inline const std::string kDisposal = "disposals/01JDB3J9M0000000000000000A";
 
@@ -37,6 +38,8 @@ vermilion::store::Act put_act(const std::string& path, const std::string& conten
 // Everything an act can leave, under one name: records/<name>, a tag, a draft, a password, a key; sealed "保密切結書 <name>" and
 // that many spaces.
 vermilion::store::Act full_act(const std::string& name, int year = 2026, std::size_t padding = 0);
+// What a process that is killed now leaves of its store, opened by another one.
+std::unique_ptr<vermilion::store::Store> as_killed(StoreFixture& fixture);
 // An act that is a log entry alone.
 vermilion::store::Act login_act(const std::string& account);
 
