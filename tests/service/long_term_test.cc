@@ -46,6 +46,12 @@ TEST_CASE("the seal covers the certificates and lists that a later check needs",
   CHECK(check["kept"]["lists"][0]["issuer"] == "行政院環境保護署 簽發憑證");
   CHECK(check["kept"]["lists"][0]["made"] == "2026-11-22T00:00:00Z");
   CHECK(check["kept"]["lists"][1]["issuer"] == "TSA-CA");
+  // A list says nothing of a time after it has run out.
+  auto context = at.console();
+  const auto kept = service::kept_data(context, render::read_validation_data(pdf));
+  const auto own = identity::seal_certificates(at.store().evidence()).front();
+  CHECK(service::vouched_for(kept, own, at.clock.now()));
+  CHECK_FALSE(service::vouched_for(kept, own, at.clock.now() + std::chrono::days(400)));
   // All of it in the revision that the seal covers, to the last byte.
   const auto found = render::find_signatures(pdf);
   REQUIRE(found.signatures.size() == 1);
