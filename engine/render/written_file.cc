@@ -21,6 +21,8 @@ std::string reference(int number) { return fmt::format("{} 0 R", number); }
 WrittenFile::WrittenFile(QPDF& pdf, Deflater& deflater)
     : pdf_(pdf), writer_(pdf), deflater_(deflater) {
   set_format(writer_, FileFormat::current);
+  writer_.setDeterministicID(false);  // `finish` makes one, of the whole file
+  writer_.setStaticID(true);
   file_ = written_by(writer_);
   take_entries();
 }
