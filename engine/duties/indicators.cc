@@ -1,13 +1,12 @@
 #include "duties/indicators.h"
 
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 
 #include <charconv>
-#include <cmath>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/yaml.h"
 #include "model/members.h"
 
 namespace vermilion::duties {
@@ -26,10 +25,9 @@ struct Place {
                    en)});
 }
 
-std::string require_scalar(const YAML::Node& map, const char* key, const Place& place) {
-  const auto member = map[key];
-  if (member && member.IsScalar() && !trim(member.Scalar()).empty())
-    return std::string(trim(member.Scalar()));
+std::string require_scalar(const Yaml& map, const char* key, const Place& place) {
+  const Yaml& member = map[key];
+  if (member.is_text() && !trim(member.text()).empty()) return std::string(trim(member.text()));
   refuse(place, fmt::format("缺少 {}", key), fmt::format("no '{}'", key));
 }
 
@@ -43,28 +41,26 @@ int number_of(const std::string& id, const Place& place) {
   refuse(place, "id 應如 IND-2", "id must look like IND-2");
 }
 
-void read_target(const YAML::Node& map, const Place& place, Indicator& indicator) {
-  const auto target = map["target"];
-  if (!target || !target.IsMap()) refuse(place, "缺少 target", "no 'target'");
+void read_target(const Yaml& map, const Place& place, Indicator& indicator) {
+  const Yaml& target = map["target"];
+  if (!target.is_map()) refuse(place, "缺少 target", "no 'target'");
   indicator.comparison = require_scalar(target, "operator", place);
   if (indicator.comparison != "<=" && indicator.comparison != ">=")
     refuse(place, "operator 應為 <= 或 >=", "operator must be <= or >=");
-  indicator.target = target["value"].as<double>(std::nan(""));
-  if (!std::isfinite(indicator.target))
-    refuse(place, "target 的 value 應為數字", "the target's value must be a number");
+  indicator.target = target["value"].number();
   indicator.unit = require_scalar(target, "unit", place);
 }
 
 Indicator read_indicator(const markup::Block& block, const Place& place) {
-  const auto map = YAML::Load(block.literal);
-  if (!map.IsMap()) refuse(place, "內容應為欄位與值", "it must be members and values");
+  const Yaml map = read_yaml(block.literal, block.line + 1);
+  if (!map.is_map()) refuse(place, "內容應為欄位與值", "it must be members and values");
   Indicator indicator;
   indicator.id = require_scalar(map, "id", place);
   indicator.number = number_of(indicator.id, place);
   indicator.name = require_scalar(map, "name", place);
   indicator.clause = block.clause;
   read_target(map, place, indicator);
-  for (const auto& source : map["source"]) indicator.sources.push_back(source.as<std::string>());
+  indicator.sources = map["source"].texts();
   return indicator;
 }
 
@@ -76,8 +72,8 @@ void collect(const std::vector<markup::Block>& blocks, const std::string& docume
     const Place place{document, block.line};
     try {
       found.push_back(read_indicator(block, place));
-    } catch (const YAML::Exception& problem) {
-      refuse(place, "YAML 無法讀取", std::string("unreadable YAML: ") + problem.what());
+    } catch (const YamlError& error) {
+      refuse(place, error.said().zh, error.said().en);
     }
     for (size_t i = 0; i + 1 < found.size(); ++i) {
       if (found[i].number != found.back().number) continue;

@@ -1,8 +1,8 @@
 #include "markup/duty_box.h"
 
-#include <yaml-cpp/yaml.h>
-
 #include <map>
+
+#include "base/yaml.h"
 
 namespace vermilion::markup {
 namespace {
@@ -30,27 +30,30 @@ std::string printed(const std::string& word) {
   return known == words.end() ? word : known->second;
 }
 
-std::string joined(const YAML::Node& node) {
-  if (node.IsScalar()) return printed(node.as<std::string>());
+std::string joined(const Yaml& node) {
+  if (node.is_text()) return printed(node.text());
   std::string text;
-  for (const auto& member : node) {
-    if (!text.empty()) text += node.IsMap() ? " " : "、";
-    text += joined(node.IsMap() ? member.second : YAML::Node(member));
-  }
+  const auto add = [&](const char* between, const Yaml& part) {
+    if (!text.empty()) text += between;
+    text += joined(part);
+  };
+  if (node.is_list())
+    for (const Yaml& item : node.items()) add("、", item);
+  if (node.is_map())
+    for (const auto& member : node.members()) add(" ", member.value);
   return text;
 }
 
-// Throws YAML::Exception where a key is not a word.
-DutyBox box_of(const YAML::Node& map) {
+DutyBox box_of(const Yaml& map) {
   DutyBox box;
-  if (map["id"]) box.id = joined(map["id"]);
-  for (const char* key : {"duty", "name"}) {
-    if (map[key]) box.duty += joined(map[key]);
-  }
-  for (const auto& member : map) {
-    const auto key = member.first.as<std::string>();
-    if (key != "id" && key != "duty" && key != "name")
-      box.details.emplace_back(printed(key), joined(member.second));
+  for (const auto& [key, value] : map.members()) {
+    if (key == "id") {
+      box.id = joined(value);
+    } else if (key == "duty" || key == "name") {
+      box.duty += joined(value);
+    } else {
+      box.details.emplace_back(printed(key), joined(value));
+    }
   }
   return box;
 }
@@ -60,9 +63,9 @@ DutyBox box_of(const YAML::Node& map) {
 std::optional<DutyBox> read_duty_box(const Block& block) {
   if (block.info != "obligation" && block.info != "indicator") return std::nullopt;
   try {
-    const YAML::Node map = YAML::Load(block.literal);
-    if (map.IsMap()) return box_of(map);
-  } catch (const YAML::Exception&) {  // no map of words: it is shown as it stands
+    const Yaml map = read_yaml(block.literal);
+    if (map.is_map()) return box_of(map);
+  } catch (const YamlError&) {  // it is shown as it stands
   }
   return std::nullopt;
 }

@@ -1,14 +1,14 @@
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/yaml.h"
 #include "markup/document.h"
 
 namespace vermilion::markup {
 namespace {
 
-// Metadata is a screenful; yaml-cpp's time and memory are not bounded by anything else.
+// Metadata is a screenful.
 constexpr std::size_t largest_front_matter = 64 * 1024;
 
 [[noreturn]] void refuse(const std::string& zh, const std::string& en) {
@@ -28,38 +28,32 @@ std::string_view take_line(std::string_view text, std::size_t& at) {
 
 bool is_fence(std::string_view line) { return line.starts_with("---") && trim(line) == "---"; }
 
-std::string scalar(const YAML::Node& node, const std::string& key) {
-  if (node.IsNull()) return {};
-  if (!node.IsScalar()) {
-    refuse(fmt::format("「{}」只能是文字或文字的清單", key),
-           fmt::format("“{}” must be a text or a list of texts", key));
+std::string scalar(const Yaml& node, const std::string& key) {
+  if (node.is_null()) return {};
+  if (!node.is_text()) {
+    node.refuse(fmt::format("「{}」只能是文字或文字的清單", key),
+                fmt::format("“{}” must be a text or a list of texts", key));
   }
-  return node.Scalar();
+  return node.text();
 }
 
-void read_member(const YAML::Node& key, const YAML::Node& value, FrontMatter& into) {
-  const auto name = scalar(key, "?");
-  if (into.members.contains(name) || into.lists.contains(name)) {
-    refuse(fmt::format("「{}」出現兩次，請刪去一個", name),
-           fmt::format("“{}” is given twice; remove one", name));
-  }
-  if (!value.IsSequence()) {
+void read_member(const YamlMember& member, FrontMatter& into) {
+  const auto& [name, value] = member;
+  if (!value.is_list()) {
     into.members[name] = scalar(value, name);
     return;
   }
   auto& list = into.lists[name];
-  for (const auto& item : value) list.push_back(scalar(item, name));
+  for (const Yaml& item : value.items()) list.push_back(scalar(item, name));
 }
 
-void read_yaml(const std::string& yaml, FrontMatter& into) {
+// The line above the text is the fence.
+void read_members(std::string_view yaml, FrontMatter& into) {
   try {
-    const auto root = YAML::Load(yaml);
-    if (root.IsNull()) return;
-    if (!root.IsMap()) refuse("每行應為「名稱: 值」", "each line must read “name: value”");
-    for (const auto& member : root) read_member(member.first, member.second, into);
-  } catch (const YAML::Exception& e) {
-    refuse(fmt::format("第 {} 行（{}）", e.mark.line + 2, e.msg),
-           fmt::format("line {} ({})", e.mark.line + 2, e.msg));
+    const Yaml map = read_yaml(yaml, 2);
+    for (const auto& member : map.members()) read_member(member, into);
+  } catch (const YamlError& error) {
+    refuse(error.said().zh, error.said().en);
   }
 }
 
@@ -80,7 +74,7 @@ FrontMatter split_front_matter(std::string_view source) {
     if (!is_fence(take_line(source, at))) continue;
     if (line_start - begin > largest_front_matter)
       refuse("超過 64 KiB", "it is larger than 64 KiB");
-    read_yaml(std::string(source.substr(begin, line_start - begin)), result);
+    read_members(source.substr(begin, line_start - begin), result);
     result.body = source.substr(at);
     return result;
   }

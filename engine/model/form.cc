@@ -1,7 +1,6 @@
 #include "model/form.h"
 
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <regex>
@@ -9,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/yaml.h"
 #include "model/members.h"
 
 namespace vermilion::model {
@@ -16,9 +16,7 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-// A form.yaml is a screenful; yaml-cpp's time and memory are not bounded by anything else.
-constexpr std::size_t kLargestYaml = 64 * 1024;
-constexpr std::size_t kMostNodes = 2000;
+constexpr std::size_t kLargestYaml = 64 * 1024;  // it is a screenful
 constexpr std::string_view kLower = "abcdefghijklmnopqrstuvwxyz0123456789-";
 
 [[noreturn]] void bad_form(const std::string& zh, const std::string& en) {
@@ -99,30 +97,23 @@ Json slot_json(const SignerSlot& slot) {
 }
 
 // Every scalar is text, but for a plain true or false: a version is written 2.1 and stays "2.1".
-Json scalar_json(const YAML::Node& node) {
-  const auto& text = node.Scalar();
-  if (node.Tag() == "?" && (text == "true" || text == "false")) return text == "true";
+Json scalar_json(const Yaml& node) {
+  const auto& text = node.text();
+  if (!node.is_quoted() && (text == "true" || text == "false")) return text == "true";
   return require_text(text, "form.yaml");
 }
 
-Json yaml_json(const YAML::Node& node, std::size_t& nodes) {
-  // Aliases could repeat a part without end.
-  if (++nodes > kMostNodes) bad_form("內容過多", "there is too much in it");
-  if (node.IsScalar()) return scalar_json(node);
-  if (node.IsSequence()) {
+Json yaml_json(const Yaml& node) {
+  if (node.is_text()) return scalar_json(node);
+  if (node.is_list()) {
     Json list = Json::array();
-    for (const auto& item : node) list.push_back(yaml_json(item, nodes));
+    for (const Yaml& item : node.items()) list.push_back(yaml_json(item));
     return list;
   }
-  if (!node.IsMap()) return nullptr;
+  if (!node.is_map()) return nullptr;
   Json object = Json::object();
-  for (const auto& member : node) {
-    if (!member.first.IsScalar()) bad_form("名稱只能是文字", "a name must be a text");
-    const auto name = require_text(member.first.Scalar(), "form.yaml");
-    if (object.contains(name))
-      bad_member(name, "出現兩次，請刪去一個", "is given twice; remove one");
-    object[name] = yaml_json(member.second, nodes);
-  }
+  for (const auto& [name, value] : node.members())
+    object[require_text(name, "form.yaml")] = yaml_json(value);
   return object;
 }
 
@@ -165,11 +156,9 @@ Form form_from_yaml(std::string_view yaml) {
   if (yaml.size() > kLargestYaml) bad_form("超過 64 KiB", "it is larger than 64 KiB");
   Json value;
   try {
-    std::size_t nodes = 0;
-    value = yaml_json(YAML::Load(std::string(yaml)), nodes);
-  } catch (const YAML::Exception& e) {
-    bad_form(fmt::format("第 {} 行（{}）", e.mark.line + 1, e.msg),
-             fmt::format("line {} ({})", e.mark.line + 1, e.msg));
+    value = yaml_json(read_yaml(yaml));
+  } catch (const YamlError& error) {
+    bad_form(error.said().zh, error.said().en);
   }
   return form_from(value);
 }

@@ -1,8 +1,6 @@
-#include <yaml-cpp/yaml.h>
-
-#include <cmath>
 #include <map>
 
+#include "base/yaml.h"
 #include "render/chart.h"
 
 namespace vermilion::render {
@@ -22,49 +20,43 @@ void require(bool fits) {
   if (!fits) throw NotAChart{};
 }
 
-std::string text_of(const YAML::Node& map, const char* key) {
-  const auto member = map[key];
-  if (!member) return "";
-  require(member.IsScalar());
-  return member.Scalar();
-}
+std::string text_of(const Yaml& map, const char* key) { return map[key].text_or(""); }
 
-std::optional<double> number_of(const YAML::Node& map, const char* key) {
-  const auto member = map[key];
-  if (!member || member.IsNull()) return std::nullopt;
-  const auto value = member.as<double>();
-  require(value == 0 || (value >= 1e-9 && value < 1e12));  // not for NaN
+std::optional<double> number_of(const Yaml& map, const char* key) {
+  const Yaml& member = map[key];
+  if (!member || member.is_null()) return std::nullopt;
+  const auto value = member.number();
+  require(value == 0 || (value >= 1e-9 && value < 1e12));
   return value;
 }
 
-Bar read_bar(const YAML::Node& map) {
-  require(map.IsMap());
+Bar read_bar(const Yaml& map) {
+  require(map.is_map());
   Bar bar{text_of(map, "label"), number_of(map, "value"), std::nullopt};
-  if (map["met"]) bar.met = map["met"].as<bool>();
+  if (map["met"]) bar.met = map["met"].truth();
   return bar;
 }
 
-std::optional<Band> read_band(const YAML::Node& map) {
+std::optional<Band> read_band(const Yaml& map) {
   if (!map) return std::nullopt;
-  require(map.IsMap());
+  require(map.is_map());
   const auto from = number_of(map, "from"), to = number_of(map, "to");
   require(from && to && *from < *to);
   return Band{*from, *to};
 }
 
-ChartKind kind_of(const YAML::Node& map) {
+ChartKind kind_of(const Yaml& map) {
   const auto kind = text_of(map, "kind");
   require(kind.empty() || kind == "bar" || kind == "line");
   return kind == "line" ? ChartKind::line : ChartKind::bar;
 }
 
-Chart read_panel(const YAML::Node& map) {
-  require(map.IsMap());
+Chart read_panel(const Yaml& map) {
+  require(map.is_map());
   const auto kind = kind_of(map);
   const bool line = kind == ChartKind::line;
-  const auto bars = map[line ? "points" : "bars"];
-  require(bars && bars.IsSequence());
-  require(bars.size() > 0 && bars.size() <= (line ? most_points : most_bars));
+  const auto& bars = map[line ? "points" : "bars"].items();
+  require(!bars.empty() && bars.size() <= (line ? most_points : most_bars));
   Chart chart{kind,
               text_of(map, "label"),
               text_of(map, "title"),
@@ -89,14 +81,14 @@ ItemState state_of(const std::string& word) {
   return found->second;
 }
 
-std::string cell_of(const YAML::Node& map, const char* key) {
+std::string cell_of(const Yaml& map, const char* key) {
   auto text = text_of(map, key);
   require(text.size() <= longest_cell);
   return text;
 }
 
-Item read_item(const YAML::Node& map) {
-  require(map.IsMap());
+Item read_item(const Yaml& map) {
+  require(map.is_map());
   Item item{cell_of(map, "label"),
             cell_of(map, "name"),
             cell_of(map, "target"),
@@ -108,22 +100,23 @@ Item read_item(const YAML::Node& map) {
   return item;
 }
 
-ChartBlock read_status(const YAML::Node& map) {
+ChartBlock read_status(const Yaml& map) {
   ChartBlock block{text_of(map, "title"), {}, {}};
-  const auto items = map["items"];
-  require(items && items.IsSequence() && items.size() > 0 && items.size() <= most_items);
+  const auto& items = map["items"].items();
+  require(!items.empty() && items.size() <= most_items);
   for (const auto& item : items) block.items.push_back(read_item(item));
   return block;
 }
 
-ChartBlock read_block(const YAML::Node& map) {
-  require(map.IsMap());
+ChartBlock read_block(const Yaml& map) {
+  require(map.is_map());
   if (text_of(map, "kind") == "status") return read_status(map);
   if (!map["charts"]) return {"", {read_panel(map)}, {}};
   ChartBlock block{text_of(map, "title"), {}, {}};
-  require(!map["kind"] && map["charts"].IsSequence());  // each panel says its own
-  require(map["charts"].size() > 0 && map["charts"].size() <= most_panels);
-  for (const auto& panel : map["charts"]) block.panels.push_back(read_panel(panel));
+  const auto& panels = map["charts"].items();
+  require(!map["kind"]);  // each panel says its own
+  require(!panels.empty() && panels.size() <= most_panels);
+  for (const auto& panel : panels) block.panels.push_back(read_panel(panel));
   return block;
 }
 
@@ -132,8 +125,8 @@ ChartBlock read_block(const YAML::Node& map) {
 std::optional<ChartBlock> read_chart(const std::string& yaml) {
   try {
     require(yaml.size() <= most_bytes);
-    return read_block(YAML::Load(yaml));
-  } catch (const YAML::Exception&) {
+    return read_block(read_yaml(yaml));
+  } catch (const YamlError&) {
   } catch (const NotAChart&) {
   }
   return std::nullopt;

@@ -1,22 +1,18 @@
 #include "store/mail_settings.h"
 
-#include <yaml-cpp/yaml.h>
-
-#include "base/error.h"
+#include "store/settings_part.h"
 
 namespace vermilion::store {
+namespace {
+
+MailSettings read_mail(const Yaml& node) {
+  return {node.needed("command").text(), node["from"].text_or("")};
+}
+
+}  // namespace
 
 MailSettings load_mail_settings(Disk& disk, const Path& store) {
-  try {
-    const auto mail = YAML::Load(disk.read_all(store / "vermilion.yaml"))["mail"];
-    if (!mail) return {};
-    return {mail["command"].as<std::string>(), mail["from"].as<std::string>("")};
-  } catch (const YAML::Exception& error) {
-    throw Error(Failure::invalid, "bad-settings",
-                {std::string("vermilion.yaml 的 mail 無法讀取，請對照手冊修正：") + error.what(),
-                 std::string("mail in vermilion.yaml cannot be read; correct it by the manual: ") +
-                     error.what()});
-  }
+  return read_settings_part(disk, store, "mail", read_mail).value_or(MailSettings{});
 }
 
 }  // namespace vermilion::store

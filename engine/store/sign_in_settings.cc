@@ -1,108 +1,94 @@
 #include "store/sign_in_settings.h"
 
-#include <yaml-cpp/yaml.h>
+#include <fmt/format.h>
 
-#include "base/error.h"
+#include "store/settings_part.h"
 
 namespace vermilion::store {
 namespace {
 
-std::string sign_in_text(const YAML::Node& node, const char* key, const std::string& otherwise) {
-  return node[key] ? node[key].as<std::string>() : otherwise;
-}
-
-std::string needed(const YAML::Node& node, const char* key) {
-  const auto text = sign_in_text(node, key, "");
-  if (text.empty()) throw YAML::Exception(node.Mark(), std::string(key) + " is missing");
+std::string needed(const Yaml& node, const char* key) {
+  const auto& text = node.needed(key).text();
+  if (text.empty()) node[key].refuse("不可空白", "it must not be empty");
   return text;
 }
 
-std::string needed_url(const YAML::Node& node, const char* key,
+std::string needed_url(const Yaml& node, const char* key,
                        std::initializer_list<const char*> schemes) {
   auto url = needed(node, key);
   for (const auto* scheme : schemes)
     if (url.starts_with(scheme)) return url;
-  throw YAML::Exception(node.Mark(), std::string(key) + " must begin with " + *schemes.begin());
+  node.refuse(fmt::format("{} 須以 {} 開頭", key, *schemes.begin()),
+              fmt::format("{} must begin with {}", key, *schemes.begin()));
 }
 
 // A misspelt key would be a limit that does not hold.
-void only(const YAML::Node& node, std::initializer_list<const char*> keys) {
-  for (const auto& member : node) {
-    const auto name = member.first.as<std::string>();
+void only(const Yaml& node, std::initializer_list<const char*> keys) {
+  for (const auto& [name, value] : node.members()) {
     if (std::find(keys.begin(), keys.end(), name) == keys.end())
-      throw YAML::Exception(member.first.Mark(), "unknown: " + name);
+      value.refuse(fmt::format("沒有「{}」這個設定", name), fmt::format("'{}' is unknown", name));
   }
 }
 
-OidcSettings oidc_from(const YAML::Node& node) {
+OidcSettings oidc_from(const Yaml& node) {
   only(node,
        {"issuer", "client_id", "client_secret_file", "redirect", "ca", "scope", "groups_claim"});
   OidcSettings oidc;
   oidc.issuer = needed_url(node, "issuer", {"https://"});
   oidc.client = needed(node, "client_id");
-  oidc.secret_file = sign_in_text(node, "client_secret_file", "");
+  oidc.secret_file = node["client_secret_file"].text_or("");
   oidc.redirect = needed_url(node, "redirect", {"https://"});
-  oidc.authorities = sign_in_text(node, "ca", "");
-  oidc.scope = sign_in_text(node, "scope", oidc.scope);
-  oidc.groups_claim = sign_in_text(node, "groups_claim", oidc.groups_claim);
+  oidc.authorities = node["ca"].text_or("");
+  oidc.scope = node["scope"].text_or(oidc.scope);
+  oidc.groups_claim = node["groups_claim"].text_or(oidc.groups_claim);
   return oidc;
 }
 
-void groups_from(const YAML::Node& node, DirectorySettings& directory) {
+void groups_from(const Yaml& node, DirectorySettings& directory) {
   only(node, {"base", "filter", "name"});
   directory.groups_base = needed(node, "base");
-  directory.groups_filter = sign_in_text(node, "filter", directory.groups_filter);
-  directory.group_name = sign_in_text(node, "name", directory.group_name);
+  directory.groups_filter = node["filter"].text_or(directory.groups_filter);
+  directory.group_name = node["name"].text_or(directory.group_name);
 }
 
-DirectorySettings directory_from(const YAML::Node& node) {
+DirectorySettings directory_from(const Yaml& node) {
   only(node,
        {"url", "ca", "bind_dn", "bind_password_file", "base", "filter", "template", "groups"});
   DirectorySettings directory;
   directory.url = needed_url(node, "url", {"ldaps://", "ldap://"});
-  directory.authorities = sign_in_text(node, "ca", "");
-  directory.bind_dn = sign_in_text(node, "bind_dn", "");
+  directory.authorities = node["ca"].text_or("");
+  directory.bind_dn = node["bind_dn"].text_or("");
   if (!directory.bind_dn.empty()) directory.bind_password_file = needed(node, "bind_password_file");
-  directory.filter = sign_in_text(node, "filter", "");
-  directory.dn_template = sign_in_text(node, "template", "");
+  directory.filter = node["filter"].text_or("");
+  directory.dn_template = node["template"].text_or("");
   if (directory.filter.empty() == directory.dn_template.empty())
-    throw YAML::Exception(node.Mark(), "one of filter and template");
+    node.refuse("filter 與 template 須擇一", "one of filter and template is needed");
   if (!directory.filter.empty()) directory.base = needed(node, "base");
   if (node["groups"]) groups_from(node["groups"], directory);
   if (directory.bind_dn.empty() && !(directory.filter.empty() && directory.groups_base.empty()))
-    throw YAML::Exception(node.Mark(), "a search needs bind_dn");
+    node.refuse("查詢目錄需要 bind_dn", "a search needs bind_dn");
   return directory;
 }
 
-SignInSettings sign_in_from(const YAML::Node& node) {
+SignInSettings sign_in_from(const Yaml& node) {
   only(node, {"local", "oidc", "directory", "roles"});
   SignInSettings settings;
-  if (node["local"]) settings.local = node["local"].as<bool>();
+  if (node["local"]) settings.local = node["local"].truth();
   if (node["oidc"]) settings.oidc = oidc_from(node["oidc"]);
   if (node["directory"]) settings.directory = directory_from(node["directory"]);
-  for (const auto& role : node["roles"]) {
-    const auto groups = role.second.as<std::vector<std::string>>();
-    settings.roles[role.first.as<std::string>()] = {groups.begin(), groups.end()};
+  for (const auto& [role, groups] : node["roles"].members()) {
+    const auto names = groups.texts();
+    settings.roles[role] = {names.begin(), names.end()};
   }
   if (!settings.local && !settings.oidc && !settings.directory)
-    throw YAML::Exception(node.Mark(), "nobody could sign in");
+    node.refuse("這樣沒有人能登入", "nobody could sign in");
   return settings;
 }
 
 }  // namespace
 
 SignInSettings load_sign_in_settings(Disk& disk, const Path& store) {
-  try {
-    const auto node = YAML::Load(disk.read_all(store / "vermilion.yaml"))["sign_in"];
-    return node ? sign_in_from(node) : SignInSettings{};
-  } catch (const YAML::Exception& error) {
-    throw Error(
-        Failure::invalid, "bad-settings",
-        {std::string("vermilion.yaml 的 sign_in 無法讀取，請對照手冊第 11 章修正：") + error.what(),
-         std::string("sign_in in vermilion.yaml cannot be read; correct it by chapter 11 "
-                     "of the manual: ") +
-             error.what()});
-  }
+  return read_settings_part(disk, store, "sign_in", sign_in_from).value_or(SignInSettings{});
 }
 
 std::string load_secret(Disk& disk, const Path& file) {

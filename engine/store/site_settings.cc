@@ -1,8 +1,7 @@
 #include "store/site_settings.h"
 
-#include <yaml-cpp/yaml.h>
-
 #include "base/error.h"
+#include "store/settings_part.h"
 
 namespace vermilion::store {
 namespace {
@@ -18,18 +17,14 @@ namespace {
 }  // namespace
 
 std::string load_site(Disk& disk, const Path& store) {
-  try {
-    const auto site = YAML::Load(disk.read_all(store / "vermilion.yaml"))["site"];
-    if (!site) return "";
-    const auto address = site.as<std::string>();
-    constexpr std::string_view scheme = "https://";
-    if (!address.starts_with(scheme) || address.size() == scheme.size() ||
-        address.find_first_of("/?# ", scheme.size()) != std::string::npos)
-      bad_site(address);
-    return address;
-  } catch (const YAML::Exception& error) {
-    bad_site(error.what());
-  }
+  const auto address =
+      read_settings_part(disk, store, "site", [](const Yaml& site) { return site.text(); });
+  if (!address) return "";
+  constexpr std::string_view scheme = "https://";
+  if (!address->starts_with(scheme) || address->size() == scheme.size() ||
+      address->find_first_of("/?# ", scheme.size()) != std::string::npos)
+    bad_site(*address);
+  return *address;
 }
 
 }  // namespace vermilion::store

@@ -1,5 +1,7 @@
 #include "store/vault.h"
 
+#include <fmt/format.h>
+
 #include "base/error.h"
 #include "store/key_files.h"
 
@@ -180,7 +182,7 @@ std::size_t Vault::check(const Fault& fault, const VaultVisit& visit) {
 }
 
 std::string Vault::name_of_wrapped(const std::string& payload) {
-  return std::string(kVaultFile) + ": wrapped_keys " + payload;
+  return fmt::format("{}: wrapped_keys {}", kVaultFile, payload);
 }
 
 }  // namespace vermilion::store

@@ -1,40 +1,26 @@
 #include "store/witness_settings.h"
 
-#include <yaml-cpp/yaml.h>
-
-#include "base/error.h"
+#include "store/settings_part.h"
 
 namespace vermilion::store {
 namespace {
 
-WitnessSettings read_witness_settings(const YAML::Node& node) {
+WitnessSettings read_witness(const Yaml& node) {
   WitnessSettings settings;
-  if (!node) return settings;
-  if (const auto urls = node["urls"]) {
-    for (const auto& one : urls)
-      settings.urls.push_back(
-          {one["url"].as<std::string>(), one["verifier_key"].as<std::string>()});
+  for (const Yaml& one : node["urls"].items())
+    settings.urls.push_back({one.needed("url").text(), one.needed("verifier_key").text()});
+  if (const Yaml& mail = node["mail"]) {
+    settings.mail_to = mail.needed("to").text();
+    settings.mail_command = mail.needed("command").text();
   }
-  if (const auto mail = node["mail"]) {
-    settings.mail_to = mail["to"].as<std::string>();
-    settings.mail_command = mail["command"].as<std::string>();
-  }
-  if (const auto folder = node["folder"]) settings.folder = folder.as<std::string>();
+  settings.folder = node["folder"].text_or("");
   return settings;
 }
 
 }  // namespace
 
 WitnessSettings load_witness_settings(Disk& disk, const Path& store) {
-  try {
-    return read_witness_settings(YAML::Load(disk.read_all(store / "vermilion.yaml"))["witness"]);
-  } catch (const YAML::Exception& error) {
-    throw Error(
-        Failure::invalid, "bad-settings",
-        {std::string("vermilion.yaml 的 witness 無法讀取，請對照手冊修正：") + error.what(),
-         std::string("witness in vermilion.yaml cannot be read; correct it by the manual: ") +
-             error.what()});
-  }
+  return read_settings_part(disk, store, "witness", read_witness).value_or(WitnessSettings{});
 }
 
 }  // namespace vermilion::store

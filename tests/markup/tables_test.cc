@@ -62,6 +62,11 @@ TEST_CASE("obligations and indicators are boxes with Chinese names", "[markup]")
   CHECK(to_html(parse_markdown("```obligation\nid: [OB\n```\n")).starts_with("<pre><code class"));
 }
 
+TEST_CASE("an obligation that says a thing twice is shown as it stands", "[markup]") {
+  CHECK(to_html(parse_markdown("```obligation\nid: OB-004\nevery: yearly\nevery: once\n```\n"))
+            .starts_with("<pre><code class"));
+}
+
 TEST_CASE("a box whose keys are no words is shown as it stands", "[markup]") {
   const auto document = parse_markdown("## 壹、總則\n\n```obligation\nid:\n[^1]: 註\n```\n");
   CHECK(to_html(document).find("<pre><code class") != std::string::npos);

@@ -1,0 +1,84 @@
+#include "base/yaml.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+
+namespace vermilion {
+namespace {
+
+const Yaml kAbsent;
+
+// All of the text as a number, or false.
+template <typename Number>
+bool read_number(const std::string& text, Number& number) {
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number);
+  return read.ec == std::errc() && read.ptr == end;
+}
+
+}  // namespace
+
+void Yaml::refuse(const std::string& zh, const std::string& en) const {
+  if (line_ == 0) throw YamlError({zh, en});  // of what is absent
+  throw YamlError({fmt::format("第 {} 行：{}", line_, zh), fmt::format("line {}: {}", line_, en)});
+}
+
+const std::string& Yaml::text() const& {
+  if (kind_ != Kind::text) refuse("應為文字", "it must be a text");
+  return text_;
+}
+
+std::string Yaml::text_or(const std::string& otherwise) const { return *this ? text() : otherwise; }
+
+std::vector<std::string> Yaml::texts() const {
+  std::vector<std::string> all;
+  for (const Yaml& item : items()) all.push_back(item.text());
+  return all;
+}
+
+bool Yaml::truth() const {
+  for (const char* word : {"true", "yes", "on"})
+    if (text() == word) return true;
+  for (const char* word : {"false", "no", "off"})
+    if (text() == word) return false;
+  refuse("應為 true 或 false", "it must be true or false");
+}
+
+int Yaml::whole_number() const {
+  int number = 0;
+  if (!read_number(text(), number)) refuse("應為整數", "it must be a whole number");
+  return number;
+}
+
+double Yaml::number() const {
+  double number = 0;
+  if (!read_number(text(), number) || !std::isfinite(number))
+    refuse("應為數字", "it must be a number");
+  return number;
+}
+
+const std::vector<Yaml>& Yaml::items() const& {
+  if (kind_ == Kind::text || kind_ == Kind::map) refuse("應為清單", "it must be a list");
+  return items_;
+}
+
+const std::vector<YamlMember>& Yaml::members() const& {
+  if (kind_ == Kind::text || kind_ == Kind::list)
+    refuse("應為「名稱: 值」", "it must read “name: value”");
+  return members_;
+}
+
+const Yaml& Yaml::operator[](std::string_view name) const& {
+  for (const auto& member : members())
+    if (member.name == name) return member.value;
+  return kAbsent;
+}
+
+const Yaml& Yaml::needed(std::string_view name) const& {
+  if (const Yaml& member = (*this)[name]) return member;
+  refuse(fmt::format("缺少「{}」", name), fmt::format("'{}' is missing", name));
+}
+
+}  // namespace vermilion
