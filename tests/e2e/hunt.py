@@ -47,15 +47,25 @@ def git_objects(repository):
         at = end + 2 + int(size)
 
 
+def data_of(folder, numbers):
+    """One number that has no document fails the whole call, so its half is asked again in halves."""
+    if not numbers:
+        return b""
+    asked = [word for number in numbers for word in ("-r", str(number))]
+    found = subprocess.run(["xapian-delve", *asked, "-d", folder], capture_output=True)
+    if found.returncode == 0 or len(numbers) == 1:
+        return found.stdout
+    half = len(numbers) // 2
+    return data_of(folder, numbers[:half]) + data_of(folder, numbers[half:])
+
+
 def index_text(folder):
     """All terms, then the data of every document."""
     terms = run("xapian-delve", "-a", "-1", folder)
     last = [l for l in run("xapian-delve", folder).decode().splitlines() if "highest document id" in l]
     data = b""
-    for number in range(1, int(last[0].split("=")[1]) + 1 if last else 1):
-        found = subprocess.run(["xapian-delve", "-r", str(number), "-d", folder], capture_output=True)
-        data += found.stdout
-    return terms, data
+    numbers = range(1, int(last[0].split("=")[1]) + 1) if last else []
+    return terms, data_of(folder, numbers)
 
 
 counts = dict.fromkeys(["file", "git", "database", "index", "bigram", "pdf"], 0)

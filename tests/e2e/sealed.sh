@@ -10,7 +10,6 @@ CONTROL=麤鱻犇猋
 
 hunt() { python3 "$root/tests/e2e/hunt.py" "$VERMILION_STORE" "$1"; }
 total() { awk '{ sum += $2 } END { print sum + 0 }'; }
-found_in() { hunt "$CONTROL" | awk -v h="$1" '$1 == h { print $2 }'; }
 
 # CONTROL into a public document, by the real round.
 cat >"$scratch/policy.md" <<MD
@@ -48,8 +47,9 @@ as yang11 --json record list >/dev/null
 expect_exit 0 as tsai08 --json search "$WORD"
 jq -e '.count == 0' <<<"$out" >/dev/null || fail "search finds a sealed word"
 
+seen=$(hunt "$CONTROL")
 for holder in git index bigram pdf; do
-  [ "$(found_in $holder)" -ge 1 ] || fail "the control word is not found in $holder: the hunt is blind there"
+  [ "$(awk -v h=$holder '$1 == h { print $2 }' <<<"$seen")" -ge 1 ] || fail "the control word is not found in $holder: the hunt is blind there"
 done
 [ "$(hunt "$WORD" | total)" -eq 0 ] || fail "the sealed word stands readable: $(hunt "$WORD" | tr '\n' ' ')"
 expect_exit 0 "$vermilion" rebuild
