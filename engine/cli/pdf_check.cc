@@ -43,7 +43,7 @@ void print_kept(const Json& kept) {
                text_of(list["made"]));
 }
 
-void print_record(const Json& r) {
+void print_record_check(const Json& r) {
   const bool whole = r["kept"] == "whole";
   fmt::print("{} {}  {}\n", text_of(r["number"]), text_of(r["title"]),
              whole                      ? "這是紀錄的 PDF the PDF of that record"
@@ -79,7 +79,7 @@ void verify_pdf(Run& run, const std::string& file) {
           "不是本庫（您可讀到的）任何一個發布版次或紀錄 no version or record here that you may "
           "read\n");
     if (!c["document"].is_null()) print_document(c["document"]);
-    if (!c["record"].is_null()) print_record(c["record"]);
+    if (!c["record"].is_null()) print_record_check(c["record"]);
     fmt::print("{}\n", c["sound"].get<bool>() ? "✓ 完好 sound" : "✗ 有問題 not sound");
   });
   if (!check["sound"].get<bool>()) run.exit_with(1);

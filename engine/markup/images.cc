@@ -9,13 +9,13 @@ constexpr std::string_view kFolder = "files/";
 
 // Visits every list of inlines of the blocks, with the block it stands in.
 template <typename Blocks, typename Visit>
-void each_content(Blocks& blocks, const Visit& visit) {
+void each_paragraph(Blocks& blocks, const Visit& visit) {
   for (auto& block : blocks) {
     visit(block, block.content);
     for (auto& row : block.rows) {
       for (auto& cell : row) visit(block, cell.content);
     }
-    each_content(block.children, visit);
+    each_paragraph(block.children, visit);
   }
 }
 
@@ -41,7 +41,7 @@ bool is_figure(const Block& block) {
 
 std::vector<ImageUse> images_of(const Document& document) {
   std::vector<ImageUse> found;
-  each_content(document.blocks, [&](const Block& block, const std::vector<Inline>& content) {
+  each_paragraph(document.blocks, [&](const Block& block, const std::vector<Inline>& content) {
     each_image(content, [&](const Inline& image) {
       found.push_back({block.line, image.url, image.text, is_figure(block)});
     });
@@ -56,7 +56,7 @@ std::string file_name_of(const std::string& url) {
 std::string image_words(const std::string& alt) { return "〔圖：" + alt + "〕"; }
 
 void relink_images(std::vector<Block>& blocks, const AddressOf& address_of) {
-  each_content(blocks, [&](Block&, std::vector<Inline>& content) {
+  each_paragraph(blocks, [&](Block&, std::vector<Inline>& content) {
     each_image(content, [&](Inline& image) {
       const auto name = file_name_of(image.url);
       const auto address = name.empty() ? std::nullopt : address_of(name);

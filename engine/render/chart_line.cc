@@ -15,7 +15,7 @@ constexpr float axis_gap = 5;
 constexpr float axis_size = 6.6F;
 constexpr float words_height = 12;  // the line of 「目標 ≤ 5 次」
 constexpr float above_point = 12;   // a value above the highest point
-constexpr float row = 9;            // of a label or a note
+constexpr float row_height = 9;     // of a label or a note
 constexpr float reach_of_cross = 2.6F;
 constexpr size_t most_named = 12;
 
@@ -33,7 +33,7 @@ class LinePanel {
     slot_ = (right_ - left_) / static_cast<float>(chart.bars.size());
     any_missed_ = std::any_of(chart.bars.begin(), chart.bars.end(), is_missed);
     dense_ = widest_words() + 3 > slot_;
-    const float words = dense_ ? 4 : above_point + (any_missed_ ? row : 0);
+    const float words = dense_ ? 4 : above_point + (any_missed_ ? row_height : 0);
     top_ = words_height + words;
     bottom_ = top_ + std::clamp(measure.width * 0.3F, 52.0F, 105.0F);
     for (size_t i = 0; i < chart.bars.size(); ++i) {
@@ -52,7 +52,7 @@ class LinePanel {
       if ((points_.size() - 1 - i) % every == 0) label(i);
       point(i);
     }
-    float end = bottom_ + row + 3;
+    float end = bottom_ + row_height + 3;
     if (dense_ && any_missed_) end = note(missed_names(), Weight::bold, end);
     if (ticks_.from() > 0) {
       const auto from = with_unit(value_text(ticks_.from()), chart_);
@@ -157,7 +157,7 @@ class LinePanel {
 
   void label(size_t i) {
     ink_.rules.push_back({points_[i].x, bottom_, points_[i].x, bottom_ + 2, 0.4F, style::quiet});
-    put(label_line(i), points_[i].x, bottom_ + row);
+    put(label_line(i), points_[i].x, bottom_ + row_height);
   }
 
   void point(size_t i) {
@@ -176,11 +176,12 @@ class LinePanel {
     put_in_plot(value_span(bar), i, base);
     if (!is_missed(bar) || !points_[i].y) return;
     const bool below = base > *points_[i].y;
-    put_in_plot(span("未達", Weight::bold, style::vermilion), i, base + (below ? row : -row));
+    put_in_plot(span("未達", Weight::bold, style::vermilion), i,
+                base + (below ? row_height : -row_height));
   }
 
   [[nodiscard]] bool stands_below(size_t i) const {
-    const float height = is_missed(chart_.bars[i]) ? 5 + 2 * row : 5 + row;
+    const float height = is_missed(chart_.bars[i]) ? 5 + 2 * row_height : 5 + row_height;
     const float y = *points_[i].y;
     if (y + height > bottom_) return false;
     return crossed(i, y - height, y - 3) > crossed(i, y + 3, y + height);
@@ -220,7 +221,7 @@ class LinePanel {
     const auto colour = weight == Weight::bold ? style::vermilion : style::quiet;
     for (const Line& line :
          typesetter_.lines({span(text, weight, colour)}, axis_size, measure_.width - left_)) {
-      y += row;
+      y += row_height;
       ink_.add(line.ink, left_, y - 2);
     }
     return y;

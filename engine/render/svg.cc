@@ -20,7 +20,7 @@ std::string number(float value) {
   return text == "-0" ? "0" : text;
 }
 
-std::string hex(const Colour& colour) {
+std::string hex_of(const Colour& colour) {
   const auto part = [](float value) { return static_cast<int>(value * 255 + 0.5F); };
   return fmt::format("#{:02x}{:02x}{:02x}", part(colour.red), part(colour.green),
                      part(colour.blue));
@@ -37,13 +37,13 @@ std::string words_in_svg(const std::string& text) {
 
 std::string element(const Fill& fill) {
   return fmt::format(R"(<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>)", number(fill.x),
-                     number(fill.y), number(fill.width), number(fill.height), hex(fill.colour));
+                     number(fill.y), number(fill.width), number(fill.height), hex_of(fill.colour));
 }
 
 std::string element(const Rule& rule) {
   return fmt::format(R"(<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="{}"{}/>)",
                      number(rule.x1), number(rule.y1), number(rule.x2), number(rule.y2),
-                     hex(rule.colour), number(rule.thickness),
+                     hex_of(rule.colour), number(rule.thickness),
                      rule.stroke == Stroke::dotted ? R"( stroke-dasharray="1 3")" : "");
 }
 
@@ -58,7 +58,7 @@ std::string element(const TextRun& run, const Fonts& fonts) {
   const float length = length_of(run, *fonts.faces()[static_cast<size_t>(run.face)]);
   return fmt::format(R"(<text x="{}" y="{}" font-size="{}"{} fill="{}"{}>{}</text>)", number(run.x),
                      number(run.y), number(run.size), bold ? R"( font-weight="bold")" : "",
-                     hex(run.colour),
+                     hex_of(run.colour),
                      run.text.size() > 1 ? fmt::format(R"( textLength="{}")", number(length)) : "",
                      words_in_svg(utf8(run.text)));
 }
