@@ -10,6 +10,7 @@
 #include <iterator>
 
 #include "base/error.h"
+#include "base/heap.h"
 #include "base/text.h"
 #include "service/login.h"
 #include "service/notices.h"
@@ -155,6 +156,7 @@ service::Caller Run::caller() {
 
 service::Context& Run::context() {
   if (context_) return *context_;
+  use_large_pages();
   context_ = std::make_unique<service::Context>(disk_, clock_, store_path(), caller());
   if (!globals.password_file.empty())
     (void)service::sign_in(*context_, {globals.account, read_secret(globals.password_file)});

@@ -1,7 +1,6 @@
 // The program: cli and web joined.
 #include <iostream>
 
-#include "base/heap.h"
 #include "cli/run.h"
 #include "web/client.h"
 #include "web/outside.h"
@@ -22,7 +21,6 @@ int serve(const vermilion::cli::ServeRequest& request) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  vermilion::use_large_pages();
   return vermilion::cli::run(argc, argv, serve, vermilion::web::outside(),
                              vermilion::web::ask_server);
 }
