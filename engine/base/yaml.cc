@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/text.h"
+
 namespace vermilion {
 namespace {
 
@@ -18,7 +20,33 @@ bool read_number(const std::string& text, Number& number) {
   return read.ec == std::errc() && read.ptr == end;
 }
 
+std::string lower_case(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
+// What YAML does not take as it is, or takes for the end of a line.
+bool has_to_be_escaped(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF ||
+         c == 0xFFFE || c == 0xFFFF || c == '"' || c == '\\';
+}
+
 }  // namespace
+
+std::string yaml_quoted(std::string_view text) {
+  VERMILION_ASSERT(is_text(text));
+  std::string quoted = "\"";
+  for (const char32_t c : code_points(text)) {
+    quoted +=
+        has_to_be_escaped(c) ? fmt::format("\\u{:04X}", static_cast<std::uint32_t>(c)) : utf8(c);
+  }
+  return quoted + '"';
+}
+
+void YamlMember::refuse(const std::string& zh, const std::string& en) const {
+  Yaml(Yaml::Kind::null, line).refuse(zh, en);
+}
 
 void Yaml::refuse(const std::string& zh, const std::string& en) const {
   if (line_ == 0) throw YamlError({zh, en});  // of what is absent
@@ -33,16 +61,18 @@ const std::string& Yaml::text() const& {
 std::string Yaml::text_or(const std::string& otherwise) const { return *this ? text() : otherwise; }
 
 std::vector<std::string> Yaml::texts() const {
+  if (is_text()) return {text_};
   std::vector<std::string> all;
   for (const Yaml& item : items()) all.push_back(item.text());
   return all;
 }
 
 bool Yaml::truth() const {
+  const auto said = lower_case(text());
   for (const char* word : {"true", "yes", "on"})
-    if (text() == word) return true;
+    if (said == word) return true;
   for (const char* word : {"false", "no", "off"})
-    if (text() == word) return false;
+    if (said == word) return false;
   refuse("應為 true 或 false", "it must be true or false");
 }
 

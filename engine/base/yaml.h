@@ -2,8 +2,9 @@
 //
 // Shape    `read_yaml` makes a tree of texts, lists and maps. No text has a type until it is asked for one: `3.50` and `no` stay what
 //          was written. Asked for a member that is not there a map answers with an absent node, and that again with absent ones.
-// Strict   one document of UTF-8; a name given twice, an alias and more than 64 levels are refused. So time and memory are linear in
-//          the text, and nobody reads another value than the engine does. Tags are not obeyed.
+// Strict   one document of UTF-8, 256 KiB and 64 levels at most. A name given twice (also in another normal form), directives (%),
+//          anchors, aliases, tags, merge keys (<<), and the line ends that no editor shows (U+0085, U+2028, U+2029) are refused. So
+//          time and memory are linear in the text, and nobody reads another value than the engine does.
 // Threads  values
 // Errors   YamlError (Failure::invalid, "bad-yaml") names the line, counted from 1 or from what the caller says
 // Source   YAML 1.1 by libyaml; ADR 0026
@@ -35,13 +36,13 @@ class Yaml {
   [[nodiscard]] bool is_text() const { return kind_ == Kind::text; }
   [[nodiscard]] bool is_list() const { return kind_ == Kind::list; }
   [[nodiscard]] bool is_map() const { return kind_ == Kind::map; }
-  [[nodiscard]] bool is_quoted() const { return quoted_; }  // or has a tag
+  [[nodiscard]] bool is_quoted() const { return quoted_; }  // or a block (| or >)
 
   // These throw if it is of another kind.
   [[nodiscard]] const std::string& text() const&;
   [[nodiscard]] std::string text_or(const std::string& otherwise) const;  // if absent
-  [[nodiscard]] std::vector<std::string> texts() const;                   // of a list
-  [[nodiscard]] bool truth() const;  // true yes on, false no off
+  [[nodiscard]] std::vector<std::string> texts() const;                   // of a list, or the one
+  [[nodiscard]] bool truth() const;  // true yes on, false no off, in any case
   [[nodiscard]] int whole_number() const;
   [[nodiscard]] double number() const;  // finite
   // In the order they are written; none of what is absent or null. They live as long as the node.
@@ -71,9 +72,15 @@ class Yaml {
 struct YamlMember {
   std::string name;
   Yaml value;
+  int line = 0;  // of the name
+
+  [[noreturn]] void refuse(const std::string& zh, const std::string& en) const;
 };
 
 // A null node if there is nothing in it.
 [[nodiscard]] Yaml read_yaml(std::string_view text, int first_line = 1);
+
+// In double quotes, as read_yaml reads it back. The text has to be UTF-8 (require_text).
+[[nodiscard]] std::string yaml_quoted(std::string_view text);
 
 }  // namespace vermilion

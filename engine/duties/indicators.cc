@@ -47,7 +47,7 @@ void read_target(const Yaml& map, const Place& place, Indicator& indicator) {
   indicator.comparison = require_scalar(target, "operator", place);
   if (indicator.comparison != "<=" && indicator.comparison != ">=")
     refuse(place, "operator 應為 <= 或 >=", "operator must be <= or >=");
-  indicator.target = target["value"].number();
+  indicator.target = target.needed("value").number();
   indicator.unit = require_scalar(target, "unit", place);
 }
 

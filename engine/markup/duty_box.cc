@@ -46,13 +46,14 @@ std::string joined(const Yaml& node) {
 
 DutyBox box_of(const Yaml& map) {
   DutyBox box;
-  for (const auto& [key, value] : map.members()) {
-    if (key == "id") {
-      box.id = joined(value);
-    } else if (key == "duty" || key == "name") {
-      box.duty += joined(value);
+  for (const auto& member : map.members()) {
+    auto value = joined(member.value);
+    if (member.name == "id") {
+      box.id = std::move(value);
+    } else if (member.name == "duty" || member.name == "name") {
+      box.duty += value;
     } else {
-      box.details.emplace_back(printed(key), joined(value));
+      box.details.emplace_back(printed(member.name), std::move(value));
     }
   }
   return box;

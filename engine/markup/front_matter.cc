@@ -38,13 +38,12 @@ std::string scalar(const Yaml& node, const std::string& key) {
 }
 
 void read_member(const YamlMember& member, FrontMatter& into) {
-  const auto& [name, value] = member;
-  if (!value.is_list()) {
-    into.members[name] = scalar(value, name);
+  if (!member.value.is_list()) {
+    into.members[member.name] = scalar(member.value, member.name);
     return;
   }
-  auto& list = into.lists[name];
-  for (const Yaml& item : value.items()) list.push_back(scalar(item, name));
+  auto& list = into.lists[member.name];
+  for (const Yaml& item : member.value.items()) list.push_back(scalar(item, member.name));
 }
 
 // The line above the text is the fence.

@@ -112,8 +112,8 @@ Json yaml_json(const Yaml& node) {
   }
   if (!node.is_map()) return nullptr;
   Json object = Json::object();
-  for (const auto& [name, value] : node.members())
-    object[require_text(name, "form.yaml")] = yaml_json(value);
+  for (const auto& member : node.members())
+    object[require_text(member.name, "form.yaml")] = yaml_json(member.value);
   return object;
 }
 

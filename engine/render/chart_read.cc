@@ -6,7 +6,6 @@
 namespace vermilion::render {
 namespace {
 
-constexpr size_t most_bytes = 256 << 10;
 constexpr size_t most_bars = 40;     // higher than a page otherwise
 constexpr size_t most_points = 60;   // five years of months
 constexpr size_t most_panels = 120;  // ten pages of small panels
@@ -124,7 +123,6 @@ ChartBlock read_block(const Yaml& map) {
 
 std::optional<ChartBlock> read_chart(const std::string& yaml) {
   try {
-    require(yaml.size() <= most_bytes);
     return read_block(read_yaml(yaml));
   } catch (const YamlError&) {
   } catch (const NotAChart&) {

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "crypto/random.h"
 #include "crypto/ssh_signature.h"
 #include "log/note.h"
@@ -39,6 +40,8 @@ void require_request(Disk& disk, const CreateRequest& request) {
                 {"資料夾不是空的，請另選路徑：" + request.path.string(),
                  "the folder is not empty; choose another path: " + request.path.string()});
   }
+  (void)require_text(request.name, "機關名稱 name");  // both go into vermilion.yaml
+  (void)require_text(request.master_key_file.string(), "主金鑰路徑 master key path");
   require_keys_outside(request.master_key_file, request.path);
   require_keys_outside(request.root_key_file, request.path);
   if (disk.exists(request.root_key_file)) {

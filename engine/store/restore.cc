@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "base/yaml.h"
 #include "crypto/ssh_signature.h"
 #include "log/note.h"
 #include "store/backup.h"
@@ -234,13 +235,11 @@ class Restore {
 
   // As they were, whatever else stands in them; only the master key may lie elsewhere now.
   void write_settings() {
-    const auto old = "\"" + stated_master_key_ + "\"";
-    const auto now = settings_.master_key_file.string();
+    const auto old = yaml_quoted(stated_master_key_);
     auto text = manifest().settings;
     const auto at = text.find(old, std::min(text.find("master_key:"), text.size()));
-    if (at == Bytes::npos || now.find_first_of("\"\\") != std::string::npos)
-      return save_settings(disk_, request_.store, settings_);
-    text.replace(at, old.size(), "\"" + now + "\"");
+    if (at == Bytes::npos) return save_settings(disk_, request_.store, settings_);
+    text.replace(at, old.size(), yaml_quoted(settings_.master_key_file.string()));
     disk_.replace(request_.store / "vermilion.yaml", text);
   }
 

@@ -3,22 +3,19 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
-#include "base/json.h"
 #include "store/settings_part.h"
 
 namespace vermilion::store {
 namespace {
 
-// Text that a person may read in an editor; every value is quoted so that no value changes type. A JSON string is one of YAML.
-std::string quoted(const std::string& value) { return Json(value).dump(); }
-
+// Text that a person may read in an editor; every value is quoted so that no value changes type.
 std::string yaml_of(const Settings& settings) {
   return fmt::format(
       "store: {}\nname: {}\ntime_zone: {}\ncreated: {}\n"
       "log:\n  origin: {}\n  verifier_key: {}\nmaster_key:\n  file: {}\n",
-      quoted(settings.id), quoted(settings.name), quoted(settings.time_zone),
-      quoted(settings.created), quoted(settings.log_origin), quoted(settings.verifier_key),
-      quoted(settings.master_key_file.string()));
+      yaml_quoted(settings.id), yaml_quoted(settings.name), yaml_quoted(settings.time_zone),
+      yaml_quoted(settings.created), yaml_quoted(settings.log_origin),
+      yaml_quoted(settings.verifier_key), yaml_quoted(settings.master_key_file.string()));
 }
 
 Settings read_settings(const Yaml& node) {

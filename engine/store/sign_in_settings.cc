@@ -24,9 +24,10 @@ std::string needed_url(const Yaml& node, const char* key,
 
 // A misspelt key would be a limit that does not hold.
 void only(const Yaml& node, std::initializer_list<const char*> keys) {
-  for (const auto& [name, value] : node.members()) {
+  for (const auto& member : node.members()) {
+    const auto& name = member.name;
     if (std::find(keys.begin(), keys.end(), name) == keys.end())
-      value.refuse(fmt::format("沒有「{}」這個設定", name), fmt::format("'{}' is unknown", name));
+      member.refuse(fmt::format("沒有「{}」這個設定", name), fmt::format("'{}' is unknown", name));
   }
 }
 
@@ -76,9 +77,10 @@ SignInSettings sign_in_from(const Yaml& node) {
   if (node["local"]) settings.local = node["local"].truth();
   if (node["oidc"]) settings.oidc = oidc_from(node["oidc"]);
   if (node["directory"]) settings.directory = directory_from(node["directory"]);
-  for (const auto& [role, groups] : node["roles"].members()) {
-    const auto names = groups.texts();
-    settings.roles[role] = {names.begin(), names.end()};
+  for (const auto& role : node["roles"].members()) {
+    if (!role.value.is_list()) role.refuse("應為群組的清單", "it must be a list of groups");
+    const auto groups = role.value.texts();
+    settings.roles[role.name] = {groups.begin(), groups.end()};
   }
   if (!settings.local && !settings.oidc && !settings.directory)
     node.refuse("這樣沒有人能登入", "nobody could sign in");

@@ -80,6 +80,8 @@ TEST_CASE("a bad indicator is refused, naming document and line", "[duties]") {
     INFO(yaml);
     CHECK(refusal(yaml).find("ISMS-01-002 第 9 行") == 0);
   }
+  CHECK(refusal(changed("value: 5, ", "")).find("第 12 行：缺少「value」") != std::string::npos);
+  CHECK(refusal(changed("[入侵偵測系統, 機房日誌]", "入侵偵測系統")) == "taken");
 }
 
 TEST_CASE("two indicators of one number are refused", "[duties]") {

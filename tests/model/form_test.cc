@@ -89,7 +89,7 @@ TEST_CASE("YAML cannot be made to grow", "[model]") {
     for (int i = 0; i < 9; ++i) bomb += before + ",";
     bomb += before + "]\n";
   }
-  CHECK_THAT(form_refusal(bomb), Catch::Matchers::Contains("aliases (*) are refused"));
+  CHECK_THAT(form_refusal(bomb), Catch::Matchers::Contains("anchors (&) are refused"));
   CHECK(form_refusal("id: " + std::string(30000, '[')) != "");
 }
 
