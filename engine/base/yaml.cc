@@ -28,8 +28,8 @@ std::string lower_case(std::string text) {
 
 // What YAML does not take as it is, or takes for the end of a line.
 bool has_to_be_escaped(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF ||
-         c == 0xFFFE || c == 0xFFFF || c == '"' || c == '\\';
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFFFE ||
+         c == 0xFFFF || c == '"' || c == '\\';
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 // Shape    `read_yaml` makes a tree of texts, lists and maps. No text has a type until it is asked for one: `3.50` and `no` stay what
 //          was written. Asked for a member that is not there a map answers with an absent node, and that again with absent ones.
 // Strict   one document of UTF-8, 256 KiB and 64 levels at most. A name given twice (also in another normal form), directives (%),
-//          anchors, aliases, tags, merge keys (<<), and the line ends that no editor shows (U+0085, U+2028, U+2029) are refused. So
-//          time and memory are linear in the text, and nobody reads another value than the engine does.
+//          anchors, aliases, tags, merge keys (<<), and the line ends that no editor shows (U+0085, U+2028, U+2029, a lone CR) are
+//          refused. So time and memory are linear in the text, and nobody reads another value than the engine does.
 // Threads  values
 // Errors   YamlError (Failure::invalid, "bad-yaml") names the line, counted from 1 or from what the caller says
 // Source   YAML 1.1 by libyaml; ADR 0026

@@ -42,14 +42,21 @@ void refuse_directives(std::string_view text, int first_line) {
   }
 }
 
+// A carriage return that no line feed follows, or npos.
+size_t lone_return(std::string_view text) {
+  size_t at = text.find('\r');
+  while (at != std::string_view::npos && text.substr(at + 1).starts_with('\n'))
+    at = text.find('\r', at + 1);
+  return at;
+}
+
 // libyaml ends a line there, and whoever reads the text sees one line.
 void refuse_hidden_line_ends(std::string_view text, int first_line) {
-  for (const auto end : hidden_line_ends) {
-    const auto at = text.find(end);
-    if (at == std::string_view::npos) continue;
-    refuse_at(first_line + lines_before(text, at), "含有看不見的換行字元，請刪去",
-              "it has a line end that cannot be seen; remove it");
-  }
+  size_t at = lone_return(text);
+  for (const auto end : hidden_line_ends) at = std::min(at, text.find(end));
+  if (at == std::string_view::npos) return;
+  refuse_at(first_line + lines_before(text, at), "含有看不見的換行字元，請刪去",
+            "it has a line end that cannot be seen; remove it");
 }
 
 bool says_nothing(std::string_view plain) {

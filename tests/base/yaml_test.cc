@@ -108,10 +108,15 @@ TEST_CASE("YAML that can be read in two ways is refused with its line", "[yaml]"
 }
 
 TEST_CASE("a line that no editor shows as one is refused", "[yaml]") {
-  for (const char* end : {"\u0085", "\u2028", "\u2029"}) {
+  for (const char* end : {"\u0085", "\u2028", "\u2029", "\r", "\r%TAG ! x\r\n"}) {
     CHECK(refused(std::string("甲: 1\n乙: 2") + end + "丙: 3\n") ==
           "line 2: it has a line end that cannot be seen; remove it");
   }
+}
+
+TEST_CASE("lines of another system are lines", "[yaml]") {
+  const Yaml map = read_yaml("甲: 1\r\n乙: 2\r\n");
+  CHECK(map["乙"].text() == "2");
 }
 
 TEST_CASE("directives and large texts are refused before they cost", "[yaml]") {
