@@ -44,6 +44,9 @@ std::string yaml_quoted(std::string_view text) {
   return quoted + '"';
 }
 
+Yaml::Yaml() = default;
+Yaml::Yaml(Kind kind, int line) : kind_(kind), line_(line) {}
+
 void YamlMember::refuse(const std::string& zh, const std::string& en) const {
   Yaml(Yaml::Kind::null, line).refuse(zh, en);
 }

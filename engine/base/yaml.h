@@ -28,8 +28,8 @@ class Yaml {
  public:
   enum class Kind { absent, null, text, list, map };
 
-  Yaml() = default;
-  Yaml(Kind kind, int line) : kind_(kind), line_(line) {}
+  Yaml();
+  Yaml(Kind kind, int line);
 
   [[nodiscard]] explicit operator bool() const { return kind_ != Kind::absent; }
   [[nodiscard]] bool is_null() const { return kind_ == Kind::null; }

@@ -1,5 +1,6 @@
 #include "cli/run.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
