@@ -17,7 +17,7 @@ std::uintptr_t address_of(const void* place) { return reinterpret_cast<std::uint
 
 std::uintptr_t end_of_heap() { return address_of(sbrk(0)); }
 
-// The C library takes the padding along when the heap grows next.
+// The C library takes the padding along when the heap grows next: for a block larger than what is left.
 void grow_heap() {
   mallopt(M_TOP_PAD, reserved);
   void* volatile grown = std::malloc(reserved / 64);

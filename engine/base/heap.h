@@ -1,4 +1,4 @@
-// The heap of a program that works once and ends: half of what such a program costs the kernel is the first touch of each page.
+// The heap of a program that works once and ends: each page that it touches for the first time costs a fault, of which large pages spare most.
 //
 // Shape    `use_large_pages` once, before the work; it changes nothing for what was taken before.
 // Threads  large pages are for the main thread's memory. Whatever thread frees memory, the C library keeps up to 64 MiB of it for each

@@ -21,7 +21,6 @@ std::unique_ptr<QPDF> open_pdf(std::string_view bytes) {
 
 void set_format(QPDFWriter& writer, FileFormat format) {
   const bool old = format == FileFormat::pdf14;
-  writer.setDeterministicID(true);
   writer.setObjectStreamMode(old ? qpdf_o_disable : qpdf_o_generate);
   writer.setMinimumPDFVersion("1.7");
   if (old) writer.forcePDFVersion("1.4");
@@ -31,6 +30,7 @@ void set_format(QPDFWriter& writer, FileFormat format) {
 Bytes written_pdf(QPDF& pdf, FileFormat format) {
   QPDFWriter writer(pdf);
   set_format(writer, format);
+  writer.setDeterministicID(true);
   return written_by(writer);
 }
 

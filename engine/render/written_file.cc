@@ -21,8 +21,7 @@ std::string reference(int number) { return fmt::format("{} 0 R", number); }
 WrittenFile::WrittenFile(QPDF& pdf, Deflater& deflater)
     : pdf_(pdf), writer_(pdf), deflater_(deflater) {
   set_format(writer_, FileFormat::current);
-  writer_.setDeterministicID(false);  // `finish` makes one, of the whole file
-  writer_.setStaticID(true);
+  writer_.setStaticID(true);  // `finish` makes one of its own, of the whole file
   file_ = written_by(writer_);
   take_entries();
 }

@@ -34,14 +34,21 @@ void require_keys_outside(const Path& file, const Path& store) {
                "the master key and the root key belong outside the store: " + file.string()});
 }
 
+// Both go into vermilion.yaml.
+void require_words(const CreateRequest& request) {
+  if (is_text(request.name) && is_text(request.master_key_file.string())) return;
+  throw Error(Failure::invalid, "not-text",
+              {"機關名稱與主金鑰的路徑須為 UTF-8 文字，請改用其他名稱或路徑",
+               "the name and the path of the master key have to be UTF-8; choose others"});
+}
+
 void require_request(Disk& disk, const CreateRequest& request) {
   if (disk.exists(request.path) && !disk.list(request.path).empty()) {
     throw Error(Failure::conflict, "store-exists",
                 {"資料夾不是空的，請另選路徑：" + request.path.string(),
                  "the folder is not empty; choose another path: " + request.path.string()});
   }
-  (void)require_text(request.name, "機關名稱 name");  // both go into vermilion.yaml
-  (void)require_text(request.master_key_file.string(), "主金鑰路徑 master key path");
+  require_words(request);
   require_keys_outside(request.master_key_file, request.path);
   require_keys_outside(request.root_key_file, request.path);
   if (disk.exists(request.root_key_file)) {

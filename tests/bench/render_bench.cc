@@ -118,7 +118,7 @@ void time_signatures(const std::string& path) {
 }  // namespace
 
 int main(int count, char** words) {
-  use_large_pages();  // as the program does
+  use_large_pages();  // as every command does
   const std::vector<std::string> given(words + 1, words + count);
   if (given.size() == 2 && given[0] == "registers") return write_registers(given[1]), 0;
   if (given.size() == 2 && given[0] == "running") return time_running(given[1]), 0;
