@@ -21,7 +21,7 @@ namespace vermilion::render {
 // The file: an ID that is the digest of the content; PDF 1.7 with object streams, or PDF 1.4 without.
 enum class FileFormat { current, pdf14 };
 [[nodiscard]] Bytes written_pdf(QPDF& pdf, FileFormat format = FileFormat::current);
-// The same settings for a writer that is used otherwise, before it writes.
+// The same format for a writer that is used otherwise, before it writes; its ID is for the caller to choose.
 void set_format(QPDFWriter& writer, FileFormat format);
 // What a writer gives as it is set.
 [[nodiscard]] Bytes written_by(QPDFWriter& writer);
