@@ -1,6 +1,9 @@
 #include "web/watchdog.h"
 
+#include <Poco/Exception.h>
+#include <fcntl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 namespace vermilion::web {
 namespace {
@@ -11,9 +14,15 @@ void shut(int socket, Watchdog::Way way) {
   ::shutdown(socket, way == Watchdog::Way::reading ? SHUT_RD : SHUT_RDWR);
 }
 
+int duplicate(int socket) {
+  const int own = ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
+  if (own < 0) throw Poco::IOException("no descriptor to watch a connection by");
+  return own;
+}
+
 }  // namespace
 
-Watchdog::Watch::Watch(Watchdog& dog, int socket) : dog_(dog), socket_(socket) {
+Watchdog::Watch::Watch(Watchdog& dog, int socket) : dog_(dog), socket_(duplicate(socket)) {
   const std::lock_guard hold(dog_.mutex_);
   dog_.deadlines_[socket_] = Time::max();
   if (dog_.shut_) shut(socket_, *dog_.shut_);
@@ -22,6 +31,7 @@ Watchdog::Watch::Watch(Watchdog& dog, int socket) : dog_(dog), socket_(socket) {
 Watchdog::Watch::~Watch() {
   const std::lock_guard hold(dog_.mutex_);
   dog_.deadlines_.erase(socket_);
+  ::close(socket_);
 }
 
 void Watchdog::Watch::allow(std::chrono::milliseconds time) {

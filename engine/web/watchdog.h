@@ -2,7 +2,10 @@
 //
 // Why      A time limit of the socket counts each read; a client that sends a byte now and then never meets it. TLS reads a whole
 //          record before it returns, so the worker cannot look at the time itself.
-// Threads  Any. A Watch belongs to the thread of its connection and must go before the socket is closed: its number may be reused.
+// Idea     A Watch holds a descriptor of its own: the TLS socket closes its own while its connection still ends, and the next
+//          connection may have that number at once.
+// Threads  Any. A Watch belongs to the thread of its connection.
+// Errors   Poco::IOException when there is no descriptor left; nothing else is thrown.
 #pragma once
 #include <chrono>
 #include <condition_variable>
@@ -19,7 +22,7 @@ class Watchdog {
 
   class Watch {
    public:
-    Watch(Watchdog& dog, int socket);
+    Watch(Watchdog& dog, int socket);  // not closed by us
     Watch(const Watch&) = delete;
     Watch& operator=(const Watch&) = delete;
     ~Watch();
@@ -28,7 +31,7 @@ class Watchdog {
 
    private:
     Watchdog& dog_;
-    int socket_;
+    int socket_;  // a duplicate, closed by us
   };
 
   Watchdog();
