@@ -23,6 +23,8 @@ struct HeadingStyle {
 constexpr HeadingStyle heading_styles[] = {
     {{15.5F, 24}, 26, 5}, {{12.5F, 20}, 15, 2}, {{10.8F, 17.5F}, 9, 0}};
 
+const std::string bullet = "•";
+
 class BodyComposer {
  public:
   BodyComposer(const markup::Document& document, std::string title, int below,
@@ -51,11 +53,11 @@ class BodyComposer {
       case BlockKind::heading:
         return heading(block);
       case BlockKind::paragraph:
-        return paragraph(block, x);
+        return paragraph(block, block.opens_clause ? inherited_x : x);
       case BlockKind::list:
-        return list(block, x);
+        return list(block, x, inherited_x);
       case BlockKind::item:
-        return item(block, "•", x);
+        return item(block, bullet, x, inherited_x);
       case BlockKind::table:
         return table(block, x);
       case BlockKind::code:
@@ -131,10 +133,16 @@ class BodyComposer {
     clause(block, words, x, artifact);
   }
 
+  // How much further in than by its path a clause stands that is part of something at `x`.
+  [[nodiscard]] float shift_of(const Block& block, float x) const {
+    return std::max(0.0F, x - indents_.label_x(block.clause));
+  }
+
   // `label`: the element of the label where it is not part of the paragraph.
-  void clause(const Block& block, const Spans& words, float x, Tag label) {
-    auto pieces =
-        labelled(words, block.label, indents_.label_x(block.clause), x, {}, Weight::regular, label);
+  void clause(const Block& block, const Spans& words, float inherited_x, Tag label) {
+    const float shift = shift_of(block, inherited_x);
+    auto pieces = labelled(words, block.label, indents_.label_x(block.clause) + shift,
+                           indents_.text_x(block.clause) + shift, {}, Weight::regular, label);
     pieces.front().anchors.push_back(markup::clause_anchor(block.clause));
     flow(std::move(pieces), words);
   }
@@ -168,17 +176,17 @@ class BodyComposer {
     append(body_.pieces, std::move(pieces));
   }
 
-  void list(const Block& block, float x) {
+  void list(const Block& block, float x, float clause_x) {
     const Inside list(structure_, structure_.add("L"));
     int number = block.start;
     for (const Block& child : block.children) {
-      item(child, block.ordered ? std::to_string(number++) + block.delimiter : "•", x);
+      item(child, block.ordered ? std::to_string(number++) + block.delimiter : bullet, x, clause_x);
     }
   }
 
-  // An item that opens a clause hangs by its depth; one whose first paragraph has a label of its
-  // own prints no marker; any other hangs its marker at x.
-  void item(const Block& block, const std::string& marker, float x) {
+  // An item that opens a clause hangs by its depth, from clause_x at least; one whose first paragraph has a label of its own
+  // prints no marker; any other hangs its marker at x.
+  void item(const Block& block, const std::string& marker, float x, float clause_x) {
     const bool has_words =
         !block.children.empty() && block.children.front().kind == BlockKind::paragraph &&
         !markup::is_figure(block.children.front());
@@ -187,15 +195,25 @@ class BodyComposer {
     const Inside item(structure_, structure_.add("LI"));
     const Tag label = labelled_inside ? artifact : structure_.add("Lbl");
     const Inside body(structure_, structure_.add("LBody"));
-    float text_x = indents_.text_x(block.clause);
-    if (block.opens_clause && !labelled_inside) {
-      clause(block, words, text_x, label);
-    } else if (!labelled_inside) {
-      text_x = x + 1.5F * style::body_size;
-      flow(labelled(words, marker, x, text_x, {}, Weight::regular, label), words);
-    }
+    const Block& owner = labelled_inside ? block.children.front() : block;
+    const float text_x = owner.opens_clause
+                             ? indents_.text_x(owner.clause) + shift_of(owner, clause_x)
+                             : x + 1.5F * style::body_size;
+    if (block.opens_clause && !labelled_inside) clause(block, words, clause_x, label);
+    if (!owner.opens_clause) marked(words, marker, x, text_x, label);
     const size_t printed = has_words && !labelled_inside ? 1 : 0;
-    for (size_t i = printed; i < block.children.size(); ++i) add(block.children[i], text_x);
+    for (size_t i = printed; i < block.children.size(); ++i)
+      add(block.children[i], labelled_inside && i == 0 ? clause_x : text_x);
+  }
+
+  // A task's box is its marker, in the place of a bullet.
+  void marked(Spans words, std::string marker, float x, float text_x, Tag label) {
+    const char32_t first = words.empty() ? 0 : words.front().text.front();
+    if (marker == bullet && (first == U'☐' || first == U'☑')) {
+      marker = utf8(first);
+      words = without_prefix(std::move(words), {&first, 1});
+    }
+    flow(labelled(words, marker, x, text_x, {}, Weight::regular, label), words);
   }
 
   void table(const Block& block, float x) {

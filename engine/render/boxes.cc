@@ -2,8 +2,10 @@
 
 #include <sstream>
 
+#include "base/text.h"
 #include "markup/duty_box.h"
 #include "render/chart.h"
+#include "render/glyphs.h"
 
 namespace vermilion::render {
 namespace {
@@ -74,13 +76,30 @@ std::vector<Piece> duty_pieces(const markup::DutyBox& duty, float x, float right
   return pieces;
 }
 
+// A tab leads to the next column of four; an ideograph takes two columns.
+Span code_line(const std::string& text) {
+  constexpr size_t stop = 4;
+  Span line = span("");
+  line.code = true;
+  size_t column = 0;
+  for (const char32_t c : code_points(text)) {
+    const size_t width = c == U'\t' ? stop - column % stop : is_wide(c) ? 2 : 1;
+    if (c == U'\t')
+      line.text.append(width, U' ');
+    else
+      line.text += c;
+    column += width;
+  }
+  return line;
+}
+
 std::vector<Piece> code_pieces(const std::string& literal, float x, float right,
                                Typesetter& typesetter) {
   constexpr Setting setting{8.8F, 14};
   std::vector<Line> lines;
   std::istringstream source(literal);
   for (std::string text; std::getline(source, text);) {
-    auto broken = typesetter.lines({span(text)}, setting.size, right - x - 2 * box_padding);
+    auto broken = typesetter.lines({code_line(text)}, setting.size, right - x - 2 * box_padding);
     if (broken.empty()) broken.emplace_back();
     for (Line& line : broken) lines.push_back(std::move(line));
   }

@@ -35,7 +35,8 @@ void lead(Piece& piece, float from, const std::string& number, const EntryStyle&
 std::vector<Piece> entry(const Heading& heading, const std::string& number, Spacing spacing,
                          Typesetter& typesetter) {
   const EntryStyle look = look_of(heading.level, spacing);
-  const Spans words{span(heading.label + heading.title, look.weight)};
+  const Spans words{
+      span(heading.label + heading.title + " ", look.weight)};  // a blank before the number
   const auto lines =
       typesetter.lines(words, look.setting.size, style::text_width - look.indent - number_room);
   auto pieces = line_pieces(lines, look.indent, look.setting);

@@ -95,7 +95,7 @@ class Cover {
   void fact(const std::string& name, const std::vector<Line>& value) {
     const float baseline = y_ + 17.5F;
     Ink ink;
-    ink.add(typesetter_.fitted(span(name, Weight::regular, style::quiet), 10, 92).ink,
+    ink.add(typesetter_.fitted(span(name + " ", Weight::regular, style::quiet), 10, 92).ink,
             style::margin_left + 2, baseline);
     for (size_t k = 0; k < value.size(); ++k) {
       ink.add(value[k].ink, style::margin_left + 104,

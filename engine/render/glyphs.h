@@ -22,18 +22,22 @@ struct Glyph {
   bool must_break_before = false;
 };
 
-// Invisible characters are left out after they had their say on breaks.
+// Invisible characters are left out after they had their say on breaks. The end of a line in the text is a blank after which
+// the line ends.
 [[nodiscard]] std::vector<Glyph> glyphs_of(const Spans& spans, Fonts& fonts,
                                            icu::BreakIterator& breaks);
 
-// Where a line that begins at `begin` ends: [begin, end) is printed, `next` begins the following
-// line.
+// Where a line that begins at `begin` ends: [begin, end) is printed, the blanks in [end, next) are read and not seen, `next`
+// begins the following line.
 struct LineRange {
   size_t begin;
   size_t end;
   size_t next;
 };
 [[nodiscard]] LineRange take_line(const std::vector<Glyph>& glyphs, size_t begin, float width_em);
+
+// An ideograph or a full-width mark.
+[[nodiscard]] bool is_wide(char32_t c) noexcept;
 
 // Marks that may not start a line, and marks that may not end one.
 [[nodiscard]] bool may_not_start(char32_t c) noexcept;

@@ -51,6 +51,10 @@ Json font_digests() {
   for (const FontFiles& fonts : font_sets()) {
     add(fonts.regular);
     add(fonts.bold);
+    for (const auto* pair : {&fonts.latin, &fonts.code}) {
+      add(pair->regular);
+      add(pair->bold);
+    }
     for (const auto& fallback : fonts.fallbacks) {
       if (fs::exists(fallback.path)) add(fallback.path);
     }

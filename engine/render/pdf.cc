@@ -46,6 +46,8 @@ std::vector<Piece> text_pieces(Body& body, const PdfRequest& request, Typesetter
     approvals.front().space_before = 20;
   }
   append(pieces, std::move(approvals));
+  // Nobody signs on a page that holds nothing of what is signed.
+  if (!request.signature_fields.empty() && !pieces.empty()) pieces.back().keep_with_next = true;
   append(pieces, signature_pieces(request.signature_fields, typesetter));
   if (!request.approvals.empty()) body.headings.push_back({1, "", "簽核紀錄", "approvals"});
   return pieces;

@@ -26,8 +26,12 @@ class SpanCollector {
   void add(const Inline& item, const Span& manner) {
     switch (item.kind) {
       case InlineKind::text:
-      case InlineKind::code:
         return put(code_points(item.text), manner);
+      case InlineKind::code: {
+        Span code = manner;
+        code.code = true;
+        return put(code_points(item.text), code);
+      }
       case InlineKind::soft_break:
         return put(std::u32string(1, soft_break), manner);
       case InlineKind::hard_break:

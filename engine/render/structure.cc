@@ -4,12 +4,26 @@
 #include <array>
 #include <string_view>
 
+#include "base/text.h"
+
 namespace vermilion::render {
 namespace {
 
 constexpr std::array heading_roles = {"H1", "H2", "H3", "H4", "H5", "H6"};
 
+void note_letters(Element& element, std::u32string_view text) {
+  for (const char32_t c : text) {
+    element.has_chinese = element.has_chinese || is_cjk(c);
+    element.has_english = element.has_english || (c >= U'a' && c <= U'z');
+  }
+}
+
 }  // namespace
+
+Language language_of(const Element& element) noexcept {
+  if (element.has_chinese) return Language::chinese;
+  return element.has_english ? Language::english : Language::unknown;
+}
 
 Structure::Structure() : elements_{{}, {"Document", artifact, {}, {}}} {}
 
@@ -36,7 +50,10 @@ void Structure::mark(Ink& ink, Tag tag) {
     else if (elements_[owner].parent == artifact && owner != tag)
       elements_[owner].parent = tag;
   };
-  for (TextRun& run : ink.texts) belongs(run.tag);
+  for (TextRun& run : ink.texts) {
+    belongs(run.tag);
+    note_letters(elements_[run.tag], run.text);
+  }
   for (Link& link : ink.links) belongs(link.tag);
   if (std::string_view(elements_[tag].role) != "Figure") return;
   for (Fill& fill : ink.fills) fill.tag = tag;

@@ -14,6 +14,9 @@
 
 namespace vermilion::render {
 
+// What an element is read out in: Chinese as soon as there is Chinese in it.
+enum class Language { unknown, chinese, english };
+
 struct Element {
   const char* role = "";
   Tag parent = artifact;
@@ -21,7 +24,10 @@ struct Element {
   std::string id;         // a Note has one of its own (ISO 14289-1 7.9)
   int columns = 1;        // how many columns and rows a cell spans
   int rows = 1;
+  bool has_chinese = false;  // among its own words
+  bool has_english = false;  // small Latin letters: an abbreviation or a number is of no language
 };
+[[nodiscard]] Language language_of(const Element& element) noexcept;
 
 class Structure {
  public:

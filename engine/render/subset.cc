@@ -22,11 +22,11 @@ struct Numbered {
                "A font could not be subset; its file may be damaged. Install the font again."});
 }
 
-hb::SubsetInput characters_of(const Face& face) {
+hb::SubsetInput glyphs_of_face(const Face& face) {
   hb::SubsetInput input(hb_subset_input_create_or_fail());
   VERMILION_ASSERT(input);
-  hb_set_t* characters = hb_subset_input_unicode_set(input.get());
-  for (const char32_t c : face.used) hb_set_add(characters, c);
+  hb_set_t* glyphs = hb_subset_input_glyph_set(input.get());
+  for (const char32_t c : face.used) hb_set_add(glyphs, face.glyph(c));
   hb_set_t* dropped = hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG);
   for (const char* tag :
        {"GSUB", "GPOS", "GDEF", "BASE", "VORG", "DSIG", "STAT", "vhea", "vmtx", "cmap", "OS/2"}) {
@@ -56,13 +56,12 @@ Bytes file_of(hb_subset_plan_t* plan) {
 }
 
 // In the order of the glyphs.
-std::vector<Numbered> numbered(hb_subset_plan_t* plan, const std::set<char32_t>& characters) {
-  const hb_map_t* former = hb_subset_plan_unicode_to_old_glyph_mapping(plan);
+std::vector<Numbered> numbered(hb_subset_plan_t* plan, const Face& face) {
   const hb_map_t* renumbered = hb_subset_plan_old_to_new_glyph_mapping(plan);
   std::vector<Numbered> found;
-  for (const char32_t c : characters) {
-    const auto glyph = hb_map_get(former, c);
-    VERMILION_ASSERT(glyph != HB_MAP_VALUE_INVALID);
+  for (const char32_t c : face.used) {
+    const auto glyph = face.glyph(c);
+    VERMILION_ASSERT(hb_map_has(renumbered, glyph));
     found.push_back({hb_map_get(renumbered, glyph), glyph, c});
   }
   std::sort(found.begin(), found.end(), [](const Numbered& a, const Numbered& b) {
@@ -115,7 +114,7 @@ std::string name_of(hb_face_t* face) {
 
 Subset make_subset(const Face& face) {
   require_true_type(face.get());
-  const auto input = characters_of(face);
+  const auto input = glyphs_of_face(face);
   const hb::SubsetPlan plan(hb_subset_plan_create_or_fail(face.get(), input.get()));
   if (!plan) subset_failed();
   const hb::Font font(hb_font_create(face.get()));
@@ -123,7 +122,7 @@ Subset make_subset(const Face& face) {
   Subset subset;
   subset.file = file_of(plan.get());
   subset.name = name_of(face.get());
-  number(subset, numbered(plan.get(), face.used), font.get());
+  number(subset, numbered(plan.get(), face), font.get());
   subset.box = box_of(face.get());
   subset.ascent = metric(font.get(), HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER);
   subset.descent = metric(font.get(), HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER);

@@ -11,6 +11,7 @@ using markup::Align;
 constexpr Setting setting{style::table_size, style::table_leading};
 constexpr float pad_x = 6;
 constexpr float pad_y = 4;
+constexpr float small_part = 5;  // of a page: a table of its height is not parted
 
 // Where a cell that spans others begins.
 struct Origin {
@@ -48,6 +49,7 @@ class TableLayout {
       append(result, group_pieces(r, end));
       r = end;
     }
+    keep_small(result);
     return result;
   }
 
@@ -172,6 +174,14 @@ class TableLayout {
         end = std::max(end, r + static_cast<size_t>(cell.rows));
     }
     return std::min(end, table_.rows.size());
+  }
+
+  // A few rows are not worth a page's end between them.
+  void keep_small(std::vector<Piece>& pieces) const {
+    float height = 0;
+    for (const Piece& piece : pieces) height += piece.height;
+    if (height > page_height_ / small_part) return;
+    for (size_t i = 0; i + 1 < pieces.size(); ++i) pieces[i].keep_with_next = true;
   }
 
   [[nodiscard]] static float height_of(size_t lines) {

@@ -95,7 +95,7 @@ class TagWriter {
   }
 
   void write(int root) {
-    const int document = element(Structure::document, root);
+    const int document = element(Structure::document, root, Language::chinese);
     std::string object =
         fmt::format("<</Type/StructTreeRoot/K {} 0 R/ParentTree {} 0 R/ParentTreeNextKey {}",
                     document, parent_tree(), pages_.size() + links_.size());
@@ -104,7 +104,7 @@ class TagWriter {
   }
 
  private:
-  int element(Tag tag, int parent) {
+  int element(Tag tag, int parent, Language around) {
     const int number = numbers_[tag] = file_.reserve();
     const Element& described = elements_[tag];
     const Tree::Node& node = tree_.at(tag);
@@ -115,11 +115,15 @@ class TagWriter {
       object += "/ID" + Object::newString(described.id).unparse();
       ids_.emplace(described.id, number);
     }
+    const Language own = language_of(described);
+    const Language language = own == Language::unknown ? around : own;
+    if (language != around)
+      object += language == Language::english ? "/Lang(en)" : "/Lang(zh-Hant-TW)";
     describe_cell(described, object);
     describe_box(tag, object);
     if (!node.contents.empty())
       object += fmt::format("/Pg {} 0 R", pages_[node.contents.front().page]);
-    file_.put(number, object + fmt::format("/K[{}]>>", kids_of(tag, number)));
+    file_.put(number, object + fmt::format("/K[{}]>>", kids_of(tag, number, language)));
     return number;
   }
 
@@ -146,13 +150,13 @@ class TagWriter {
   }
 
   // Its own content and its children's, interleaved as drawn; then the annotations of a link or a form field.
-  std::string kids_of(Tag tag, int self) {
+  std::string kids_of(Tag tag, int self, Language language) {
     const Tree::Node& node = tree_.at(tag);
     std::string kids;
     auto child = node.children.begin();
     const auto children_before = [&](size_t place) {
       for (; child != node.children.end() && tree_.at(*child).first < place; ++child)
-        kids += reference_to(element(*child, self)) + ' ';
+        kids += reference_to(element(*child, self, language)) + ' ';
     };
     for (const Content& content : node.contents) {
       children_before(place_of(content));

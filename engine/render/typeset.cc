@@ -38,11 +38,13 @@ void stroke(Ink& ink, const TextRun& run, float end, const Span& span) {
         {run.x, run.y - run.size * 0.9F, end, run.y + run.size * 0.25F, span.target, run.tag});
 }
 
-// The element of each span: its own for a link, whose lines are one; none for the rest.
-std::vector<Tag> link_tags(const Spans& spans, Structure& structure) {
+// The element of each span: its own for a link, whose lines are one, and for code; none for the rest.
+std::vector<Tag> own_tags(const Spans& spans, Structure& structure) {
   std::vector<Tag> tags;
-  for (const Span& span : spans)
-    tags.push_back(span.target.empty() ? artifact : structure.add_loose("Link"));
+  for (const Span& span : spans) {
+    const char* role = !span.target.empty() ? "Link" : span.code ? "Code" : nullptr;
+    tags.push_back(role == nullptr ? artifact : structure.add_loose(role));
+  }
   return tags;
 }
 
@@ -76,6 +78,13 @@ class LineSetter {
     }
     run_.text += glyph.c;
     x_ += (glyph.advance + (tracked && next_gap == 0 ? spread_ : 0)) * size_;
+  }
+
+  // Of the blanks at the end of a line: what is read out needs the border of the words, the line has no width of it.
+  void add_silent(const Glyph& blank) {
+    const float end = x_;
+    add(blank, !open_, 1);
+    x_ = end;
   }
 
   Line finish() {
@@ -117,6 +126,7 @@ Line set_line(const Fonts& fonts, const Spans& spans, const std::vector<Tag>& ta
     const float next_gap = i + 1 < range.end ? glyphs[i + 1].gap_before : 1;
     setter.add(glyphs[i], i == range.begin, next_gap);
   }
+  if (range.end > range.begin && range.next > range.end) setter.add_silent(glyphs[range.end]);
   return setter.finish();
 }
 
@@ -139,7 +149,7 @@ Typesetter::Typesetter(Fonts& fonts, Structure& structure) : fonts_(fonts), stru
 
 std::vector<Line> Typesetter::lines(const Spans& spans, float size, float width, Edge edge) {
   const auto glyphs = glyphs_of(spans, fonts_, *breaks_);
-  const auto tags = link_tags(spans, structure_);
+  const auto tags = own_tags(spans, structure_);
   std::vector<Line> result;
   const float width_em = width / size;
   for (size_t at = 0; at < glyphs.size();) {

@@ -33,6 +33,7 @@ struct Span {
   std::string target;
   bool raised = false;
   Stroking stroking = Stroking::none;
+  bool code = false;  // what a machine reads: Latin letters are half as wide as ideographs
 };
 using Spans = std::vector<Span>;
 

@@ -239,6 +239,30 @@ TEST_CASE("each link is an element with its annotations, and each annotation lea
   CHECK(lost == 1);  // a link that leads nowhere is words
 }
 
+TEST_CASE("an element says its language where that changes", "[render][archive]") {
+  Opened pdf(rendered(
+      "## Scope\n\nIt applies to all staff; see [本規範](https://www.moenv.gov.tw/).\n\n適用於全體 "
+      "staff。\n\n| 代號 | Name |\n| --- "
+      "| --- |\n| A-1 | Server |\n"));
+  std::string languages;
+  pdf.walk([&](Object element, int) {
+    languages += role(element);
+    if (element.hasKey("/Lang")) languages += ":" + element.getKey("/Lang").getStringValue();
+  });
+  INFO(languages);
+  CHECK(languages.find("/H2:en/P:en") != std::string::npos);
+  CHECK(languages.find("/P:en/Link:zh-Hant-TW/P/Table/TR/TH/TH:en/TR/TD/TD:en") !=
+        std::string::npos);
+  CHECK(pdf->getRoot().getKey("/Lang").getStringValue() == "zh-Hant-TW");
+}
+
+TEST_CASE("code is an element of its own", "[render][archive]") {
+  Opened pdf(rendered("執行 `git log` 查閱。\n\n```\ngit show\n```\n"));
+  std::string roles;
+  pdf.walk([&](Object element, int) { roles += role(element); });
+  CHECK(roles.find("/P/Code/P/Code") != std::string::npos);
+}
+
 TEST_CASE("lists have labels and bodies, quotations stand apart, a chart says its values",
           "[render][archive]") {
   const auto document = markup::parse_markdown(

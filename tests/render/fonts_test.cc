@@ -62,6 +62,34 @@ TEST_CASE("a missing glyph names the packages to install when fallbacks are abse
   }
 }
 
+TEST_CASE("letters that join and marks that turn the order are missing, whatever font has them",
+          "[render]") {
+  for (const char32_t c : {U'\u202E', U'\u2067', U'\u200F', U'\u0628', U'\u05D0', U'\u0915',
+                           U'\u0E01', U'\u0308', U'\U000E0100'}) {
+    Fonts fonts(standard_fonts());
+    (void)fonts.use(c, Weight::regular);
+    INFO(static_cast<unsigned>(c));
+    CHECK_THROWS_AS(fonts.require_all(), Error);
+  }
+  Fonts fonts(standard_fonts());
+  for (const char32_t c : U"資ㄅㄚあアé Ω Я㎡①→℃€｜\u3000\u00A0") {
+    if (c != 0) (void)fonts.use(c, Weight::regular);
+  }
+  fonts.require_all();
+}
+
+TEST_CASE("a curly quotation mark is narrow in Latin words and wide among Chinese", "[render]") {
+  Fonts fonts(standard_fonts());
+  Structure structure;
+  Typesetter typesetter(fonts, structure);
+  const auto width = [&](const char* text) { return typesetter.natural_width({span(text)}, 10); };
+  CHECK(width("doesn’t") < width("doesnt") + 4);
+  CHECK(width("“yes,”") < width("yes,") + 11);
+  CHECK(width("所謂“資安”者") == Approx(70));
+  const auto pdf = samples::rendered("The organisation’s ‘restricted’ 資料稱為“機密”。\n");
+  CHECK(samples::body_of(pdf) == "Theorganisation’s‘restricted’資料稱為“機密”。");
+}
+
 TEST_CASE("a shipped font that is not there is an error naming the file", "[render]") {
   auto files = standard_fonts();
   files.bold = "/nonexistent/NotoSansTC-Bold.ttf";
@@ -170,5 +198,24 @@ TEST_CASE("the official style sets text in 明體 and headings in 楷體, rare c
             "壹、總\U00020BB7則為保護\U00020BB7資訊2026\U000F0000，加強管理☐。") !=
         std::string::npos);
   Fonts official(official_fonts());
-  CHECK_FALSE(official.use(0x20BB7, Weight::bold).embolden);
+  CHECK(official.use(0x20BB7, Weight::bold).embolden);  // 楷體 is as light as 明體
+  CHECK(official.use(U'資', Weight::bold).embolden);
+  CHECK_FALSE(official.use(U'資', Weight::regular).embolden);
+  CHECK_FALSE(official.use(U'A', Weight::bold, Hand::latin).embolden);
+}
+
+TEST_CASE("the official style sets Latin words in a serif of their own, on the line of the 明體",
+          "[render]") {
+  const auto pdf = samples::rendered(
+      "---\nstyle: official\n---\n依 ISO 27001 與 café 之**規定 Annex**，don’t。\n");
+  const auto file = samples::TemporaryFile(pdf);
+  const auto names = samples::output_of("pdffonts " + file.path());
+  CHECK(names.find("LiberationSerif ") != std::string::npos);
+  CHECK(names.find("LiberationSerif-Bold") != std::string::npos);
+  Fonts fonts(official_fonts());
+  Structure structure;
+  Typesetter typesetter(fonts, structure);
+  const auto line = typesetter.line({span("資A安")}, 10);
+  REQUIRE(line.ink.texts.size() == 3);
+  CHECK(line.ink.texts[0].y == line.ink.texts[1].y);
 }

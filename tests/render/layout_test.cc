@@ -67,6 +67,65 @@ TEST_CASE("no line starts with a closing mark or ends with an opening one, at an
   }
 }
 
+TEST_CASE("a row of marks that may not start a line fills its lines", "[render]") {
+  Fonts fonts(standard_fonts());
+  Structure structure;
+  Typesetter typesetter(fonts, structure);
+  for (const char32_t mark : U"….。—）［[") {
+    if (mark == 0) continue;
+    Span row = span("申請日期");
+    row.text.append(120, mark);
+    const auto lines = typesetter.lines({row}, 10, 200);
+    INFO(utf8(mark));
+    CHECK(static_cast<float>(lines.size()) <=
+          std::ceil(typesetter.natural_width({row}, 10) / 200) + 1);
+  }
+}
+
+TEST_CASE("a word longer than the line begins beside the words before it", "[render]") {
+  Fonts fonts(standard_fonts());
+  Structure structure;
+  Typesetter typesetter(fonts, structure);
+  const std::string digest = "f2ca1bb6c7e907d06dafe4687e579fce76b37e4e93b7605022da52e6ccc26fd2";
+  const auto lines = typesetter.lines({span("內容摘要 " + digest)}, 10, 200);
+  CHECK(lines.size() == 2);
+  CHECK(characters_of(lines.front()).starts_with(U"內容摘要 f2ca"));
+}
+
+TEST_CASE("the blank at the end of a line, and the end of a line, are read and have no width",
+          "[render]") {
+  Fonts fonts(standard_fonts());
+  Structure structure;
+  Typesetter typesetter(fonts, structure);
+  const std::string text = "The agency protects information even when 機關 staff change.\n第二行";
+  for (float width = 50; width < 240; width += 13) {
+    std::u32string all;
+    for (const Line& line : typesetter.lines({span(text)}, 10, width)) {
+      all += characters_of(line);
+      CHECK(line.width <= width + 0.1F);
+    }
+    INFO(utf8(all));
+    CHECK(utf8(all) == "The agency protects information even when 機關 staff change. 第二行");
+  }
+}
+
+TEST_CASE("what stands in a list item stands further in than its mark", "[render]") {
+  Fonts fonts(standard_fonts());
+  Structure structure;
+  Typesetter typesetter(fonts, structure);
+  for (const char* text :
+       {"- 甲\n  1. 子項\n     1. 孫項\n", "- 甲\n  - （1）子項\n    - （2）孫項\n",
+        "> 1. 引\n>    1. 子項\n", "1. 甲\n   - 子項\n     1. 孫項\n"}) {
+    INFO(text);
+    const auto document = markup::parse_markdown(text);
+    float last = -1;
+    for (const Piece& piece : compose_body(document, "", 0, typesetter, {}).pieces) {
+      CHECK(piece.ink.texts.front().x > last);
+      last = piece.ink.texts.front().x;
+    }
+  }
+}
+
 TEST_CASE("breaking loses no character and keeps numbers and words whole", "[render]") {
   Fonts fonts(standard_fonts());
   Structure structure;

@@ -45,6 +45,24 @@ std::string compared(const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("a task has its box for a mark", "[render]") {
+  CHECK(body_of(rendered("- [ ] 待辦\n- [x] 已完成\n- 一般\n\n1. [ ] 有號\n")) ==
+        "☐待辦☑已完成•一般1.☐有號");
+}
+
+TEST_CASE("code is set in letters half as wide as ideographs, tabs lead to columns", "[render]") {
+  const auto pdf = rendered("執行 `git log`：\n\n```\nif\t資\tend\n```\n");
+  CHECK(body_of(pdf) == "執行gitlog：if資end");
+  const TemporaryFile file(pdf);
+  const auto words = output_of("pdftotext -bbox " + file.path() + " -");
+  const auto left = [&](const std::string& word) {
+    const auto at = words.rfind("xMin=", words.find(">" + word + "<"));
+    return std::stof(words.substr(at + 6));
+  };
+  CHECK(left("end") - left("if") == Approx(8 * 8.8 / 2).margin(0.05));
+  CHECK(left("資") - left("if") == Approx(4 * 8.8 / 2).margin(0.05));
+}
+
 TEST_CASE("a PDF gives back its Chinese text exactly, rare characters included", "[render]") {
   const std::string sentences =
       "凡參與\U00020BB7田案之同仁（\U0002137C、㛄、䧟、堃、犇）皆應以電子簽章簽署；核准文號為環署資"

@@ -68,6 +68,19 @@ TEST_CASE("a merged cell is one element that says what it spans, and no rule cro
         1);
 }
 
+TEST_CASE("a table of a few rows stays on one page, a long one does not", "[render]") {
+  const auto kept = [](int rows) {
+    Structure structure;
+    std::string table = "| 簽署 | 姓名 |\n| --- | --- |\n";
+    for (int i = 0; i < rows; ++i) table += "| 覆核 | 高淑芬 |\n";
+    const auto pieces = pieces_of(table, structure);
+    return std::count_if(pieces.begin(), pieces.end(),
+                         [](const Piece& piece) { return piece.keep_with_next; });
+  };
+  CHECK(kept(4) == 4);
+  CHECK(kept(40) == 1);  // the head with the first row
+}
+
 TEST_CASE("a row that a page has room for is not cut", "[render]") {
   std::string text = "| 項目 | 內容 |\n|---|---|\n| 甲 | ";
   for (int i = 0; i < 30; ++i) text += "前列之事項由各單位依規定按期辦理，";
