@@ -65,6 +65,7 @@ class Face {
 
   // 0 if it has none.
   [[nodiscard]] hb_codepoint_t glyph(char32_t c) const;
+  [[nodiscard]] bool exchanges_glyphs() const noexcept { return !feature_.empty(); }
   // The advance of `c`, or a negative number if this face cannot draw it.
   [[nodiscard]] float advance(char32_t c) const;
   // How far its em box reaches above the base line, in em.

@@ -25,8 +25,15 @@ struct Numbered {
 hb::SubsetInput glyphs_of_face(const Face& face) {
   hb::SubsetInput input(hb_subset_input_create_or_fail());
   VERMILION_ASSERT(input);
+  // By the character where that names the glyph: by the glyph HarfBuzz looks through the whole cmap.
+  hb_set_t* characters = hb_subset_input_unicode_set(input.get());
   hb_set_t* glyphs = hb_subset_input_glyph_set(input.get());
-  for (const char32_t c : face.used) hb_set_add(glyphs, face.glyph(c));
+  for (const char32_t c : face.used) {
+    if (face.exchanges_glyphs())
+      hb_set_add(glyphs, face.glyph(c));
+    else
+      hb_set_add(characters, c);
+  }
   hb_set_t* dropped = hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG);
   for (const char* tag :
        {"GSUB", "GPOS", "GDEF", "BASE", "VORG", "DSIG", "STAT", "vhea", "vmtx", "cmap", "OS/2"}) {
