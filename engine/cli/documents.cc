@@ -77,6 +77,11 @@ std::string shortened(const std::string& text) {
   return utf8(points.substr(0, edge)) + "…" + utf8(points.substr(points.size() - edge));
 }
 
+// Lines that did not change, in their place.
+std::string rest_of(const std::string& text) {
+  return std::string(text.starts_with("\n") ? "\n" : "") + "（其餘未修正 rest unchanged）";
+}
+
 void print_diff(const Json& d) {
   const bool colour = ::isatty(STDOUT_FILENO) != 0;
   fmt::print("{}  {} → {}：{} 處變更 changes\n", text_of(d["id"]),
@@ -87,7 +92,8 @@ void print_diff(const Json& d) {
     for (const auto& part : change["parts"]) {
       const auto kind = text_of(part["kind"]);
       const auto text = text_of(part["text"]);
-      if (kind == "kept") fmt::print("{}", shortened(text));
+      if (kind == "kept")
+        fmt::print("{}", part.value("whole", false) ? rest_of(text) : shortened(text));
       if (kind == "removed")
         fmt::print("{}[-{}-]{}", colour ? "\033[31m" : "", text, colour ? "\033[0m" : "");
       if (kind == "added")
