@@ -77,9 +77,20 @@ std::string shortened(const std::string& text) {
   return utf8(points.substr(0, edge)) + "…" + utf8(points.substr(points.size() - edge));
 }
 
-// Lines that did not change, in their place.
-std::string rest_of(const std::string& text) {
-  return std::string(text.starts_with("\n") ? "\n" : "") + "（其餘未修正 rest unchanged）";
+// A part begins its line outside of its mark.
+void print_part(const Json& part, bool colour) {
+  const auto kind = text_of(part["kind"]);
+  auto text = text_of(part["text"]);
+  if (text.starts_with("\n")) {
+    fmt::print("\n  ");
+    text.erase(0, 1);
+  }
+  const char* plain = colour ? "\033[0m" : "";
+  if (kind == "kept")
+    fmt::print("{}",
+               part.value("whole", false) ? "（其餘未修正 rest unchanged）" : shortened(text));
+  if (kind == "removed") fmt::print("{}[-{}-]{}", colour ? "\033[31m" : "", text, plain);
+  if (kind == "added") fmt::print("{}{{+{}+}}{}", colour ? "\033[32m" : "", text, plain);
 }
 
 void print_diff(const Json& d) {
@@ -89,16 +100,7 @@ void print_diff(const Json& d) {
              d["changes"].size() + d["files"].size());
   for (const auto& change : d["changes"]) {
     fmt::print("\n{}  {}\n  ", text_of(change["clause"]), text_of(change["kind"]));
-    for (const auto& part : change["parts"]) {
-      const auto kind = text_of(part["kind"]);
-      const auto text = text_of(part["text"]);
-      if (kind == "kept")
-        fmt::print("{}", part.value("whole", false) ? rest_of(text) : shortened(text));
-      if (kind == "removed")
-        fmt::print("{}[-{}-]{}", colour ? "\033[31m" : "", text, colour ? "\033[0m" : "");
-      if (kind == "added")
-        fmt::print("{}{{+{}+}}{}", colour ? "\033[32m" : "", text, colour ? "\033[0m" : "");
-    }
+    for (const auto& part : change["parts"]) print_part(part, colour);
     fmt::print("\n");
   }
   static const std::map<std::string, std::string> kinds = {

@@ -12,7 +12,7 @@ namespace vermilion::markup {
 namespace {
 
 constexpr double alike_lines = 0.5;
-constexpr std::size_t most_line_steps = 10'000'000;  // comparing lines with lines
+constexpr std::size_t most_line_steps = 4'000'000;  // comparing lines with lines
 
 using Lines = std::vector<ShownLine>;
 
