@@ -77,6 +77,22 @@ std::string shortened(const std::string& text) {
   return utf8(points.substr(0, edge)) + "…" + utf8(points.substr(points.size() - edge));
 }
 
+// A part begins its line outside of its mark.
+void print_part(const Json& part, bool colour) {
+  const auto kind = text_of(part["kind"]);
+  auto text = text_of(part["text"]);
+  if (text.starts_with("\n")) {
+    fmt::print("\n  ");
+    text.erase(0, 1);
+  }
+  const char* plain = colour ? "\033[0m" : "";
+  if (kind == "kept")
+    fmt::print("{}",
+               part.value("whole", false) ? "（其餘未修正 rest unchanged）" : shortened(text));
+  if (kind == "removed") fmt::print("{}[-{}-]{}", colour ? "\033[31m" : "", text, plain);
+  if (kind == "added") fmt::print("{}{{+{}+}}{}", colour ? "\033[32m" : "", text, plain);
+}
+
 void print_diff(const Json& d) {
   const bool colour = ::isatty(STDOUT_FILENO) != 0;
   fmt::print("{}  {} → {}：{} 處變更 changes\n", text_of(d["id"]),
@@ -84,15 +100,7 @@ void print_diff(const Json& d) {
              d["changes"].size() + d["files"].size());
   for (const auto& change : d["changes"]) {
     fmt::print("\n{}  {}\n  ", text_of(change["clause"]), text_of(change["kind"]));
-    for (const auto& part : change["parts"]) {
-      const auto kind = text_of(part["kind"]);
-      const auto text = text_of(part["text"]);
-      if (kind == "kept") fmt::print("{}", shortened(text));
-      if (kind == "removed")
-        fmt::print("{}[-{}-]{}", colour ? "\033[31m" : "", text, colour ? "\033[0m" : "");
-      if (kind == "added")
-        fmt::print("{}{{+{}+}}{}", colour ? "\033[32m" : "", text, colour ? "\033[0m" : "");
-    }
+    for (const auto& part : change["parts"]) print_part(part, colour);
     fmt::print("\n");
   }
   static const std::map<std::string, std::string> kinds = {

@@ -18,6 +18,7 @@
 #include "markup/duty_box.h"
 #include "markup/label.h"
 #include "markup/notes.h"
+#include "markup/source.h"
 #include "markup/text.h"
 
 namespace vermilion::markup {
@@ -167,6 +168,12 @@ std::string code_text(const Block& block) {
   return block.literal.substr(0, block.literal.find_last_not_of('\n') + 1);
 }
 
+std::vector<std::string> cell_texts(const std::vector<Cell>& row) {
+  std::vector<std::string> cells;
+  for (const auto& cell : row) cells.push_back(plain_text(cell.content));
+  return cells;
+}
+
 // Text that a clause gains from one block, without the blocks inside it.
 std::string own_text(const Block& block) {
   switch (block.kind) {
@@ -186,9 +193,7 @@ std::string own_text(const Block& block) {
     case BlockKind::table: {
       std::vector<std::string> rows;
       for (const auto& row : block.rows) {
-        std::vector<std::string> cells;
-        for (const auto& cell : row) cells.push_back(plain_text(cell.content));
-        rows.push_back(fmt::format("{}", fmt::join(cells, " | ")));
+        rows.push_back(fmt::format("{}", fmt::join(cell_texts(row), " | ")));
       }
       return fmt::format("{}", fmt::join(rows, "\n"));
     }
@@ -230,6 +235,7 @@ class ClauseGathering {
     auto& clause = block.clause.empty() ? preamble_ : clauses_.at(place_.at(block.clause));
     if (text.empty()) return;
     add_line(clause.text, text);
+    add_block(block, text, clause.lines);
     if (block.kind == BlockKind::code) return;
     add_line(clause.prose, text);
     each_content(block, [&](const auto& content, int) { add_notes(content, clause); });
@@ -242,8 +248,10 @@ class ClauseGathering {
       each_inline(*texts[i], [&](const Inline& part) {
         if (part.kind != InlineKind::note || !said_.insert(part.number).second) return;
         const auto& note = notes_.at(static_cast<std::size_t>(part.number) - 1).content;
-        add_line(clause.text, "註：" + plain_text(note));
-        add_line(clause.prose, "註：" + plain_text(note));
+        const auto text = "註：" + plain_text(note);
+        add_line(clause.text, text);
+        add_line(clause.prose, text);
+        add_texts(text, clause.lines);
         texts.push_back(&note);
       });
     }
@@ -251,6 +259,30 @@ class ClauseGathering {
 
   static void add_line(std::string& lines, const std::string& line) {
     lines += (lines.empty() ? "" : "\n") + line;
+  }
+
+  static void add_block(const Block& block, const std::string& text,
+                        std::vector<ClauseLine>& lines) {
+    if (block.kind == BlockKind::table) return add_rows(block, lines);
+    // Which obligation it is that changed is in the first line of its box.
+    if (is_duty_block(block)) return add_texts(on_one_line(text, "；"), lines);
+    add_texts(text, lines);
+  }
+
+  static std::string on_one_line(const std::string& text, const char* between) {
+    return fmt::format("{}", fmt::join(split_lines(text), between));
+  }
+
+  static void add_texts(const std::string& text, std::vector<ClauseLine>& lines) {
+    for (const auto& line : split_lines(text)) lines.push_back({line, {}, 0});
+  }
+
+  static void add_rows(const Block& table, std::vector<ClauseLine>& lines) {
+    const auto head = lines.size();
+    for (const auto& row : table.rows) {
+      lines.push_back({"", cell_texts(row), head});
+      for (auto& cell : lines.back().cells) cell = on_one_line(cell, "　");
+    }
   }
 
   void begin(const Block& block, const std::string& text) {

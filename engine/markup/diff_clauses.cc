@@ -7,7 +7,9 @@
 #include <string_view>
 
 #include "markup/diff.h"
+#include "markup/diff_lines.h"
 #include "markup/likeness.h"
+#include "markup/shown_lines.h"
 
 namespace vermilion::markup {
 namespace {
@@ -36,6 +38,15 @@ struct Side {
   std::vector<Pairs> pairs;
   std::vector<std::size_t> partner;  // index on the other side
 };
+
+std::vector<Part> all_of(const Clause& clause, PartKind kind) {
+  return {{kind, joined_text(shown_lines(clause))}};
+}
+
+std::vector<Part> parts_between(const Clause& then, const Clause& now) {
+  const auto [before, after] = shown_sides(then, now);
+  return diff_lines(before, after, now.title.empty() ? Heading::no : Heading::yes);
+}
 
 class Matching {
  public:
@@ -112,16 +123,15 @@ class Matching {
   void add_change(std::size_t j, std::vector<ClauseChange>& to) const {
     const auto& now = new_.all[j];
     if (new_.partner[j] == nobody) {
-      to.push_back({ChangeKind::added, "", now.path, now.title, {{PartKind::added, now.text}}});
+      to.push_back({ChangeKind::added, "", now.path, now.title, all_of(now, PartKind::added)});
       return;
     }
     const auto& then = old_.all[new_.partner[j]];
     if (then.text != now.text) {
-      to.push_back(
-          {ChangeKind::changed, then.path, now.path, now.title, diff_text(then.text, now.text)});
+      to.push_back({ChangeKind::changed, then.path, now.path, now.title, parts_between(then, now)});
     } else if (then.path != now.path) {
       to.push_back(
-          {ChangeKind::moved, then.path, now.path, now.title, {{PartKind::kept, now.text}}});
+          {ChangeKind::moved, then.path, now.path, now.title, all_of(now, PartKind::kept)});
     }
   }
 
@@ -133,7 +143,7 @@ class Matching {
          i < old_.all.size() && old_.partner[i] == nobody; ++i) {
       const auto& gone = old_.all[i];
       to.push_back(
-          {ChangeKind::removed, gone.path, "", gone.title, {{PartKind::removed, gone.text}}});
+          {ChangeKind::removed, gone.path, "", gone.title, all_of(gone, PartKind::removed)});
     }
   }
 

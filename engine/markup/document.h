@@ -99,6 +99,13 @@ struct Document {
   std::vector<Unresolved> unresolved;  // in the order of their lines
 };
 
+// A line of a clause, an obligation in it, or a row of a table.
+struct ClauseLine {
+  std::string text;                // of what is no row
+  std::vector<std::string> cells;  // of a row, each on one line
+  std::size_t head = 0;            // of a row: which line of the clause is the head of its table
+};
+
 // One clause with everything that stands in it directly (not in its sub-clauses).
 struct Clause {
   std::string path;    // "肆/八/(三)/6"
@@ -110,6 +117,7 @@ struct Clause {
       // line; cells joined by " | "; 「註：」 and the text of each footnote whose
       // first mark stands in it
   std::string prose;  // the same without fenced blocks: what a reader reads and a search finds
+  std::vector<ClauseLine> lines;  // what `text` says, with the rows of tables in cells
 };
 
 // Parses and numbers clauses. Throws invalid: "raw-html" (with the line), "markdown-too-large" (> 8

@@ -61,8 +61,12 @@ DutyBox box_of(const Yaml& map) {
 
 }  // namespace
 
+bool is_duty_block(const Block& block) {
+  return block.kind == BlockKind::code && (block.info == "obligation" || block.info == "indicator");
+}
+
 std::optional<DutyBox> read_duty_box(const Block& block) {
-  if (block.info != "obligation" && block.info != "indicator") return std::nullopt;
+  if (!is_duty_block(block)) return std::nullopt;
   try {
     const Yaml map = read_yaml(block.literal);
     if (map.is_map()) return box_of(map);

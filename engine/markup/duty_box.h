@@ -19,6 +19,9 @@ struct DutyBox {
   std::vector<std::pair<std::string, std::string>> details;  // 頻率, 每年
 };
 
+// By its name alone.
+[[nodiscard]] bool is_duty_block(const Block& block);
+
 // Nothing if the block is another one, or its YAML is not a map: then it is shown as it stands.
 [[nodiscard]] std::optional<DutyBox> read_duty_box(const Block& block);
 

@@ -149,8 +149,8 @@ std::vector<markup::ClauseChange> changes_of(const Json& diff) {
                        string_or_empty(row, "title"),
                        {}});
     for (const auto& part : row.at("parts"))
-      changes.back().parts.push_back(
-          {part_kinds.at(require_string(part, "kind")), require_string(part, "text")});
+      changes.back().parts.push_back({part_kinds.at(require_string(part, "kind")),
+                                      require_string(part, "text"), part.at("whole").get<bool>()});
   }
   return changes;
 }

@@ -238,7 +238,7 @@ Json file_changes(const Files& before, const Files& after) {
 
 Json part_json(const markup::Part& part) {
   constexpr const char* names[] = {"kept", "removed", "added"};
-  return {{"kind", names[static_cast<int>(part.kind)]}, {"text", part.text}};
+  return {{"kind", names[static_cast<int>(part.kind)]}, {"text", part.text}, {"whole", part.whole}};
 }
 
 Json change_json(const markup::ClauseChange& change) {

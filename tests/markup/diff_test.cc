@@ -150,3 +150,49 @@ TEST_CASE("the obligations of a clause are compared with it", "[markup]") {
                 "1. 清查。\n\n   ```obligation\n   every: monthly\n   ```\n") ==
         "changed 1>1 清查。\n頻率：每[-年]{+月}\n");
 }
+
+TEST_CASE("a register of thousands of rows, each changed, is compared row by row and quickly",
+          "[markup]") {
+  std::string before = "# 附件1：資產清冊\n\n| 編號 | 名稱 | 盤點日期 |\n|---|---|---|\n";
+  std::string after = before;
+  for (int i = 0; i < 10'000; ++i) {
+    const auto number = std::to_string(10'000 + i);
+    before += "| A-" + number + " | 伺服器 | 114 年 |\n";
+    if (i != 5'000) after += "| A-" + number + " | 伺服器 | 115 年 |\n";
+  }
+  const auto changes = diff_clauses(parse_markdown(before), parse_markdown(after));
+  REQUIRE(changes.size() == 1);
+  std::size_t removed = 0;
+  for (const auto& part : changes[0].parts) {
+    if (part.kind == PartKind::removed && part.whole) {
+      CHECK(part.text == "\n編號：A-15000；名稱：伺服器；盤點日期：114 年");
+      ++removed;
+    }
+  }
+  CHECK(removed == 1);
+}
+
+TEST_CASE("lines kept and removed give the old clause, kept and added the new one", "[markup]") {
+  const std::vector<std::string> pieces = {"帳號應每年清查。", "密碼至少 12 個字元。",
+                                           "密碼至少 14 個字元。", "訪客應登記。", "訪客應換證。"};
+  std::mt19937 random(5);
+  const auto text = [&] {
+    std::string result;
+    for (auto i = 1 + random() % 6; i > 0; --i)
+      result += (result.empty() ? "" : "\n\n") + pieces[random() % pieces.size()];
+    return result;
+  };
+  const auto lines = [](std::string paragraphs) {
+    for (auto at = paragraphs.find("\n\n"); at != std::string::npos; at = paragraphs.find("\n\n"))
+      paragraphs.erase(at, 1);
+    return paragraphs;
+  };
+  for (int round = 0; round < 2000; ++round) {
+    const auto before = text();
+    const auto after = text();
+    for (const auto& change : diff_clauses(parse_markdown(before), parse_markdown(after))) {
+      CHECK(side(change.parts, PartKind::removed) == lines(before));
+      CHECK(side(change.parts, PartKind::added) == lines(after));
+    }
+  }
+}

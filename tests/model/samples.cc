@@ -147,7 +147,7 @@ Json event() {
 }
 
 Json difference() {
-  const Json part = {{"kind", "added"}, {"text", "14"}};
+  const Json part = {{"kind", "added"}, {"text", "14"}, {"whole", false}};
   const Json change = {{"kind", "changed"},
                        {"old_clause", "肆/八/(三)/6/(5)"},
                        {"clause", "肆/八/(三)/6/(5)"},

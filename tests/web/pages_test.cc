@@ -114,6 +114,20 @@ TEST_CASE("the page of changes leads to the comparison sheet", "[web]") {
   CHECK(sheet.body.starts_with("%PDF-"));
 }
 
+TEST_CASE("the page of changes leaves out the paragraphs that stay", "[web]") {
+  Website site;
+  site.create("ISMS-02-001");
+  site.carry_through("ISMS-02-001");
+  site.revise("ISMS-02-001", "公開", kBody + "\n\n本程序每年至少檢視一次。");
+  site.carry_through("ISMS-02-001");
+  auto browser = site.signed_in("tsai08", "蔡承恩", "staff");
+  const auto page = browser.get("/documents/ISMS-02-001/diff");
+  CHECK(
+      page.has("<small>（其餘未修正 <span lang=\"en\">rest unchanged</span>）</small>"
+               "<ins>\n本程序每年至少檢視一次。</ins>"));
+  CHECK_FALSE(page.has("並以正確之版次使用"));
+}
+
 TEST_CASE("an error says in Chinese what to do, and in JSON when that is asked for", "[web]") {
   Website site;
   auto browser = site.signed_in("tsai08", "蔡承恩", "staff");

@@ -20,6 +20,9 @@ std::string shortened(const std::string& text) {
   return utf8(points.substr(0, edge)) + " … " + utf8(points.substr(points.size() - edge));
 }
 
+// Of lines that are left out, what parts them from the line above.
+std::string line_end_before(const std::string& text) { return text.starts_with("\n") ? "\n" : ""; }
+
 const std::map<std::string, std::string> kLabels = {
     {"added", "新增"}, {"removed", "刪除"}, {"changed", "修改"}, {"moved", "移動"}};
 
@@ -34,8 +37,10 @@ Json shown_change(const Json& diff, Json change) {
   change["link"] = document_link(require_string(diff, "id"), version, clause);
   for (auto& part : change["parts"]) {
     const auto part_kind = require_string(part, "kind");
-    part[part_kind] = true;
-    if (part_kind == "kept") part["text"] = shortened(require_string(part, "text"));
+    const auto text = require_string(part, "text");
+    const bool rest = part_kind == "kept" && part.at("whole").get<bool>();
+    part[rest ? "rest" : part_kind] = true;
+    if (part_kind == "kept") part["text"] = rest ? line_end_before(text) : shortened(text);
   }
   return change;
 }
