@@ -33,6 +33,13 @@ Cell headed(const std::string& head, const std::vector<std::string>& texts) {
   return cell;
 }
 
+bool is_task(const Block& item) {
+  if (item.children.empty() || item.children.front().content.empty()) return false;
+  const auto& first = item.children.front().content.front();
+  return first.kind == InlineKind::text &&
+         (first.text.starts_with("☐ ") || first.text.starts_with("☑ "));
+}
+
 Block heading_of(int level, const std::string& text) {
   Block block;
   block.kind = BlockKind::heading;

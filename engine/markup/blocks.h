@@ -1,4 +1,4 @@
-// Blocks and cells of what is composed, not written: tables with several lines in a cell.
+// Blocks and cells of what is composed, not written: tables with several lines in a cell; and what blocks are.
 //
 // Threads  Free functions: any thread.
 #pragma once
@@ -16,6 +16,9 @@ void add_bold_line(Cell& cell, const std::string& text);
 [[nodiscard]] Cell lines(const std::vector<std::string>& texts);
 // The same below a line in bold.
 [[nodiscard]] Cell headed(const std::string& head, const std::vector<std::string>& texts);
+
+// An item whose words begin with the box of a task, ☐ or ☑.
+[[nodiscard]] bool is_task(const Block& item);
 
 [[nodiscard]] Block heading_of(int level, const std::string& text);
 [[nodiscard]] Block paragraph_of(const std::string& text);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "markup/blocks.h"
 #include "markup/duty_box.h"
 #include "markup/text.h"
 
@@ -128,7 +129,8 @@ class HtmlWriter {
     if (block.ordered && block.delimiter == ')') html_ += " class=\"parenthesis\"";
     html_ += ">\n";
     for (const auto& item : block.children) {
-      html_ += fmt::format("<li{}>", clause_attributes(item));
+      const bool task = !block.ordered && is_task(item);
+      html_ += task ? "<li class=\"task\">" : fmt::format("<li{}>", clause_attributes(item));
       item_content(item.children);
       html_ += "</li>\n";
     }

@@ -1,6 +1,7 @@
 #include "render/body.h"
 
 #include "base/text.h"
+#include "markup/blocks.h"
 #include "markup/images.h"
 #include "markup/layout.h"
 #include "render/boxes.h"
@@ -200,18 +201,19 @@ class BodyComposer {
                              ? indents_.text_x(owner.clause) + shift_of(owner, clause_x)
                              : x + 1.5F * style::body_size;
     if (block.opens_clause && !labelled_inside) clause(block, words, clause_x, label);
-    if (!owner.opens_clause) marked(words, marker, x, text_x, label);
+    if (!owner.opens_clause) marked(block, words, marker, x, text_x, label);
     const size_t printed = has_words && !labelled_inside ? 1 : 0;
     for (size_t i = printed; i < block.children.size(); ++i)
       add(block.children[i], labelled_inside && i == 0 ? clause_x : text_x);
   }
 
   // A task's box is its marker, in the place of a bullet.
-  void marked(Spans words, std::string marker, float x, float text_x, Tag label) {
-    const char32_t first = words.empty() ? 0 : words.front().text.front();
-    if (marker == bullet && (first == U'☐' || first == U'☑')) {
-      marker = utf8(first);
-      words = without_prefix(std::move(words), {&first, 1});
+  void marked(const Block& block, Spans words, std::string marker, float x, float text_x,
+              Tag label) {
+    if (marker == bullet && markup::is_task(block)) {
+      const char32_t box = words.front().text.front();
+      marker = utf8(box);
+      words = without_prefix(std::move(words), {&box, 1});
     }
     flow(labelled(words, marker, x, text_x, {}, Weight::regular, label), words);
   }

@@ -8,9 +8,11 @@ namespace {
 
 using markup::Align;
 
-constexpr Setting setting{style::table_size, style::table_leading};
-constexpr float pad_x = 6;
+constexpr Setting usual{style::table_size, style::table_leading};
+constexpr float least_size = 6;  // of letters that can be read on paper
+constexpr float usual_pad_x = 6;
 constexpr float pad_y = 4;
+constexpr size_t most_upright = 9;  // columns
 constexpr float small_part = 5;  // of a page: a table of its height is not parted
 
 // Where a cell that spans others begins.
@@ -36,6 +38,7 @@ class TableLayout {
 
   std::vector<Piece> pieces() {
     if (table_.rows.empty() || columns_ == 0) return {};
+    shrink_wide();
     set_widths();
     const Inside table(structure_, structure_.add("Table"));
     const auto header = std::make_shared<const Piece>(header_piece());
@@ -70,9 +73,18 @@ class TableLayout {
     size_t lines = 1;
   };
 
+  // A wide register keeps its words whole in smaller letters.
+  void shrink_wide() {
+    if (columns_ <= most_upright) return;
+    const float scale =
+        std::clamp((right_ - x_) / words_width(), least_size / style::table_size, 1.0F);
+    setting_ = {usual.size * scale, usual.leading * scale};
+    pad_x_ = usual_pad_x * scale;
+  }
+
   void set_widths() {
     const float width = right_ - x_;
-    widths_ = shares_.empty() ? column_widths(natural_widths(), width, 2 * pad_x, longest_words())
+    widths_ = shares_.empty() ? column_widths(natural_widths(), width, 2 * pad_x_, longest_words())
                               : column_shares(shares_, width);
   }
 
@@ -109,10 +121,10 @@ class TableLayout {
   [[nodiscard]] CellWidths natural_widths() const {
     CellWidths natural;
     for (size_t r = 0; r < table_.rows.size(); ++r) {
-      auto& row = natural.emplace_back(columns_, 2 * pad_x);
+      auto& row = natural.emplace_back(columns_, 2 * pad_x_);
       for (size_t c = 0; c < columns_; ++c) {
         if (is_measured(r, c))
-          row[c] += typesetter_.natural_width(cell_spans(r, c), setting.size) + 0.5F;
+          row[c] += typesetter_.natural_width(cell_spans(r, c), setting_.size) + 0.5F;
       }
     }
     return natural;
@@ -123,8 +135,8 @@ class TableLayout {
     for (size_t r = 0; r < std::min(table_.rows.size(), sampled_rows); ++r) {
       for (size_t c = 0; c < columns_; ++c) {
         if (!is_measured(r, c)) continue;
-        const float word = typesetter_.longest_word(cell_spans(r, c), setting.size);
-        longest[c] = std::max(longest[c], word + 2 * pad_x + 0.5F);
+        const float word = typesetter_.longest_word(cell_spans(r, c), setting_.size);
+        longest[c] = std::max(longest[c], word + 2 * pad_x_ + 0.5F);
       }
     }
     return longest;
@@ -151,15 +163,15 @@ class TableLayout {
       if (cell == nullptr) continue;
       structure_.at(tag).columns = cell->columns;
       structure_.at(tag).rows = cell->rows;
-      const float width = width_of(c, cell->columns) - 2 * pad_x;
-      cells[c] = typesetter_.lines(cell_spans(r, c), setting.size, width);
+      const float width = width_of(c, cell->columns) - 2 * pad_x_;
+      cells[c] = typesetter_.lines(cell_spans(r, c), setting_.size, width);
       for (Line& line : cells[c]) structure_.mark(line.ink, tag);
     }
     return cells;
   }
 
   [[nodiscard]] float cell_shift(float width, size_t c, const Line& line) const {
-    const float room = width - 2 * pad_x - line.width;
+    const float room = width - 2 * pad_x_ - line.width;
     const Align align = c < table_.columns.size() ? table_.columns[c] : Align::none;
     if (align == Align::right) return room;
     return align == Align::center ? room / 2 : 0;
@@ -184,8 +196,8 @@ class TableLayout {
     for (size_t i = 0; i + 1 < pieces.size(); ++i) pieces[i].keep_with_next = true;
   }
 
-  [[nodiscard]] static float height_of(size_t lines) {
-    return static_cast<float>(lines) * setting.leading + 2 * pad_y;
+  [[nodiscard]] float height_of(size_t lines) const {
+    return static_cast<float>(lines) * setting_.leading + 2 * pad_y;
   }
 
   [[nodiscard]] float room() const { return page_height_ - (header_ ? header_->height : 0); }
@@ -232,7 +244,7 @@ class TableLayout {
       Row& last = rows.at(from + static_cast<size_t>(cell->rows) - 1);
       while (height + 0.01F < height_of(row.cells[c].size())) {
         ++last.lines;
-        height += setting.leading;
+        height += setting_.leading;
       }
     }
   }
@@ -244,15 +256,16 @@ class TableLayout {
   [[nodiscard]] Piece slice(const Row& row, size_t from, size_t to, float above, float below,
                             bool whole) const {
     Piece piece;
-    piece.height = above + static_cast<float>(to - from) * setting.leading + below;
+    piece.height = above + static_cast<float>(to - from) * setting_.leading + below;
     float left = x_;
     for (size_t c = 0; c < columns_; ++c) {
       const auto* cell = cell_at(row.number, c);
       const auto& lines = row.cells[c];
       const float width = width_of(c, cell == nullptr ? 1 : cell->columns);
       for (size_t k = from; k < (whole ? lines.size() : std::min(to, lines.size())); ++k) {
-        const float y = above + static_cast<float>(k - from) * setting.leading + baseline(setting);
-        piece.ink.add(lines[k].ink, left + pad_x + cell_shift(width, c, lines[k]), y);
+        const float y =
+            above + static_cast<float>(k - from) * setting_.leading + baseline(setting_);
+        piece.ink.add(lines[k].ink, left + pad_x_ + cell_shift(width, c, lines[k]), y);
       }
       if (c > 0 && !(origins_[row.number][c] == origins_[row.number][c - 1]))
         piece.ink.rules.push_back({left, 0, left, piece.height, 0.3F, style::hairline});
@@ -320,6 +333,8 @@ class TableLayout {
   Typesetter& typesetter_;
   Structure& structure_;
   size_t columns_ = 0;
+  Setting setting_ = usual;
+  float pad_x_ = usual_pad_x;
   std::vector<std::vector<Origin>> origins_;
   std::vector<float> widths_;
   std::shared_ptr<const Piece> header_;
@@ -333,7 +348,6 @@ std::vector<Piece> table_pieces(const markup::Block& table, const TablePlace& pl
 }
 
 bool wants_landscape(const markup::Block& table, Typesetter& typesetter) {
-  constexpr size_t most_upright = 9;
   if (table.rows.empty()) return false;
   const TablePlace upright{0, style::text_width, {}};
   return table.rows.front().size() > most_upright ||

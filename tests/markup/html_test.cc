@@ -31,6 +31,12 @@ TEST_CASE("an item with more than a sentence keeps its paragraphs", "[markup]") 
   CHECK(html("- 甲\n  - 乙\n") == "<ul>\n<li>甲\n<ul>\n<li>乙</li>\n</ul>\n</li>\n</ul>\n");
 }
 
+TEST_CASE("a task's box takes the place of the bullet, not of a number", "[markup]") {
+  CHECK(html("- [ ] 待會簽\n- 一般\n") ==
+        "<ul>\n<li class=\"task\">☐ 待會簽</li>\n<li>一般</li>\n</ul>\n");
+  CHECK(html("1. [x] 已核定\n").find("task") == std::string::npos);
+}
+
 TEST_CASE("a table says its columns and alignment", "[markup]") {
   CHECK(html("| 項次 | 次數 |\n| --- | ---: |\n| 一 | 5 |\n") ==
         "<table>\n<thead>\n<tr><th scope=\"col\">項次</th><th scope=\"col\" "

@@ -68,6 +68,22 @@ TEST_CASE("a merged cell is one element that says what it spans, and no rule cro
         1);
 }
 
+TEST_CASE("a register of many columns keeps its words whole in smaller letters", "[render]") {
+  Structure structure;
+  const auto sizes = [&](int columns, const std::string& word) {
+    Fonts fonts(standard_fonts());
+    Typesetter typesetter(fonts, structure);
+    const auto document = markup::parse_markdown(wide_register(columns, word));
+    const auto pieces = table_pieces(
+        document.blocks.at(0), {0, style::text_width_of(style::landscape), {}, 400}, typesetter);
+    return std::pair(pieces.at(1).ink.texts.size(), pieces.at(1).ink.texts.front().size);
+  };
+  CHECK(sizes(14, "HW-0000").first == 14);  // each on one line
+  CHECK(sizes(14, "HW-0000").second < style::table_size);
+  CHECK(sizes(14, "甲").second == style::table_size);
+  CHECK(sizes(30, "HW-SRV-0000").second == Approx(6));
+}
+
 TEST_CASE("a table of a few rows stays on one page, a long one does not", "[render]") {
   const auto kept = [](int rows) {
     Structure structure;
