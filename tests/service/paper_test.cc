@@ -109,7 +109,7 @@ TEST_CASE("who holds an agreement's paper learns that it is signed, and nothing 
   const auto pdf = service::export_record_pdf(mine, filed["id"]).pdf;
   const auto number = filed["number"].get<std::string>();
   const auto id = filed["id"].get<std::string>();  // it was signed before it had a number
-  const auto printed = code_after(read(pdf), "即知是否為現行版本。" + id);
+  const auto printed = code_after(read(pdf), "即知這筆紀錄的編號與現況。" + id);
   const auto answer = at.asked({id, "", printed});
   CHECK(answer["known"] == true);
   CHECK(answer["id"] == number);
