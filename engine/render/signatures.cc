@@ -151,6 +151,10 @@ bool is_document_timestamp(const FoundSignature& signature) {
   return signature.sub_filter == "ETSI.RFC3161";
 }
 
+bool is_pades(const FoundSignature& signature) {
+  return signature.sub_filter == "ETSI.CAdES.detached";
+}
+
 Bytes FoundSignature::covered(std::string_view pdf) const {
   return Bytes(pdf.substr(0, hole)) + Bytes(pdf.substr(hole_end, end - hole_end));
 }

@@ -30,6 +30,9 @@ struct FoundSignature {
   [[nodiscard]] Bytes covered(std::string_view pdf) const;
 };
 
+// PAdES: `cms` is a signature over covered().
+[[nodiscard]] bool is_pades(const FoundSignature& signature);
+
 // /SubFilter ETSI.RFC3161: `cms` is the token, and stamps covered().
 [[nodiscard]] bool is_document_timestamp(const FoundSignature& signature);
 

@@ -53,7 +53,7 @@ records::PdfUpdate sign_within(Context& context, const Bytes& pdf, const std::st
   const auto row = approval_row(context, statement, certificate);
   const auto look = render::draw_signature(person_look(context, row, statement.at));
   auto prepared = render::prepare_signature(
-      pdf, {field, row.name, reason_of(row, statement), statement.at, look,
+      pdf, {field, own.common_name(), reason_of(row, statement), statement.at, look,
             validation_data_of(context, statement.signer.account, own,
                                "record " + require_string(statement.subject, "id"))});
   const auto before = pdf.size();
