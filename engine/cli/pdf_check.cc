@@ -84,7 +84,13 @@ void print_document(const Json& d) {
              text_of(d["state_label"]), text_of(d["state"]));
   if (d["replaced_by"].is_string())
     fmt::print("    已由 {0} 版取代 replaced by version {0}\n", text_of(d["replaced_by"]));
-  if (!d["whole"].get<bool>())
+  if (d["unsealed"] == true)
+    fmt::print(
+        "    這是加封前的副本，沒有機關印章；原件：vermilion document export {} --version {} "
+        "--original --pdf FILE\n"
+        "    a copy without the seal; the original by that command\n",
+        text_of(d["id"]), text_of(d["version"]));
+  else if (d["whole"] == false)
     fmt::print("    但不是發布的那個檔案 but not the file that was published\n");
 }
 

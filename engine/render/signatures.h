@@ -28,6 +28,8 @@ struct FoundSignature {
 
   [[nodiscard]] bool range_sound() const { return end != 0; }
   [[nodiscard]] Bytes covered(std::string_view pdf) const;
+  // Nothing but `cms` and zeros: whatever else stands there nobody signed.
+  [[nodiscard]] bool hole_sound(std::string_view pdf) const;
 };
 
 // PAdES: `cms` is a signature over covered().

@@ -97,6 +97,11 @@ class PdfCheck {
     if (number > 0 && all[number - 1].hole == one.hole)
       problem(one.field, "signature-twice",
               {"同一個簽章出現在兩個欄位", "one signature stands in two fields"});
+    if (!one.hole_sound(pdf_))
+      problem(one.field, "filling-not-zeros",
+              {"簽章後面補足長度的不全是零：藏有沒有人簽署的內容",
+               "what fills the room after the signature is not all zeros: it holds something that "
+               "nobody signed"});
     judge.judge(one, number > 0 ? &all[number - 1] : nullptr, told);
     told["changes_after"] = changes_after(one, after);
     return told;

@@ -328,7 +328,8 @@ Json checked_pdf() {
             {"state_label", "已被取代"},
             {"effective", "2026-11-22"},
             {"replaced_by", "3.6"},
-            {"whole", true}}},
+            {"whole", true},
+            {"unsealed", false}}},
           {"record", nullptr},
           {"problems", Json::array()}};
 }

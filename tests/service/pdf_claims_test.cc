@@ -1,9 +1,10 @@
-// What a PDF says of its signatures, and their certificates do not.
+// What a PDF says of its signatures, and their certificates do not; what its holes hold beside a signature.
 #include <catch2/catch.hpp>
 
 #include "crypto/cms.h"
 #include "crypto/pades.h"
 #include "render/pades.h"
+#include "render/signatures.h"
 #include "sealed_office.h"
 
 using namespace bureau;
@@ -29,6 +30,20 @@ struct Forging : SealedOffice {
   }
   [[nodiscard]] std::string organisation() { return store().settings().name; }
 };
+
+// Where the hexadecimal digits of the last signature begin, and where they end.
+std::pair<std::size_t, std::size_t> digits_of(const Bytes& pdf) {
+  const auto seal = render::find_signatures(pdf).signatures.back();
+  return {seal.hole + 1, seal.hole_end - 1};
+}
+
+Bytes in_capitals(Bytes pdf) {
+  const auto [from, to] = digits_of(pdf);
+  for (auto i = from; i < to; ++i) {
+    if (pdf[i] >= 'a' && pdf[i] <= 'f') pdf[i] = static_cast<char>(pdf[i] - 32);
+  }
+  return pdf;
+}
 
 }  // namespace
 
@@ -57,4 +72,34 @@ TEST_CASE("a signature with a signing time of its own is no PAdES", "[service][s
   CHECK(told["ours"] == false);
   CHECK(at.check_of(at.pdf())["signatures"][0]["level"] == "B-B");
   CHECK(at.check_of(at.pdf())["ours"] == true);
+}
+
+TEST_CASE("what fills a signature's hole up is zeros, and hides the version from nobody",
+          "[service][seal]") {
+  Forging at;
+  auto filled = at.pdf();
+  filled[digits_of(filled).second - 1] = '7';
+  at.revise(at.kId, "公開", "為使文件可查、可驗證，特訂定本程序。");
+  at.carry_through(at.kId);
+  CHECK(at.codes_of(filled) == "filling-not-zeros");
+  for (const auto& pdf : {filled, in_capitals(at.pdf())}) {
+    const auto document = at.check_of(pdf)["document"];
+    REQUIRE_FALSE(document.is_null());
+    CHECK(document["version"] == "1.0");
+    CHECK(document["state"] == "superseded");
+    CHECK(document["replaced_by"] == "1.1");
+    CHECK(document["whole"] == false);
+  }
+  CHECK(at.codes_of(in_capitals(at.pdf())).empty());
+}
+
+TEST_CASE("a published PDF without its seal is told as a copy of that version", "[service][seal]") {
+  Forging at;
+  const auto told = at.check_of(at.without_seal());
+  REQUIRE_FALSE(told["document"].is_null());
+  CHECK(told["document"]["version"] == "1.0");
+  CHECK(told["document"]["unsealed"] == true);
+  CHECK(told["document"]["whole"] == false);
+  CHECK(at.codes_of(at.without_seal()) == "not-signed");
+  CHECK(at.check_of(at.pdf())["document"]["unsealed"] == false);
 }
