@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/pdf_check.h"
 
 namespace vermilion::cli {
@@ -20,11 +22,33 @@ const char* role_label(const std::string& role) {
   return role == "person" ? "個人 a person" : "身分不明 unknown";
 }
 
-void print_signature(const Json& s) {
-  fmt::print("{} {}  {}  {}\n    {}\n    {} {}\n", s["trusted"].get<bool>() ? "✓" : "✗",
-             text_of(s["field"]), text_of(s["name"]), text_of(s["reason"]), when(s),
-             role_label(text_of(s["role"])), text_of(s["signer"]));
-  if (s["level"].is_string()) fmt::print("    PAdES {}\n", text_of(s["level"]));
+bool has_problem(const Json& check, const Json& signature) {
+  const auto& all = check["problems"];
+  return std::any_of(all.begin(), all.end(),
+                     [&](const Json& one) { return one["field"] == signature["field"]; });
+}
+
+// Who it is by the certificate comes first: what the file says besides are the words of whoever wrote it.
+void print_signer(const Json& check, const Json& s) {
+  const auto signer = text_of(s["signer"]);
+  const bool good = s["trusted"] == true && !has_problem(check, s);
+  fmt::print("{} {}  {}  {}\n", good ? "✓" : "✗", text_of(s["field"]),
+             role_label(text_of(s["role"])), signer.empty() ? "沒有憑證 no certificate" : signer);
+  if (s["name"] != "" || s["reason"] != "")
+    fmt::print("    檔案所載 as the file says: {}  {}\n", text_of(s["name"]), text_of(s["reason"]));
+}
+
+void print_level(const Json& s) {
+  if (s["level"].is_string())
+    fmt::print("    PAdES {}\n", text_of(s["level"]));
+  else if (s["trusted"] == true && s["role"] != "timestamp")
+    fmt::print("    CMS 簽章，不合 PAdES a CMS signature, but not PAdES\n");
+}
+
+void print_signature(const Json& check, const Json& s) {
+  print_signer(check, s);
+  fmt::print("    {}\n", when(s));
+  print_level(s);
   if (s["revoked"].is_string())
     fmt::print("    憑證自 {0} 起廢止 its certificate is revoked since {0}\n",
                text_of(s["revoked"]));
@@ -60,8 +84,24 @@ void print_document(const Json& d) {
              text_of(d["state_label"]), text_of(d["state"]));
   if (d["replaced_by"].is_string())
     fmt::print("    已由 {0} 版取代 replaced by version {0}\n", text_of(d["replaced_by"]));
-  if (!d["whole"].get<bool>())
+  if (d["unsealed"] == true)
+    fmt::print(
+        "    這是加封前的副本，沒有機關印章；原件：vermilion document export {} --version {} "
+        "--original --pdf FILE\n"
+        "    a copy without the seal; the original by that command\n",
+        text_of(d["id"]), text_of(d["version"]));
+  else if (d["whole"] == false)
     fmt::print("    但不是發布的那個檔案 but not the file that was published\n");
+}
+
+// A good signature by whomever, on a file that nobody knows, is no word of this organisation.
+const char* verdict(const Json& c) {
+  if (c["sound"] == false) return "✗ 有問題 not sound";
+  if (c["ours"] == true) return "✓ 完好 sound";
+  return "△ 簽章成立，但沒有本機關的印章，也不是您可讀到的紀錄\n"
+         "  the signatures hold, but none is this organisation's seal, and it is no record that "
+         "you "
+         "may read";
 }
 
 }  // namespace
@@ -69,7 +109,7 @@ void print_document(const Json& d) {
 void verify_pdf(Run& run, const std::string& file) {
   const auto check = service::check_pdf(run.context(), run.read_input(file));
   run.answer(check, [](const Json& c) {
-    for (const auto& s : c["signatures"]) print_signature(s);
+    for (const auto& s : c["signatures"]) print_signature(c, s);
     print_kept(c["kept"]);
     for (const auto& p : c["problems"])
       fmt::print("✗ {} {}  [{}]\n    {}\n", text_of(p["field"]), text_of(p["zh"]),
@@ -80,7 +120,7 @@ void verify_pdf(Run& run, const std::string& file) {
           "read\n");
     if (!c["document"].is_null()) print_document(c["document"]);
     if (!c["record"].is_null()) print_record_check(c["record"]);
-    fmt::print("{}\n", c["sound"].get<bool>() ? "✓ 完好 sound" : "✗ 有問題 not sound");
+    fmt::print("{}\n", verdict(c));
   });
   if (!check["sound"].get<bool>()) run.exit_with(1);
 }

@@ -19,6 +19,9 @@ namespace vermilion::crypto {
                                const Certificate& certificate,
                                const std::vector<Certificate>& intermediates);
 
+// Whether the signed attributes are as PAdES has them: with a signing time it is a CMS signature and no more. Throws invalid "bad-cms".
+[[nodiscard]] bool follows_pades(std::string_view cms);
+
 // The signature with the token of `response`, which was given over signature_value(cms) and has been checked.
 [[nodiscard]] Bytes with_timestamp(std::string_view cms, std::string_view response);
 

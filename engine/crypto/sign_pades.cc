@@ -55,4 +55,10 @@ Bytes sign_pades(std::string_view content, const PrivateKey& key, const Certific
   return der_of(draft.cms.get(), i2d_CMS_ContentInfo);
 }
 
+bool follows_pades(std::string_view cms) {
+  const QuietErrors quiet;
+  const auto parsed = parse_signature(cms);
+  return CMS_signed_get_attr_by_NID(only_signer(parsed.get()), NID_pkcs9_signingTime, -1) < 0;
+}
+
 }  // namespace vermilion::crypto

@@ -19,8 +19,11 @@ constexpr int exit_told = 0, exit_refused = 1;  // main/pdf/reader.cc
 }
 
 [[noreturn]] void refuse_as_told(const Json& report) {
-  const auto code = string_or_empty(report, "code");
-  throw Error(Failure::invalid, code == "pdf-too-large" ? "pdf-too-large" : "pdf-unreadable",
+  const auto told = string_or_empty(report, "code");
+  const char* code = "pdf-unreadable";
+  for (const char* known : {"pdf-too-large", "pdf-encrypted"})
+    if (told == known) code = known;
+  throw Error(Failure::invalid, code,
               {string_or_empty(report, "zh"), string_or_empty(report, "en")});
 }
 

@@ -5,8 +5,8 @@
 // Trust    A file that takes that program over can deny what was altered in it, but no signature: which bytes one covers and whether it
 //          holds is found out here.
 // Threads  Any thread.
-// Errors   invalid "pdf-unreadable", "pdf-too-large" as signatures.h, "pdf-reader-failed" when a limit was reached. unavailable
-//          "pdf-reader-missing".
+// Errors   invalid "pdf-unreadable", "pdf-encrypted", "pdf-too-large" as signatures.h, "pdf-reader-failed" when a limit was reached.
+//          unavailable "pdf-reader-missing".
 // Source   docs-src/threat-model.md, ADR 0024.
 #pragma once
 #include <chrono>

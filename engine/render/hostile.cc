@@ -7,6 +7,20 @@ namespace {
 
 constexpr size_t most_bytes = size_t{256} << 20;
 
+[[noreturn]] void refuse_encrypted() {
+  throw Error(Failure::invalid, "pdf-encrypted",
+              {"這是加密的副本：加密時檔案重新寫過，不帶印章，無從查驗。請查驗沒有加密的原件，可由"
+               "該文件或紀錄的網頁下載，或以 vermilion document export、record export 匯出",
+               "this is an encrypted copy: it was written anew, bears no seal, and cannot be "
+               "checked. Check the original without encryption, from the page of its document or "
+               "record, or by 'vermilion document export' or 'record export'"});
+}
+
+bool needs_password(const std::exception& problem) {
+  const auto* told = dynamic_cast<const QPDFExc*>(&problem);
+  return told != nullptr && told->getErrorCode() == qpdf_e_password;
+}
+
 }  // namespace
 
 void refuse(const std::string& why) {
@@ -27,7 +41,7 @@ std::unique_ptr<QPDF> open(std::string_view bytes) {
   pdf->setSuppressWarnings(true);
   pdf->setAttemptRecovery(false);
   guarded([&] { pdf->processMemoryFile("file.pdf", bytes.data(), bytes.size()); });
-  if (pdf->isEncrypted()) refuse("encrypted");
+  if (pdf->isEncrypted()) refuse_encrypted();
   return pdf;
 }
 
@@ -37,6 +51,7 @@ void guarded(const std::function<void()>& reading) {
   } catch (const Error&) {
     throw;
   } catch (const std::exception& problem) {
+    if (needs_password(problem)) refuse_encrypted();
     refuse(problem.what());
   }
 }

@@ -12,7 +12,7 @@ namespace vermilion::render::hostile {
 // Throws invalid "pdf-too-large" from 256 MiB on.
 void require_size(std::string_view pdf);
 
-// Opens it without mending anything; `pdf` must outlive it. Throws as refuse().
+// Opens it without mending anything; `pdf` must outlive it. Throws as refuse(), and invalid "pdf-encrypted".
 [[nodiscard]] std::unique_ptr<QPDF> open(std::string_view pdf);
 
 // Runs what reads objects: whatever libqpdf throws then is thrown as refuse().

@@ -151,6 +151,16 @@ bool is_document_timestamp(const FoundSignature& signature) {
   return signature.sub_filter == "ETSI.RFC3161";
 }
 
+bool is_pades(const FoundSignature& signature) {
+  return signature.sub_filter == "ETSI.CAdES.detached";
+}
+
+bool FoundSignature::hole_sound(std::string_view pdf) const {
+  const auto digits = pdf.substr(hole, hole_end - hole);
+  const auto room = digits.size() / 2;  // the brackets are two digits' worth
+  return room > cms.size() && is_hexadecimal_of(digits, cms + Bytes(room - 1 - cms.size(), '\0'));
+}
+
 Bytes FoundSignature::covered(std::string_view pdf) const {
   return Bytes(pdf.substr(0, hole)) + Bytes(pdf.substr(hole_end, end - hole_end));
 }

@@ -2,7 +2,7 @@
 //
 // Limits   256 MiB, 1,000 fields, 8 levels of fields, 64 KiB of CMS; libqpdf mends nothing. What is beyond is refused.
 // Trust    Nothing here says that a signature holds: crypto/cms.h does, over covered().
-// Errors   invalid "pdf-unreadable", "pdf-too-large".
+// Errors   invalid "pdf-unreadable", "pdf-encrypted", "pdf-too-large".
 // Source   ISO 32000-1 12.8; findings on shadow content: docs-src/formats/seal.md.
 #pragma once
 #include <optional>
@@ -28,7 +28,12 @@ struct FoundSignature {
 
   [[nodiscard]] bool range_sound() const { return end != 0; }
   [[nodiscard]] Bytes covered(std::string_view pdf) const;
+  // Nothing but `cms` and zeros: whatever else stands there nobody signed.
+  [[nodiscard]] bool hole_sound(std::string_view pdf) const;
 };
+
+// PAdES: `cms` is a signature over covered().
+[[nodiscard]] bool is_pades(const FoundSignature& signature);
 
 // /SubFilter ETSI.RFC3161: `cms` is the token, and stamps covered().
 [[nodiscard]] bool is_document_timestamp(const FoundSignature& signature);

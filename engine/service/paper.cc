@@ -21,6 +21,8 @@ namespace {
 constexpr std::size_t kCodeLetters = 12;  // 60 bits
 constexpr std::size_t kSerialBytes = 8;
 constexpr const char* kCaption = "查核本頁：掃描或輸入下列查核碼，即知是否為現行版本。";
+// It is signed before it has a number: the page cannot say which.
+constexpr const char* kUnnumberedCaption = "掃描或輸入下列查核碼，即知這筆紀錄的編號與現況。";
 constexpr const char* kBlankCaption = "本張流水號如下。填妥並簽署後，連同掃描檔登錄為紙本紀錄。";
 
 std::string code_for(Context& context, const Json& sheet) {
@@ -196,7 +198,8 @@ render::PaperCode code_of_document(Context& context, const std::string& id,
 
 render::PaperCode code_of_record(Context& context, const model::Record& record) {
   const auto name = name_on_paper(record);
-  return printed_code(context, name, "", record_code(context, name, record));
+  return printed_code(context, name, "", record_code(context, name, record),
+                      record.number.empty() ? kUnnumberedCaption : kCaption);
 }
 
 render::PaperCode number_blank(Context& context, const model::Form& form) {

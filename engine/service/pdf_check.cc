@@ -15,6 +15,11 @@ namespace {
 
 constexpr std::size_t kMostChangesTold = 20;
 
+bool is_sealed(const Json& signatures) {
+  return std::any_of(signatures.begin(), signatures.end(),
+                     [](const Json& one) { return one["role"] == "seal"; });
+}
+
 class PdfCheck {
  public:
   PdfCheck(Context& context, const Bytes& pdf) : context_(context), pdf_(pdf) {}
@@ -32,9 +37,11 @@ class PdfCheck {
       signatures.insert(signatures.begin(), look_at(found.signatures, i, after[i], judge));
     look_at_end(found);
     const auto record = look_for_record(found);
+    const bool ours = problems_.empty() && (is_sealed(signatures) || record.is_object());
     return {{"sha256", crypto::digest_text(pdf_)},
             {"size", pdf_.size()},
             {"sound", problems_.empty()},
+            {"ours", ours},
             {"signatures", std::move(signatures)},
             {"kept", kept_json()},
             {"document", std::move(document_.answer)},
@@ -90,6 +97,11 @@ class PdfCheck {
     if (number > 0 && all[number - 1].hole == one.hole)
       problem(one.field, "signature-twice",
               {"同一個簽章出現在兩個欄位", "one signature stands in two fields"});
+    if (!one.hole_sound(pdf_))
+      problem(one.field, "filling-not-zeros",
+              {"簽章後面補足長度的不全是零：藏有沒有人簽署的內容",
+               "what fills the room after the signature is not all zeros: it holds something that "
+               "nobody signed"});
     judge.judge(one, number > 0 ? &all[number - 1] : nullptr, told);
     told["changes_after"] = changes_after(one, after);
     return told;

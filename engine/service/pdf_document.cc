@@ -52,6 +52,33 @@ bool is_renewed(const store::Snapshot& evidence, const model::Publication& p,
                      [&](const auto& one) { return one.after == digest; });
 }
 
+// It begins with the stored file, but for what the seal leaves out.
+bool is_covered_by_seal(std::string_view pdf, const Bytes& stored) {
+  const auto found = render::find_signatures(stored).signatures;
+  if (found.empty() || pdf.size() < stored.size()) return false;
+  const auto& seal = found.front();
+  return pdf.substr(0, seal.hole) == std::string_view(stored).substr(0, seal.hole) &&
+         pdf.substr(seal.hole_end, stored.size() - seal.hole_end) ==
+             std::string_view(stored).substr(seal.hole_end);
+}
+
+struct Known {
+  std::size_t size;  // how much of it is the stored file
+  bool unsealed;
+};
+
+// As which file of that version.
+std::optional<Known> known_as(Context& context, const model::Publication& p, std::string_view pdf,
+                              const std::map<std::string, std::size_t>& revisions) {
+  const auto stored = revisions.find(p.sealed_pdf.value_or(p.pdf));
+  if (stored != revisions.end()) return Known{stored->second, false};
+  const auto rendition = revisions.find(p.pdf);
+  if (rendition == revisions.end()) return std::nullopt;
+  if (rendition->second == pdf.size()) return Known{0, true};
+  const auto file = workflow::published_version(context.store(), p.id, p.version).pdf;
+  return is_covered_by_seal(pdf, file) ? std::optional(Known{0, false}) : std::nullopt;
+}
+
 }  // namespace
 
 PdfDocument document_of_pdf(Context& context, std::string_view pdf) {
@@ -60,12 +87,13 @@ PdfDocument document_of_pdf(Context& context, std::string_view pdf) {
   for (const auto& id : workflow::document_ids(evidence)) {
     const auto publications = workflow::publications_of(evidence, id);
     for (const auto& p : publications) {
-      const auto stored = revisions.find(p.sealed_pdf.value_or(p.pdf));
-      if (stored == revisions.end()) continue;
+      const auto known = known_as(context, p, pdf, revisions);
+      if (!known) continue;
       auto document = document_json(context, evidence, publications, p);
       if (document.is_null()) return {};
-      document["whole"] = stored->second == pdf.size() || is_renewed(evidence, p, pdf);
-      return {std::move(document), stored->second,
+      document["whole"] = known->size == pdf.size() || is_renewed(evidence, p, pdf);
+      document["unsealed"] = known->unsealed;
+      return {std::move(document), known->size,
               workflow::published_version(context.store(), id, p.version).at};
     }
   }

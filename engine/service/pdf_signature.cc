@@ -9,6 +9,7 @@
 #include "crypto/timestamp.h"
 #include "identity/outside.h"
 #include "identity/seal.h"
+#include "service/pdf_claims.h"
 #include "service/timestamps.h"
 
 namespace vermilion::service {
@@ -105,7 +106,10 @@ void SignatureJudge::judge_signature(const render::FoundSignature& one, Json& to
     if (const auto fault = failing(result.verdict))
       return problem_(one.field, fault->code, fault->said);
     told["trusted"] = true;
-    told["level"] = level(*result.signer, stamp ? stamp : later_);
+    if (render::is_pades(one) && crypto::follows_pades(one.cms))
+      told["level"] = level(*result.signer, stamp ? stamp : later_);
+    for (const auto& claim : false_claims(one, *result.signer, told["role"] == "seal"))
+      problem_(one.field, claim.code, claim.said);
   } catch (const Error& error) {
     problem_(one.field, "signature-bad", error.said());
   }

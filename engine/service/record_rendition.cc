@@ -24,6 +24,11 @@ std::string rule_row(std::size_t columns) {
   return row + "\n";
 }
 
+std::string value_text(const FormField& field, const Json& value) {
+  const auto text = printed(value);
+  return field.format == "date" ? in_both_calendars(text) : text;
+}
+
 // An array of objects: one table of its own.
 std::string rows_markdown(const FormField& field, const Json& rows) {
   std::vector<std::string> head;
@@ -33,7 +38,7 @@ std::string rows_markdown(const FormField& field, const Json& rows) {
   for (const auto& row : rows) {
     std::vector<std::string> cells;
     for (const auto& column : field.columns)
-      cells.push_back(row.contains(column.name) ? printed(row[column.name]) : "");
+      cells.push_back(row.contains(column.name) ? value_text(column, row[column.name]) : "");
     text += table_row(cells);
   }
   return text;
@@ -132,7 +137,7 @@ std::string values_markdown(const std::string& schema, const Json& values) {
     if (!field.columns.empty() && value.is_array()) {
       tables += rows_markdown(field, value);
     } else {
-      plain += table_row({field.title, printed(value)});
+      plain += table_row({field.title, value_text(field, value)});
     }
   }
   if (!plain.empty()) plain = table_row({"欄位", "內容"}) + rule_row(2) + plain;

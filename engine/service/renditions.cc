@@ -4,6 +4,8 @@
 
 #include <regex>
 
+#include "base/error.h"
+#include "base/local_time.h"
 #include "crypto/cms.h"
 #include "crypto/digest.h"
 #include "identity/people.h"
@@ -91,6 +93,17 @@ Date commit_day(Context& context, const git::ObjectId& draft) {
                  context.store().settings().time_zone);
 }
 
+// As values and front matter have it; nothing for anything else, nor for the 31st of February.
+std::optional<Date> day_of_iso(const std::string& text) {
+  static const std::regex iso(R"(\d{4}-\d{2}-\d{2})");
+  if (!std::regex_match(text, iso)) return std::nullopt;
+  try {
+    return parse_date(text);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 }  // namespace
 
 std::string in_both_calendars(Date date) {
@@ -98,6 +111,7 @@ std::string in_both_calendars(Date date) {
 }
 
 std::string in_both_calendars(const std::string& printed) {
+  if (const auto day = day_of_iso(printed)) return in_both_calendars(*day);
   static const std::regex roc(
       R"(\s*(?:中華)?(?:民國)?\s*(\d{1,3})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?\s*)");
   std::smatch parts;
@@ -117,8 +131,8 @@ Json unresolved_json(const markup::Document& document) {
 }
 
 std::string moment(Context& context, Instant at) {
-  const Date day = date_at(at, context.store().settings().time_zone);
-  return fmt::format("{} {}", roc_date(day), rfc3339(at));
+  const auto zone = zone_of(context);
+  return fmt::format("{} {}", roc_date(date_at(at, zone)), local_time(at, zone));
 }
 
 std::string certificate_behind(const store::Snapshot& evidence, const std::string& folder,

@@ -14,10 +14,10 @@ namespace vermilion::service {
 
 // 民國115年11月22日（2026-11-22）
 [[nodiscard]] std::string in_both_calendars(Date date);
-// The same for a date as it was printed: 「89 年 2 月」 becomes 「89 年 2 月（2000-02）」. What is no such date, or says both
-// already, stays as it is.
+// The same for a date as it was printed or entered: 「89 年 2 月」 becomes 「89 年 2 月（2000-02）」, 2026-11-22 as above. What is no such
+// date, or says both already, stays as it is.
 [[nodiscard]] std::string in_both_calendars(const std::string& printed);
-// The day in the store's zone, then the instant in UTC: seconds matter for a signature.
+// 民國115年12月1日 2026-12-01 02:03:49+08:00, in the store's zone: a page that said one in UTC would name two days.
 [[nodiscard]] std::string moment(Context& context, Instant at);
 // The references of a text that lead nowhere: [{line,text}].
 [[nodiscard]] Json unresolved_json(const markup::Document& document);

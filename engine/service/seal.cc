@@ -1,5 +1,6 @@
 #include "service/seal.h"
 
+#include "base/local_time.h"
 #include "crypto/digest.h"
 #include "identity/seal.h"
 #include "render/pades.h"
@@ -17,11 +18,12 @@ constexpr std::size_t kShortDigest = 16;
 
 Bytes look_of(Context& context, const crypto::Certificate& certificate, Instant at) {
   const Date day = date_at(at, zone_of(context));
-  return render::draw_signature({context.store().settings().name,
-                                 {"機關印章　發布", in_both_calendars(day), rfc3339(at),
-                                  "憑證 " + certificate.sha256().substr(0, kShortDigest)},
-                                 "",
-                                 true});
+  return render::draw_signature(
+      {context.store().settings().name,
+       {"機關印章　發布", in_both_calendars(day), local_time(at, zone_of(context)),
+        "憑證 " + certificate.sha256().substr(0, kShortDigest)},
+       "",
+       true});
 }
 
 Bytes seal_now(Context& context, const Bytes& pdf, const crypto::Certificate& certificate,

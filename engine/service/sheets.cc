@@ -10,6 +10,7 @@
 #include "service/form_fields.h"
 #include "service/opening.h"
 #include "service/records.h"
+#include "service/renditions.h"
 #include "service/rights.h"
 
 namespace vermilion::service {
@@ -56,6 +57,12 @@ Bytes sheet_pdf(Context& context, RegisterSheet sheet) {
   return render::render_pdf(request);
 }
 
+// A day and a time as the rest of the page has them; "" for none.
+std::string moment_text(Context& context, const Json& at) {
+  const auto text = printed(at);
+  return text.empty() ? "" : moment(context, parse_instant(text));
+}
+
 std::string mark(const Json& value) { return value == true ? "✓" : ""; }
 
 Block report_facts(const Json& subject) {
@@ -66,10 +73,10 @@ Block report_facts(const Json& subject) {
   return markup::numbered_list(facts);
 }
 
-Block report_entries(const Json& subject) {
+Block report_entries(Context& context, const Json& subject) {
   records::Table table = {{"序號", "時間", "種類", "帳號", "對象", "結果"}};
   for (const auto& row : subject["entries"]) {
-    table.push_back({printed(row["index"]), printed(row["at"]), printed(row["kind"]),
+    table.push_back({printed(row["index"]), moment_text(context, row["at"]), printed(row["kind"]),
                      printed(row["actor"]), printed(row["subject"]), printed(row["outcome"])});
   }
   return table_block(table);
@@ -83,7 +90,7 @@ Bytes agreement_register_pdf(Context& context, const std::string& form) {
   for (const auto& row : answer["rows"]) {
     table.push_back({printed(row["name"]), printed(row["account"]), printed(row["unit"]),
                      mark(row["required"]), printed(row["version"]), printed(row["number"]),
-                     printed(row["at"]), mark(row["current"])});
+                     moment_text(context, row["at"]), mark(row["current"])});
   }
   const auto counted =
       fmt::format("版次 {}；應簽 {} 人，已簽 {} 人。", require_string(answer, "version"),
@@ -111,7 +118,7 @@ Bytes log_report_pdf(Context& context, const ReportRequest& request) {
     blocks.push_back(heading_of(
         2, fmt::format("({}) {}", subject["number"].get<int>(), require_string(subject, "zh"))));
     blocks.push_back(report_facts(subject));
-    if (!subject["entries"].empty()) blocks.push_back(report_entries(subject));
+    if (!subject["entries"].empty()) blocks.push_back(report_entries(context, subject));
   }
   return sheet_pdf(context, {"肆/八/(九)/4", "系統稽核紀錄", "限閱", std::move(blocks)});
 }

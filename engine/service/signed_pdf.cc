@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/local_time.h"
 #include "render/pades.h"
 #include "render/signature_look.h"
 #include "service/keys.h"
@@ -15,10 +16,11 @@ constexpr std::string_view kRecordNamed = "；紀錄 ";
 
 render::SignatureLook person_look(Context& context, const render::Approval& row, Instant at) {
   const Date day = date_at(at, zone_of(context));
-  return {row.name,
-          {fmt::format("{}　{}　{}", row.meaning, row.unit, row.title), in_both_calendars(day),
-           row.label, fmt::format("{}　憑證 {}", rfc3339(at), row.certificate)},
-          row.on_behalf_of};
+  return {
+      row.name,
+      {fmt::format("{}　{}　{}", row.meaning, row.unit, row.title), in_both_calendars(day),
+       row.label, fmt::format("{}　憑證 {}", local_time(at, zone_of(context)), row.certificate)},
+      row.on_behalf_of};
 }
 
 std::string reason_of(const render::Approval& row, const model::Statement& statement) {
@@ -51,7 +53,7 @@ records::PdfUpdate sign_within(Context& context, const Bytes& pdf, const std::st
   const auto row = approval_row(context, statement, certificate);
   const auto look = render::draw_signature(person_look(context, row, statement.at));
   auto prepared = render::prepare_signature(
-      pdf, {field, row.name, reason_of(row, statement), statement.at, look,
+      pdf, {field, own.common_name(), reason_of(row, statement), statement.at, look,
             validation_data_of(context, statement.signer.account, own,
                                "record " + require_string(statement.subject, "id"))});
   const auto before = pdf.size();

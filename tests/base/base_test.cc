@@ -1,6 +1,7 @@
 #include "base/bytes.h"
 #include "base/date.h"
 #include "base/error.h"
+#include "base/local_time.h"
 #include "base/text.h"
 #include "base/ulid.h"
 
@@ -34,6 +35,14 @@ TEST_CASE("a day begins at midnight in the store's time zone", "[base]") {
   CHECK(date_at(parse_instant("2026-11-21T15:59:59Z"), "Asia/Taipei") ==
         std::chrono::year(2026) / 11 / 21);
   CHECK_THROWS_AS(start_of_day(date, "Asia/Nowhere"), Error);
+}
+
+TEST_CASE("a page says the time of the day that it names, and how far that is from UTC", "[base]") {
+  const auto at = parse_instant("2026-11-30T18:03:49Z");
+  CHECK(local_time(at, "Asia/Taipei") == "2026-12-01 02:03:49+08:00");
+  CHECK(local_time(at, "America/St_Johns") == "2026-11-30 14:33:49-03:30");
+  CHECK(local_time(at, "UTC") == "2026-11-30 18:03:49+00:00");
+  CHECK(roc_date(date_at(at, "Asia/Taipei")) == "民國115年12月1日");
 }
 
 TEST_CASE("an instant has exactly one spelling", "[base]") {

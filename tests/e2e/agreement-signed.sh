@@ -48,7 +48,9 @@ done
 # Who, when, in which role: by the program, and on the paper.
 judge 0 two-signature-agreement.pdf
 [ "$(jq -r '[.signatures[] | .account, .role, .trusted] | join(" ")' <<<"$out")" = "kao13 person true lin02 person true" ] || fail "$out"
-words=$("$vermilion" verify "$scratch/two-signature-agreement.pdf")
+# Who may not open the record learns that the signatures hold, and not whose file it is.
+expect_text "簽章成立，但沒有本機關的印章" "$("$vermilion" verify "$scratch/two-signature-agreement.pdf")"
+words=$(as kao13 verify "$scratch/two-signature-agreement.pdf")
 for word in 高郁翔 林志明 同意並簽署 委外人員管理者確認 "$id" "完好 sound"; do expect_text "$word" "$words"; done
 expect_exit 0 "$vermilion" verify
 

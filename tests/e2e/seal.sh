@@ -36,7 +36,7 @@ judge 0 published.pdf
 [ "$(jq -r '.document | .id, .version, .state' <<<"$out" | xargs)" = "$id 1.1 in_force" ] || fail "$out"
 expect_text "完好 sound" "$("$vermilion" verify "$scratch/published.pdf")"
 
-# Three samples: appended bytes, a changed revision, a swapped signature.
+# Four samples: appended bytes, a changed revision, a swapped signature, something in the room after it.
 codes() { jq -r '[.problems[].code] | join(" ")' <<<"$out"; }
 { cat "$scratch/published.pdf" && echo '% 本版已作廢'; } >"$scratch/appended.pdf"
 judge 1 appended.pdf && [ "$(codes)" = bytes-appended ] || fail "appended: $out"
@@ -58,8 +58,10 @@ folder = sys.argv[1]
 one, other = (open(f"{folder}/{name}", "rb").read() for name in ("published.pdf", "other.pdf"))
 hole = re.compile(rb"/Contents <([0-9a-f]{32768})>")
 open(f"{folder}/swapped.pdf", "wb").write(one.replace(hole.search(one)[1], hole.search(other)[1]))
+open(f"{folder}/filled.pdf", "wb").write(one.replace(hole.search(one)[1], hole.search(one)[1][:-1] + b"7"))
 PY
 judge 1 swapped.pdf && [ "$(codes)" = content-changed ] || fail "swapped: $out"
+judge 1 filled.pdf && [ "$(codes) $(jq -r .document.version <<<"$out")" = "filling-not-zeros 1.1" ] || fail "filled: $out"
 
 # An older version is sound still, and told to be replaced; a copy that is marked is written anew and bears no seal.
 pdf $id old.pdf --version 1.0 --original

@@ -299,6 +299,7 @@ Json checked_pdf() {
   return {{"sha256", digest('4')},
           {"size", 417793},
           {"sound", true},
+          {"ours", true},
           {"signatures",
            Json::array({{{"field", "seal"},
                          {"name", "環境保護署"},
@@ -327,7 +328,8 @@ Json checked_pdf() {
             {"state_label", "已被取代"},
             {"effective", "2026-11-22"},
             {"replaced_by", "3.6"},
-            {"whole", true}}},
+            {"whole", true},
+            {"unsealed", false}}},
           {"record", nullptr},
           {"problems", Json::array()}};
 }
@@ -638,6 +640,7 @@ std::vector<Sample> answers() {
       {"pdf-check",
        "not signed",
        with(checked_pdf(), {{"sound", false},
+                            {"ours", false},
                             {"signatures", Json::array()},
                             {"document", nullptr},
                             {"problems", Json::array({{{"field", ""},

@@ -3,6 +3,7 @@
 
 #include <zlib.h>
 
+#include "render/copies.h"
 #include "render/hostile.h"
 #include "samples.h"
 
@@ -77,6 +78,11 @@ TEST_CASE("a PDF without signatures is read, and what is none is refused by name
   CHECK(refusal_of("這不是 PDF") == "pdf-unreadable");
   CHECK(refusal_of("") == "pdf-unreadable");
   CHECK(refusal_of(pdf.substr(0, pdf.size() / 2)) == "pdf-unreadable");
+}
+
+TEST_CASE("an encrypted copy is told as one, not as a damaged file", "[render][confined]") {
+  const auto pdf = rendered("## 壹、總則\n\n條文。\n");
+  CHECK(refusal_of(render::encrypted_copy(pdf, "open-sesame-115")) == "pdf-encrypted");
 }
 
 TEST_CASE("a few kilobytes that unfold to four gigabytes are refused within the limits",

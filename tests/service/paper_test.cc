@@ -109,7 +109,7 @@ TEST_CASE("who holds an agreement's paper learns that it is signed, and nothing 
   const auto pdf = service::export_record_pdf(mine, filed["id"]).pdf;
   const auto number = filed["number"].get<std::string>();
   const auto id = filed["id"].get<std::string>();  // it was signed before it had a number
-  const auto printed = code_after(read(pdf), "即知是否為現行版本。" + id);
+  const auto printed = code_after(read(pdf), "即知這筆紀錄的編號與現況。" + id);
   const auto answer = at.asked({id, "", printed});
   CHECK(answer["known"] == true);
   CHECK(answer["id"] == number);
@@ -137,6 +137,33 @@ TEST_CASE("a check of paper above 公開 is in the log by its id, one of public 
   REQUIRE(rows.size() == 1);
   CHECK(rows.front().kind == "paper");
   CHECK(rows.front().subject == "document ISMS-02-002 1.0");
+}
+
+TEST_CASE(
+    "a page names one day: its times are those of the store's zone, its dates in both calendars",
+    "[service][paper]") {
+  PaperBureau at;
+  at.clock.set("2026-11-30T18:03:49Z");  // in Taipei the next day, and the next month
+  at.create("ISMS-02-001");
+  at.carry_through("ISMS-02-001");
+  auto zhou = at.as("zhou07");
+  const auto id = require_string(service::create_record(zhou, at.agreement("兼辦資安業務")), "id");
+  auto sun = at.for_purpose("sun05");
+  auto mine = at.for_purpose("zhou07");
+  auto ren = at.for_purpose("ren09");
+  auto hsu = at.as("hsu01");
+  const Bytes pages[] = {at.document_pdf("ISMS-02-001"), service::export_record_pdf(mine, id).pdf,
+                         service::agreement_certificate_pdf(mine, id),
+                         service::agreement_register_pdf(ren, "nda-employee"),
+                         service::log_report_pdf(hsu, {"2026-11-01", "2026-12-01", 99})};
+  for (const auto& page : pages) {
+    const auto text = read(page);
+    INFO(text);
+    CHECK(has(text, "2026-12-0102:03:49+08:00"));
+    CHECK_FALSE(has(text, "2026-11-30T18:03:49Z"));
+  }
+  const auto log = at.room_log("2026-11-02", "空調已復歸");
+  CHECK(has(read(service::export_record_pdf(sun, log).pdf), "民國115年11月2日（2026-11-02）"));
 }
 
 TEST_CASE("a blank form has room for each field and each signature", "[service][paper]") {

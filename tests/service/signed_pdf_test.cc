@@ -97,9 +97,12 @@ struct Undertaking : RecordBureau {
   // The second signature once more, by whoever holds that key.
   [[nodiscard]] Bytes signed_again(const std::string& account, const std::string& reason,
                                    Instant at) {
+    return signed_again_as(profile_of(account).name, account, reason, at);
+  }
+  [[nodiscard]] Bytes signed_again_as(const std::string& name, const std::string& account,
+                                      const std::string& reason, Instant at) {
     const auto before = part("shown") + part("01-agreement.update");
-    auto prepared =
-        render::prepare_signature(before, {"02-record", profile_of(account).name, reason, at, {}});
+    auto prepared = render::prepare_signature(before, {"02-record", name, reason, at, {}});
     const auto& pair = keys.at(account);
     const auto cms = crypto::sign_pades(prepared.covered(), pair.key, pair.certificate,
                                         {store().authority().issuer});
@@ -249,6 +252,8 @@ TEST_CASE("verify FILE.pdf tells who signed, when and as what, and of which reco
   CHECK(at.check(once)["record"]["kept"] == "beginning");
   const auto stranger = at.check(at.exported(), "lin01");
   CHECK(stranger["sound"] == true);
+  CHECK(stranger["ours"] == false);
+  CHECK(told["ours"] == true);
   CHECK(stranger["record"].is_null());
 }
 
@@ -263,6 +268,10 @@ TEST_CASE("a copy that was tampered with is told by what was done to it", "[serv
   const auto other = at.part("shown") + at.part("01-agreement.update") +
                      at.signed_again("zhao02", "撤回；紀錄 " + at.id, at.clock.now());
   CHECK(at.codes(other) == "not-the-record");
+  // Or under another's name.
+  const auto other_name = at.part("shown") + at.part("01-agreement.update") +
+                          at.signed_again_as("周致遠", "zhao02", "確認", at.clock.now());
+  CHECK(at.codes(other_name) == "name-differs");
 }
 
 TEST_CASE("verify finds a signature within the PDF that is not the statement's",

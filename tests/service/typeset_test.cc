@@ -78,4 +78,6 @@ TEST_CASE("a printed date says both calendars, unless it is none or says them al
   CHECK(in_both_calendars("104年") == "104年（2015）");
   CHECK(in_both_calendars("民國115年11月22日（2026-11-22）") == "民國115年11月22日（2026-11-22）");
   CHECK(in_both_calendars("核定後實施") == "核定後實施");
+  CHECK(in_both_calendars("2026-11-22") == "民國115年11月22日（2026-11-22）");
+  CHECK(in_both_calendars("2026-02-31") == "2026-02-31");
 }

@@ -1,4 +1,6 @@
 // A PDF checked in a browser: what came out of the store, what was tampered with, what was made to harm.
+#include "crypto/pades.h"
+#include "render/pades.h"
 #include "service/seal.h"
 #include "website.h"
 #include "workflow/documents.h"
@@ -37,6 +39,27 @@ TEST_CASE("a PDF out of the store is found sound, in force, and sealed", "[web]"
     INFO(words);
     CHECK(page.has(words));
   }
+}
+
+TEST_CASE("who signed is read off the certificate, and a stranger to this store is no publication",
+          "[web]") {
+  SealedSite site;
+  auto reader = site.signed_in("qian10", "錢予安", "staff");
+  const auto pdf = site.published();
+  const auto unsealed = pdf.substr(0, pdf.find("%%EOF\n") + 6);
+  const auto organisation = site.store().settings().name;
+  auto prepared = render::prepare_signature(
+      unsealed, {service::kSealField, organisation, "發布 publication", site.clock.now(), {}});
+  const auto& chen = site.keys.at("chen04");
+  const auto cms = crypto::sign_pades(prepared.covered(), chen.key, chen.certificate,
+                                      {site.store().authority().issuer});
+  const auto page = check(reader, render::with_signature(std::move(prepared), cms));
+  for (const auto& words : {std::string("not-the-seal"), std::string("name-differs"),
+                            "<dt>個人簽章</dt><dd>✗ " + profile_of("chen04").name}) {
+    INFO(words);
+    CHECK(page.has(words));
+  }
+  CHECK_FALSE(page.has("完好"));
 }
 
 TEST_CASE("what was added to a PDF is told on the page", "[web]") {

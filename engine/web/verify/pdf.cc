@@ -1,4 +1,6 @@
 // A PDF that somebody has been given: what `vermilion verify FILE.pdf` says of it. It is read, answered and forgotten.
+#include <algorithm>
+
 #include "service/pdf_check.h"
 #include "web/routes.h"
 
@@ -7,15 +9,25 @@ namespace {
 
 const char* role_text(const std::string& role) {
   if (role == "seal") return "機關印章";
+  if (role == "timestamp") return "文件時戳";
   return role == "person" ? "個人簽章" : "身分不明";
 }
 
-void label(Visit& visit, Json& signature) {
+bool has_problem(const Json& check, const Json& signature) {
+  const auto& all = check["problems"];
+  return std::any_of(all.begin(), all.end(),
+                     [&](const Json& one) { return one["field"] == signature["field"]; });
+}
+
+void label(Visit& visit, const Json& check, Json& signature) {
+  signature["good"] = signature["trusted"] == true && !has_problem(check, signature);
   signature["role_text"] = role_text(require_string(signature, "role"));
   const bool proved = signature["proved"].is_string();
   signature["is_proved"] = proved;
   signature["at_text"] = visit.when(string_or_empty(signature, proved ? "proved" : "claimed"));
   signature["altered"] = !signature["changes_after"].empty();
+  signature["no_pades"] = signature["trusted"] == true && signature["level"].is_null() &&
+                          signature["role"] != "timestamp";
 }
 
 const Bytes& uploaded(const Visit& visit) {
@@ -30,12 +42,13 @@ Json checked(Visit& visit) {
   const auto& pdf = uploaded(visit);
   const HeavyWork heavy(visit.site().pdf_checks);
   auto check = service::check_pdf(visit.context(), pdf);
-  for (auto& signature : check["signatures"]) label(visit, signature);
+  for (auto& signature : check["signatures"]) label(visit, check, signature);
   auto& document = check["document"];
   if (document.is_object()) {
     document["good"] = document["state"] == "in_force" && check["sound"] == true;
     document["effective_text"] = visit.when(require_string(document, "effective"));
   }
+  check["no_match"] = document.is_null() && check["record"].is_null();
   check["name"] = visit.request.uploads.at("file").name;
   return check;
 }
