@@ -1,4 +1,4 @@
-// What is seen where a PDF was signed.
+// What is seen where a PDF was signed. What is too long for its line is set smaller, and cut only below 5.2 points.
 #pragma once
 #include <string>
 #include <vector>
@@ -9,8 +9,7 @@ namespace vermilion::render {
 
 struct SignatureLook {
   std::string mark;  // large: the organisation, or the name of a person
-  std::vector<std::string>
-      lines;                 // meaning, title, dates in both calendars; cut where they do not fit
+  std::vector<std::string> lines;  // meaning, title, dates in both calendars
   std::string on_behalf_of;  // name of the principal: printed 代
   bool seal = false;         // the organisation's: nobody takes a person's signature for one
 };

@@ -46,6 +46,15 @@ Object field_of(QPDF& pdf, int number) {
 
 }  // namespace
 
+TEST_CASE("a long name is set smaller, with its 代 and its office whole", "[render][pades]") {
+  const render::SignatureLook look{
+      "康卡蘿 Carol Alexandra Konstantinopoulou-Wellington",
+      {"委外人員管理者確認　環境監測及資訊處資通安全推動小組　簡任高級分析師兼科長"},
+      "王大明"};
+  CHECK(samples::text_of(render::draw_signature(look)) ==
+        samples::without_space("王大明（" + look.mark + " 代）" + look.lines[0]));
+}
+
 TEST_CASE("an unsigned field is tagged, told aloud, printed, and has an appearance",
           "[render][pades]") {
   const auto pdf = render::open_pdf(unsigned_pdf());
