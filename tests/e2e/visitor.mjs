@@ -38,7 +38,8 @@ export class Visitor {
     Object.assign(this, { base, keys, account, viewport, seen: [] });
   }
   async open(more = {}) {
-    this.context = await browser.newContext({ ...more, ignoreHTTPSErrors: true, viewport: this.viewport, locale: "zh-TW", timezoneId: "Asia/Taipei" });
+    // Who asks for less motion gets no gliding pages: a click would meet a box that is still on its way.
+    this.context = await browser.newContext({ ...more, ignoreHTTPSErrors: true, viewport: this.viewport, locale: "zh-TW", timezoneId: "Asia/Taipei", reducedMotion: "reduce" });
     this.context.setDefaultTimeout(120_000); // a busy machine is not a broken page
     this.page = await this.context.newPage();
     this.complaints = [];
