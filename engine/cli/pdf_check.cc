@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "cli/pdf_check.h"
 
 namespace vermilion::cli {
@@ -22,18 +20,12 @@ const char* role_label(const std::string& role) {
   return role == "person" ? "個人 a person" : "身分不明 unknown";
 }
 
-bool has_problem(const Json& check, const Json& signature) {
-  const auto& all = check["problems"];
-  return std::any_of(all.begin(), all.end(),
-                     [&](const Json& one) { return one["field"] == signature["field"]; });
-}
-
 // Who it is by the certificate comes first: what the file says besides are the words of whoever wrote it.
 void print_signer(const Json& check, const Json& s) {
   const auto signer = text_of(s["signer"]);
-  const bool good = s["trusted"] == true && !has_problem(check, s);
-  fmt::print("{} {}  {}  {}\n", good ? "✓" : "✗", text_of(s["field"]),
-             role_label(text_of(s["role"])), signer.empty() ? "沒有憑證 no certificate" : signer);
+  fmt::print("{} {}  {}  {}\n", service::is_good_signature(check, s) ? "✓" : "✗",
+             text_of(s["field"]), role_label(text_of(s["role"])),
+             signer.empty() ? "沒有憑證 no certificate" : signer);
   if (s["name"] != "" || s["reason"] != "")
     fmt::print("    檔案所載 as the file says: {}  {}\n", text_of(s["name"]), text_of(s["reason"]));
 }
@@ -41,7 +33,7 @@ void print_signer(const Json& check, const Json& s) {
 void print_level(const Json& s) {
   if (s["level"].is_string())
     fmt::print("    PAdES {}\n", text_of(s["level"]));
-  else if (s["trusted"] == true && s["role"] != "timestamp")
+  else if (service::is_bare_cms(s))
     fmt::print("    CMS 簽章，不合 PAdES a CMS signature, but not PAdES\n");
 }
 

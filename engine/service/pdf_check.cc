@@ -163,4 +163,16 @@ class PdfCheck {
 
 Json check_pdf(Context& context, const Bytes& pdf) { return PdfCheck(context, pdf).run(); }
 
+bool is_good_signature(const Json& check, const Json& signature) {
+  const auto& all = check["problems"];
+  return signature["trusted"] == true && std::none_of(all.begin(), all.end(), [&](const Json& one) {
+           return one["field"] == signature["field"];
+         });
+}
+
+bool is_bare_cms(const Json& signature) {
+  return signature["trusted"] == true && signature["level"].is_null() &&
+         signature["role"] != "timestamp";
+}
+
 }  // namespace vermilion::service

@@ -15,4 +15,9 @@ namespace vermilion::service {
 
 [[nodiscard]] Json check_pdf(Context& context, const Bytes& pdf);
 
+// Of a signature in the answer `check`: whether it holds, is trusted and nothing is said against it; and whether it holds as a CMS
+// signature alone, not as PAdES has it.
+[[nodiscard]] bool is_good_signature(const Json& check, const Json& signature);
+[[nodiscard]] bool is_bare_cms(const Json& signature);
+
 }  // namespace vermilion::service

@@ -1,6 +1,4 @@
 // A PDF that somebody has been given: what `vermilion verify FILE.pdf` says of it. It is read, answered and forgotten.
-#include <algorithm>
-
 #include "service/pdf_check.h"
 #include "web/routes.h"
 
@@ -13,21 +11,14 @@ const char* role_text(const std::string& role) {
   return role == "person" ? "個人簽章" : "身分不明";
 }
 
-bool has_problem(const Json& check, const Json& signature) {
-  const auto& all = check["problems"];
-  return std::any_of(all.begin(), all.end(),
-                     [&](const Json& one) { return one["field"] == signature["field"]; });
-}
-
 void label(Visit& visit, const Json& check, Json& signature) {
-  signature["good"] = signature["trusted"] == true && !has_problem(check, signature);
+  signature["good"] = service::is_good_signature(check, signature);
   signature["role_text"] = role_text(require_string(signature, "role"));
   const bool proved = signature["proved"].is_string();
   signature["is_proved"] = proved;
   signature["at_text"] = visit.when(string_or_empty(signature, proved ? "proved" : "claimed"));
   signature["altered"] = !signature["changes_after"].empty();
-  signature["no_pades"] = signature["trusted"] == true && signature["level"].is_null() &&
-                          signature["role"] != "timestamp";
+  signature["no_pades"] = service::is_bare_cms(signature);
 }
 
 const Bytes& uploaded(const Visit& visit) {
