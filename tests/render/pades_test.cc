@@ -55,6 +55,22 @@ TEST_CASE("a long name is set smaller, with its 代 and its office whole", "[ren
         samples::without_space("王大明（" + look.mark + " 代）" + look.lines[0]));
 }
 
+TEST_CASE("nobody signs on a page that holds nothing of what is signed", "[render][pades]") {
+  size_t over = 0;
+  std::string text;
+  for (int lines = 1; lines <= 45; ++lines) {
+    text += "第" + std::to_string(lines) + "項\n\n";
+    const auto document = markup::parse_markdown(text);
+    auto request = titled(document);
+    request.signature_fields = {{"chair", "主席簽章 Chair"}};
+    const auto pages = page_bodies(render::render_pdf(request));
+    INFO(lines);
+    CHECK(count_of(pages.back(), "項") > 0);
+    over += pages.size() > 2 && count_of(pages.back(), "項") == 1;
+  }
+  CHECK(over > 0);  // for some lengths it is the signature that does not fit any more
+}
+
 TEST_CASE("an unsigned field is tagged, told aloud, printed, and has an appearance",
           "[render][pades]") {
   const auto pdf = render::open_pdf(unsigned_pdf());

@@ -142,8 +142,7 @@ render::PdfRequest published(const markup::Document& document) {
   return request;
 }
 
-std::string rendered(const std::string& markdown) {
-  const auto document = markup::parse_markdown(markdown);
+render::PdfRequest titled(const markup::Document& document) {
   render::PdfRequest request;
   request.document = &document;
   request.id = "T-1";
@@ -151,7 +150,12 @@ std::string rendered(const std::string& markdown) {
   request.version = "1.0";
   request.classification = "公開";
   request.date = std::chrono::year(2026) / 11 / 22;
-  return render::render_pdf(request);
+  return request;
+}
+
+std::string rendered(const std::string& markdown) {
+  const auto document = markup::parse_markdown(markdown);
+  return render::render_pdf(titled(document));
 }
 
 std::string regulation_pdf() {

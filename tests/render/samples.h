@@ -54,7 +54,9 @@ std::string starter_texts();
 // A published revision of `document` with cover, revisions and two approvals.
 vermilion::render::PdfRequest published(const vermilion::markup::Document& document);
 
-// `markdown` rendered with nothing but a title, and its document kept alive meanwhile.
+// `document` with nothing but a title.
+vermilion::render::PdfRequest titled(const vermilion::markup::Document& document);
+// The same rendered.
 std::string rendered(const std::string& markdown);
 
 // The starter regulation, published.
