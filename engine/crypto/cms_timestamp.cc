@@ -18,7 +18,21 @@ std::optional<Bytes> token_in(CMS_SignerInfo* signer) {
   return Bytes(bytes, bytes + ASN1_STRING_length(value));
 }
 
+bool has_one_stamp(CMS_SignerInfo* signer) {
+  const int at = CMS_unsigned_get_attr_by_NID(signer, NID_id_smime_aa_timeStampToken, -1);
+  return at >= 0 && X509_ATTRIBUTE_count(CMS_unsigned_get_attr(signer, at)) == 1;
+}
+
 }  // namespace
+
+bool holds_unsigned(std::string_view cms) {
+  const QuietErrors quiet;
+  const auto parsed = parse_signature(cms);
+  CMS_SignerInfo* signer = only_signer(parsed.get());
+  const OwnedLists lists(CMS_get1_crls(parsed.get()));
+  const int expected = has_one_stamp(signer) ? 1 : 0;
+  return CMS_unsigned_get_attr_count(signer) > expected || sk_X509_CRL_num(lists.get()) > 0;
+}
 
 Bytes with_timestamp(std::string_view cms, std::string_view response) {
   const QuietErrors quiet;

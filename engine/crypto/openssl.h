@@ -35,6 +35,9 @@ namespace vermilion::crypto {
 // sk_X509_*free are macros: functions for Handle. The first also lets go of the certificates.
 inline void free_owned(STACK_OF(X509) * stack) noexcept { sk_X509_pop_free(stack, X509_free); }
 inline void free_borrowed(STACK_OF(X509) * stack) noexcept { sk_X509_free(stack); }
+inline void free_lists(STACK_OF(X509_CRL) * stack) noexcept {
+  sk_X509_CRL_pop_free(stack, X509_CRL_free);
+}
 
 using Asn1Integer = Handle<ASN1_INTEGER, ASN1_INTEGER_free>;
 using Asn1Time = Handle<ASN1_TIME, ASN1_TIME_free>;
@@ -49,6 +52,7 @@ using EncryptedKey = Handle<X509_SIG, X509_SIG_free>;
 using EssCertificate = Handle<ESS_SIGNING_CERT_V2, ESS_SIGNING_CERT_V2_free>;
 using Extension = Handle<X509_EXTENSION, X509_EXTENSION_free>;
 using OwnedCertificates = Handle<STACK_OF(X509), free_owned>;
+using OwnedLists = Handle<STACK_OF(X509_CRL), free_lists>;
 using MacContext = Handle<EVP_MAC_CTX, EVP_MAC_CTX_free>;
 using Pkcs8 = Handle<PKCS8_PRIV_KEY_INFO, PKCS8_PRIV_KEY_INFO_free>;
 using Pkey = Handle<EVP_PKEY, EVP_PKEY_free>;

@@ -22,6 +22,10 @@ namespace vermilion::crypto {
 // Whether the signed attributes are as PAdES has them: with a signing time it is a CMS signature and no more. Throws invalid "bad-cms".
 [[nodiscard]] bool follows_pades(std::string_view cms);
 
+// Whether it holds anything that nobody signed, beside the certificates and one time stamp: another unsigned attribute, or a list of revoked
+// certificates. Whoever has the file may add those and the signature stays good. Throws invalid "bad-cms".
+[[nodiscard]] bool holds_unsigned(std::string_view cms);
+
 // The signature with the token of `response`, which was given over signature_value(cms) and has been checked.
 [[nodiscard]] Bytes with_timestamp(std::string_view cms, std::string_view response);
 

@@ -1,8 +1,8 @@
 // What a PDF that somebody brings is worth: its signatures, what came after them, and whether it is still in force.
 //
 // Answers  schemas/pdf-check.schema.json. A fault of the file is an answer, not an error; each has a code of its own:
-//          bytes-appended, changed-after-signing, range-not-whole, signature-twice, filling-not-zeros, content-changed, signature-bad,
-//          chain-untrusted, not-the-seal, name-differs, certificate-expired, certificate-revoked, timestamp-bad, renewed-late,
+//          bytes-appended, changed-after-signing, range-not-whole, signature-twice, filling-not-zeros, unsigned-attributes, content-changed,
+//          signature-bad, chain-untrusted, not-the-seal, name-differs, certificate-expired, certificate-revoked, timestamp-bad, renewed-late,
 //          validation-data-bad, not-signed, not-the-record.
 // Errors   as render/confined_reading.h.
 // Rule     Of a document or a record that the caller may not read it tells nothing.

@@ -106,6 +106,10 @@ void SignatureJudge::judge_signature(const render::FoundSignature& one, Json& to
     if (const auto fault = failing(result.verdict))
       return problem_(one.field, fault->code, fault->said);
     told["trusted"] = true;
+    if (crypto::holds_unsigned(one.cms))
+      problem_(one.field, "unsigned-attributes",
+               {"簽章裡夾帶了沒有人簽署的屬性或清單",
+                "the signature carries attributes or lists that nobody signed"});
     if (render::is_pades(one) && crypto::follows_pades(one.cms))
       told["level"] = level(*result.signer, stamp ? stamp : later_);
     for (const auto& claim : false_claims(one, *result.signer, told["role"] == "seal"))

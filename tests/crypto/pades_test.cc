@@ -1,11 +1,13 @@
 // The CMS inside a PDF: which attributes it has, and what stock openssl says of it.
 #include "crypto/pades.h"
 
+#include "crypto/crl.h"
 #include "crypto/digest.h"
 #include "crypto/people.h"
 #include "crypto/refused.h"
 #include "crypto/timestamp.h"
 #include "support/process.h"
+#include "support/smuggled.h"
 #include "support/tsa.h"
 
 using namespace people;
@@ -70,6 +72,8 @@ TEST_CASE("a time stamp goes into the signature and proves when it existed", "[c
   CHECK(check_timestamp_inside(stamped, trusted) == read_timestamp(response));
   CHECK(read_timestamp_inside(stamped) == read_timestamp(response));
   CHECK(verify_detached(stamped, kCovered, authority.root, kSigned).verdict == CmsVerdict::good);
+  CHECK_FALSE(holds_unsigned(cms));
+  CHECK_FALSE(holds_unsigned(stamped));
 
   SECTION("one that was given over another signature proves nothing") {
     const auto other = tsa.answer(timestamp_query(signature_value(pades_of(person))));
@@ -79,5 +83,22 @@ TEST_CASE("a time stamp goes into the signature and proves when it existed", "[c
   SECTION("nor one by an authority that is not trusted") {
     CHECK(code_of([&] { (void)check_timestamp_inside(stamped, {authority.root}); }) ==
           "timestamp-bad/unavailable");
+  }
+}
+
+TEST_CASE("what nobody signed is found in a signature that is good", "[crypto][pades]") {
+  const Authority authority;
+  const Person person(authority);
+  const auto cms = pades_of(person);
+  const auto with_list = [&] {
+    const auto parsed = from_der_bytes<Cms>(cms, d2i_CMS_ContentInfo);
+    const auto list = from_der_bytes<Handle<X509_CRL, X509_CRL_free>>(
+        make_crl({1, kSigned, kSigned, {}}, authority.issuer_key, authority.issuer), d2i_X509_CRL);
+    CHECK(CMS_add1_crl(parsed.get(), list.get()) == 1);
+    return der_of(parsed.get(), i2d_CMS_ContentInfo);
+  };
+  for (const auto& smuggled : {with_unsigned(cms, "本版已作廢"), with_list()}) {
+    CHECK(verify_detached(smuggled, kCovered, authority.root, kSigned).verdict == CmsVerdict::good);
+    CHECK(holds_unsigned(smuggled));
   }
 }

@@ -6,6 +6,7 @@
 #include "render/pades.h"
 #include "render/signatures.h"
 #include "sealed_office.h"
+#include "support/smuggled.h"
 
 using namespace bureau;
 
@@ -91,6 +92,20 @@ TEST_CASE("what fills a signature's hole up is zeros, and hides the version from
     CHECK(document["whole"] == false);
   }
   CHECK(at.codes_of(in_capitals(at.pdf())).empty());
+}
+
+TEST_CASE("what was put into the seal itself is told, though the seal is good", "[service][seal]") {
+  Forging at;
+  auto pdf = at.pdf();
+  const auto [from, to] = digits_of(pdf);
+  auto digits =
+      hex(with_unsigned(render::find_signatures(pdf).signatures.back().cms, "本版已作廢"));
+  digits.resize(to - from, '0');
+  pdf.replace(from, to - from, digits);
+  CHECK(at.codes_of(pdf) == "unsigned-attributes");
+  const auto told = at.check_of(pdf);
+  CHECK(told["signatures"][0]["trusted"] == true);
+  CHECK(told["document"]["version"] == "1.0");
 }
 
 TEST_CASE("a published PDF without its seal is told as a copy of that version", "[service][seal]") {
