@@ -135,7 +135,7 @@ Json restore(Disk& disk, const Clock& clock, const RestoreRequest& request) {
       disk, clock,
       {target, path, request.keys.recovery_key, request.keys.recovery_passphrase,
        request.keys.master_key_file, request.checkpoint, request.lists, request.unknown_destructions});
-  Context restored(disk, clock, path, {});
+  Context restored(disk, clock, path, Caller());
   rebuild_search(restored);
   const auto& manifest = result.manifest;
   const auto lost =

@@ -129,7 +129,7 @@ DrillFindings look(Context& context, const DrillRequest& request) {
                            {request.target, scratch.store(), request.keys, "", "", false});
   const auto restoring = watch.seconds();
   found.megabytes_per_second = found.restored["bytes"].get<double>() / 1e6 / restoring;
-  Context restored(context.disk(), context.store().clock(), scratch.store(), {});
+  Context restored(context.disk(), context.store().clock(), scratch.store(), Caller());
   found.heads_equal = is_equal_head(found.restored, found.restored["backup_head"]);
   found.verification = verify_store(restored, {});
   open_sample(restored, request.sample, found.opened);

@@ -66,7 +66,7 @@ struct Site {
         awaited(clock_used),
         agency(clock_used),
         challenges(clock_used),
-        kept_open(disk, clock, store, {}),
+        kept_open(disk, clock, store, service::Caller()),
         ways(std::move(ways_out)) {}
 
   [[nodiscard]] Response answer(const Head& head, const Bytes& body, const std::string& address);
