@@ -45,8 +45,11 @@ class TableLayout {
     const bool repeated = header->height < page_height_ / 2;
     std::vector<Piece> result = repeated ? std::vector<Piece>{*header} : group_pieces(0, 1);
     result.front().space_before = 8;
-    if (repeated) header_ = header;
-    if (repeated && table_.rows.size() > 1) result.front().keep_with_next = true;
+    if (repeated) {
+      header_ = header;
+      header_of_rest_ = std::make_shared<const Piece>(lengthened(*header));
+      result.front().keep_with_next = table_.rows.size() > 1;
+    }
     for (size_t r = 1; r < table_.rows.size();) {
       const size_t end = group_end(r);
       append(result, group_pieces(r, end));
@@ -308,6 +311,15 @@ class TableLayout {
     return piece;
   }
 
+  // Above the rest of a row that was cut: its lines stand as far below the header as the first line of a row.
+  [[nodiscard]] static Piece lengthened(Piece header) {
+    for (Rule& rule : header.ink.rules) {
+      if (rule.x1 == rule.x2) rule.y2 += pad_y;
+    }
+    header.height += pad_y;
+    return header;
+  }
+
   // One piece, or one for each line where the row is taller than a page.
   [[nodiscard]] std::vector<Piece> row_pieces(const Row& row) const {
     const size_t count = row.lines;
@@ -316,7 +328,7 @@ class TableLayout {
     for (size_t k = 0; k < count; k += tall ? 1 : count) {
       const size_t to = tall ? k + 1 : count;
       pieces.push_back(slice(row, k, to, k == 0 ? pad_y : 0, to == count ? pad_y : 0, !tall));
-      pieces.back().header = header_;
+      pieces.back().header = k == 0 ? header_ : header_of_rest_;
       pieces.back().keep_with_next = tall && (k == 0 || k + 2 == count);
       if (tall || row.number + 1 < table_.rows.size())
         pieces.back().at_break = across(pieces.back().height, 0.4F, style::hairline);
@@ -338,6 +350,7 @@ class TableLayout {
   std::vector<std::vector<Origin>> origins_;
   std::vector<float> widths_;
   std::shared_ptr<const Piece> header_;
+  std::shared_ptr<const Piece> header_of_rest_;
 };
 
 }  // namespace

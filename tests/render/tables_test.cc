@@ -97,6 +97,23 @@ TEST_CASE("a table of a few rows stays on one page, a long one does not", "[rend
   CHECK(kept(40) == 1);  // the head with the first row
 }
 
+TEST_CASE("the rest of a row that was cut stands off the repeated header", "[render]") {
+  Structure structure;
+  std::string text = "| 項目 | 內容 |\n| --- | --- |\n| 甲 | ";
+  for (int i = 0; i < 200; ++i) text += "前列之事項由各單位依規定按期辦理，";
+  const auto pieces = pieces_of(text + " |\n", structure);
+  REQUIRE(pieces.size() > 60);
+  const auto& header = *pieces[1].header;
+  const auto& rest = *pieces[2].header;
+  const float first_line = pieces[1].height - pieces[2].height;  // what is above it
+  CHECK(first_line > 3);
+  CHECK(rest.height - header.height == Approx(first_line));
+  const auto& rules = rest.ink.rules;
+  CHECK(std::count_if(rules.begin(), rules.end(), [&](const Rule& rule) {
+          return rule.x1 == rule.x2 && rule.y2 == Approx(rest.height);
+        }) == 1);
+}
+
 TEST_CASE("a row that a page has room for is not cut", "[render]") {
   std::string text = "| 項目 | 內容 |\n|---|---|\n| 甲 | ";
   for (int i = 0; i < 30; ++i) text += "前列之事項由各單位依規定按期辦理，";
